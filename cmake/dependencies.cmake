@@ -1,0 +1,66 @@
+# The parser and its grammars, as pinned by deps/package-lock.json, and the system's libraries.
+#
+# -DTREE_SITTER_DIR=…         the core: a folder with lib/src/lib.c (packagers)
+# -DTREE_SITTER_PYTHON_DIR=…  the grammar: a folder with src/parser.c and src/scanner.c
+# -DTREE_SITTER_TOML_DIR=…    likewise
+
+set(TREE_SITTER_DIR "" CACHE PATH "tree-sitter core sources")
+set(TREE_SITTER_PYTHON_DIR "" CACHE PATH "tree-sitter-python sources")
+set(TREE_SITTER_TOML_DIR "" CACHE PATH "tree-sitter-toml sources")
+set(ASYNCLINT_DEPS_DIR ${CMAKE_SOURCE_DIR}/build/deps CACHE PATH "Where fetched sources are kept, for all presets")
+
+# Runs npm once for each state of the lockfile. Integrity hashes are npm's to check.
+function(fetch_npm_sources)
+    file(SHA256 ${CMAKE_SOURCE_DIR}/deps/package-lock.json wanted)
+    set(stamp ${ASYNCLINT_DEPS_DIR}/fetched)
+    if(EXISTS ${stamp})
+        file(READ ${stamp} present)
+        if(present STREQUAL wanted)
+            return()
+        endif()
+    endif()
+    find_program(NPM npm REQUIRED)
+    file(MAKE_DIRECTORY ${ASYNCLINT_DEPS_DIR})
+    file(COPY ${CMAKE_SOURCE_DIR}/deps/package.json ${CMAKE_SOURCE_DIR}/deps/package-lock.json
+         DESTINATION ${ASYNCLINT_DEPS_DIR})
+    message(STATUS "Fetching parser sources")
+    execute_process(
+        COMMAND ${NPM} ci --ignore-scripts --legacy-peer-deps --no-audit --no-fund --loglevel=error
+        WORKING_DIRECTORY ${ASYNCLINT_DEPS_DIR} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+    file(WRITE ${stamp} ${wanted})
+endfunction()
+
+if(NOT TREE_SITTER_DIR OR NOT TREE_SITTER_PYTHON_DIR OR NOT TREE_SITTER_TOML_DIR)
+    fetch_npm_sources()
+endif()
+set(packages ${ASYNCLINT_DEPS_DIR}/node_modules)
+set(core ${TREE_SITTER_DIR})
+if(NOT core)
+    set(core ${packages}/tree-sitter/vendor/tree-sitter)
+endif()
+set(python ${TREE_SITTER_PYTHON_DIR})
+if(NOT python)
+    set(python ${packages}/tree-sitter-python)
+endif()
+set(toml ${TREE_SITTER_TOML_DIR})
+if(NOT toml)
+    set(toml ${packages}/@tree-sitter-grammars/tree-sitter-toml)
+endif()
+
+add_library(tree_sitter STATIC ${core}/lib/src/lib.c)
+target_include_directories(tree_sitter SYSTEM PUBLIC ${core}/lib/include PRIVATE ${core}/lib/src)
+target_compile_definitions(tree_sitter PRIVATE _DEFAULT_SOURCE _POSIX_C_SOURCE=200112L)
+
+foreach(language python toml)
+    set(name tree_sitter_${language})
+    add_library(${name} STATIC ${${language}}/src/parser.c ${${language}}/src/scanner.c)
+    target_include_directories(${name} SYSTEM PRIVATE ${${language}}/src)
+    target_compile_options(${name} PRIVATE -w)
+endforeach()
+target_compile_options(tree_sitter PRIVATE -w)
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
+pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)

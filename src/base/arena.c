@@ -1,0 +1,84 @@
+// Blocks double from 16 KiB up to 4 MiB, so that a small file costs one malloc and a large one
+// a handful.
+
+#include "base/arena.h"
+
+#include "base/error.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct ArenaBlock {
+    ArenaBlock *older;
+    size_t size; // of `bytes`
+    _Alignas(16) char bytes[];
+};
+
+enum { FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 4 << 20 };
+
+void arena_init(Arena *self) {
+    *self = (Arena){0};
+}
+
+static void free_chain(ArenaBlock *block) {
+    while (block != NULL) {
+        ArenaBlock *older = block->older;
+        free(block);
+        block = older;
+    }
+}
+
+void arena_release(Arena *self) {
+    free_chain(self->block);
+    *self = (Arena){0};
+}
+
+void arena_reset(Arena *self) {
+    if (self->block == NULL) return;
+    free_chain(self->block->older);
+    self->block->older = NULL;
+    self->next = self->block->bytes;
+    self->end = self->next + self->block->size;
+}
+
+static void add_block(Arena *self, size_t wanted) {
+    size_t size = self->block == NULL ? FIRST_BLOCK : self->block->size * 2;
+    if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
+    if (size < wanted) size = wanted;
+    if (size > SIZE_MAX - sizeof(ArenaBlock)) out_of_memory();
+    ArenaBlock *block = malloc(sizeof(ArenaBlock) + size);
+    if (block == NULL) out_of_memory();
+    block->older = self->block;
+    block->size = size;
+    self->block = block;
+    self->next = block->bytes;
+    self->end = block->bytes + size;
+}
+
+void *arena_alloc_raw(Arena *self, size_t size, size_t align) {
+    size_t skip = (size_t)(-(uintptr_t)self->next) & (align - 1);
+    if ((size_t)(self->end - self->next) < skip || (size_t)(self->end - self->next) - skip < size) {
+        add_block(self, size);
+        skip = 0;
+    }
+    char *found = self->next + skip;
+    self->next = found + size;
+    return found;
+}
+
+void *arena_alloc(Arena *self, size_t size) {
+    return memset(arena_alloc_raw(self, size, 16), 0, size);
+}
+
+void *arena_grow(Arena *self, void *old, size_t old_size, size_t new_size) {
+    char *end_of_old = (char *)old + old_size;
+    if (old != NULL && end_of_old == self->next &&
+        (size_t)(self->end - self->next) >= new_size - old_size) {
+        self->next += new_size - old_size;
+        return old;
+    }
+    void *fresh = arena_alloc_raw(self, new_size, 16);
+    if (old_size > 0) memcpy(fresh, old, old_size);
+    return fresh;
+}

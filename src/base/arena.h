@@ -1,0 +1,43 @@
+// Bump allocation: memory that is freed all at once.
+//
+// All that belongs to one file lives in that file's arena and is freed with it. A `Str` is a view
+// and is never freed. What lives longer has one owner, with an init/release pair in the same
+// function. `malloc` occurs in arena.c and buf.c only.
+
+#ifndef ASYNCLINT_BASE_ARENA_H
+#define ASYNCLINT_BASE_ARENA_H
+
+#include <stddef.h>
+
+typedef struct ArenaBlock ArenaBlock;
+
+typedef struct Arena {
+    ArenaBlock *block; // the newest block; older ones hang behind it
+    char *next, *end;  // the free part of the newest block
+} Arena;
+
+// A zeroed Arena is an empty one; arena_init() is there to say so.
+void arena_init(Arena *self);
+
+// Frees everything that was allocated from it. The arena is empty again afterwards.
+void arena_release(Arena *self);
+
+// Forgets everything that was allocated but keeps the largest block for the next use.
+void arena_reset(Arena *self);
+
+// `size` zeroed bytes, aligned for any type. Never NULL: without memory the program ends with
+// one line on stderr and exit status 2.
+void *arena_alloc(Arena *self, size_t size);
+
+// `size` bytes of unspecified content, aligned to `align` (a power of two, at most 16).
+void *arena_alloc_raw(Arena *self, size_t size, size_t align);
+
+// Makes room for `new_size` bytes where `old` had `old_size`; grows in place where `old` is the
+// newest allocation, copies otherwise. `old` may be NULL with `old_size` 0. The added bytes are
+// of unspecified content.
+void *arena_grow(Arena *self, void *old, size_t old_size, size_t new_size);
+
+#define arena_new(arena, T)          ((T *)arena_alloc((arena), sizeof(T)))
+#define arena_array(arena, T, count) ((T *)arena_alloc((arena), sizeof(T) * (size_t)(count)))
+
+#endif

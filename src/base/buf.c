@@ -1,0 +1,82 @@
+#include "base/buf.h"
+
+#include "base/error.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void buf_release(Buf *self) {
+    free(self->at);
+    *self = (Buf){0};
+}
+
+void buf_clear(Buf *self) {
+    self->len = 0;
+}
+
+char *buf_reserve(Buf *self, size_t more) {
+    if (self->cap - self->len < more) {
+        if (more > SIZE_MAX / 2 - self->len) out_of_memory();
+        size_t cap = self->cap < 256 ? 256 : self->cap;
+        while (cap - self->len < more)
+            cap *= 2;
+        char *grown = realloc(self->at, cap);
+        if (grown == NULL) out_of_memory();
+        self->at = grown;
+        self->cap = cap;
+    }
+    return self->at + self->len;
+}
+
+void buf_add_bytes(Buf *self, const void *bytes, size_t count) {
+    if (count == 0) return;
+    memcpy(buf_reserve(self, count), bytes, count);
+    self->len += count;
+}
+
+void buf_add(Buf *self, Str s) {
+    buf_add_bytes(self, s.at, s.len);
+}
+
+void buf_add_byte(Buf *self, char byte) {
+    buf_add_bytes(self, &byte, 1);
+}
+
+void buf_printf(Buf *self, const char *format, ...) {
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0) BUG("a format that printf refuses");
+    vsnprintf(buf_reserve(self, (size_t)length + 1), (size_t)length + 1, format, again);
+    va_end(again);
+    self->len += (size_t)length;
+}
+
+Str buf_str(const Buf *self) {
+    return (Str){self->at, (uint32_t)self->len};
+}
+
+static bool is_control(uint32_t point) {
+    return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x061c ||
+           (point >= 0x200e && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
+           (point >= 0x2066 && point <= 0x2069) || point == 0xfeff;
+}
+
+void buf_add_printable(Buf *self, Str s, bool keep_lines) {
+    for (uint32_t i = 0; i < s.len;) {
+        uint32_t point;
+        uint32_t length = utf8_decode(s, i, &point);
+        if (length == 0) {
+            buf_printf(self, "\\x%02x", (unsigned char)s.at[i++]);
+            continue;
+        }
+        if (!is_control(point) || (keep_lines && (point == '\n' || point == '\t')))
+            buf_add(self, str_slice(s, i, i + length));
+        else
+            buf_printf(self, point < 0x100 ? "\\x%02x" : "\\u%04x", point);
+        i += length;
+    }
+}

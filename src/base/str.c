@@ -1,0 +1,121 @@
+#include "base/str.h"
+
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+int str_compare(Str a, Str b) {
+    uint32_t shorter = a.len < b.len ? a.len : b.len;
+    int order = shorter == 0 ? 0 : memcmp(a.at, b.at, shorter);
+    if (order != 0) return order;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+uint32_t str_find(Str s, Str needle) {
+    if (needle.len == 0) return 0;
+    if (s.len < needle.len) return s.len;
+    const char *found = memmem(s.at, s.len, needle.at, needle.len);
+    return found == NULL ? s.len : (uint32_t)(found - s.at);
+}
+
+uint32_t str_find_byte(Str s, char byte) {
+    const char *found = s.len == 0 ? NULL : memchr(s.at, byte, s.len);
+    return found == NULL ? s.len : (uint32_t)(found - s.at);
+}
+
+uint32_t str_find_last_byte(Str s, char byte) {
+    const char *found = s.len == 0 ? NULL : memrchr(s.at, byte, s.len);
+    return found == NULL ? s.len : (uint32_t)(found - s.at);
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+Str str_trim(Str s) {
+    while (s.len > 0 && is_blank(s.at[0]))
+        s = str_from(s, 1);
+    while (s.len > 0 && is_blank(s.at[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool str_split(Str *rest, char byte, Str *part) {
+    if (rest->at == NULL) return false;
+    uint32_t cut = str_find_byte(*rest, byte);
+    *part = str_slice(*rest, 0, cut);
+    *rest = cut == rest->len ? (Str){0} : str_from(*rest, cut + 1);
+    return true;
+}
+
+Str str_copy(Arena *arena, Str s) {
+    char *copy = arena_alloc_raw(arena, (size_t)s.len + 1, 1);
+    if (s.len > 0) memcpy(copy, s.at, s.len);
+    copy[s.len] = '\0';
+    return (Str){copy, s.len};
+}
+
+const char *str_c(Arena *arena, Str s) {
+    return str_copy(arena, s).at;
+}
+
+Str str_format(Arena *arena, const char *format, ...) {
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0) BUG("a format that printf refuses");
+    char *text = arena_alloc_raw(arena, (size_t)length + 1, 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return (Str){text, (uint32_t)length};
+}
+
+Str str_join(Arena *arena, Str a, Str b) {
+    char *both = arena_alloc_raw(arena, (size_t)a.len + b.len + 1, 1);
+    if (a.len > 0) memcpy(both, a.at, a.len);
+    if (b.len > 0) memcpy(both + a.len, b.at, b.len);
+    both[a.len + b.len] = '\0';
+    return (Str){both, a.len + b.len};
+}
+
+enum { LONGEST_NAME = 64 };
+
+// Optimal string alignment distance; both at most LONGEST_NAME long.
+static uint32_t edit_distance(Str a, Str b) {
+    uint32_t rows[3][LONGEST_NAME + 1];
+    uint32_t *before = rows[0], *above = rows[1], *row = rows[2];
+    for (uint32_t j = 0; j <= b.len; j++)
+        above[j] = j;
+    for (uint32_t i = 1; i <= a.len; i++) {
+        row[0] = i;
+        for (uint32_t j = 1; j <= b.len; j++) {
+            uint32_t best = above[j - 1] + (a.at[i - 1] != b.at[j - 1]);
+            if (above[j] + 1 < best) best = above[j] + 1;
+            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+            if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1] &&
+                before[j - 2] + 1 < best)
+                best = before[j - 2] + 1;
+            row[j] = best;
+        }
+        uint32_t *oldest = before;
+        before = above, above = row, row = oldest;
+    }
+    return above[b.len];
+}
+
+Str str_nearest(Str wrong, const Str *names, uint32_t count) {
+    Str nearest = {0};
+    if (wrong.len > LONGEST_NAME) return nearest;
+    uint32_t least = wrong.len / 3 > 1 ? wrong.len / 3 : 1;
+    for (uint32_t i = 0; i < count; i++) {
+        if (names[i].len > LONGEST_NAME) continue;
+        uint32_t distance = edit_distance(wrong, names[i]);
+        if (distance > least || (distance == least && nearest.at != NULL)) continue;
+        least = distance;
+        nearest = names[i];
+    }
+    return nearest;
+}

@@ -1,0 +1,40 @@
+// A growable array in an arena. VEC(T) is a type; a zeroed one is empty; nothing is freed.
+//
+//     VEC(Str) names = {0};
+//     vec_push(arena, &names, name);
+//     for (uint32_t i = 0; i < names.len; i++) use(names.at[i]);
+
+#ifndef ASYNCLINT_BASE_VEC_H
+#define ASYNCLINT_BASE_VEC_H
+
+#include "base/arena.h"
+
+#include <stdint.h>
+
+#define VEC(T)                                                                                     \
+    struct {                                                                                       \
+        T *at;                                                                                     \
+        uint32_t len, cap;                                                                         \
+    }
+
+// Appends `value`. Evaluates `vec` more than once.
+#define vec_push(arena, vec, ...)                                                                  \
+    do {                                                                                           \
+        vec_reserve(arena, vec, 1);                                                                \
+        (vec)->at[(vec)->len++] = (__VA_ARGS__);                                                   \
+    } while (0)
+
+// Makes room for `more` further elements.
+#define vec_reserve(arena, vec, more)                                                              \
+    do {                                                                                           \
+        if ((vec)->cap - (vec)->len < (uint32_t)(more))                                            \
+            (vec)->at = vec_grow((arena), (vec)->at, &(vec)->cap, (vec)->len + (uint32_t)(more),   \
+                                 sizeof *(vec)->at);                                               \
+    } while (0)
+
+#define vec_last(vec) ((vec)->at[(vec)->len - 1])
+
+// For vec_reserve() alone.
+void *vec_grow(Arena *arena, void *at, uint32_t *cap, uint32_t wanted, size_t element);
+
+#endif

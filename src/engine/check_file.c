@@ -1,0 +1,33 @@
+// Steps 1 to 6 of src/README.md. The source is read by the caller, so that an editor's bytes take
+// the same way.
+
+#include "engine/check_file.h"
+
+#include "engine/report.h"
+#include "engine/walk.h"
+
+// CPython refuses what is nested deeper, and the grammar's scanner is not safe on it.
+static bool is_safe_to_parse(const File *file) {
+    return file->tokens.too_deep_offset == UINT32_MAX;
+}
+
+void check_file(FileResult *result, const Plan *plan, const Source *source, bool is_python,
+                Arena *scratch, Arena *results) {
+    *result = (FileResult){.path = source->path, .report = {.arena = results}};
+    File file = {.arena = scratch, .source = *source, .is_python = is_python};
+
+    lines_scan(&file.lines, scratch, source->text);
+    if (is_python && plan->wants_tokens)
+        tokens_scan(&file.tokens, scratch, &file.lines,
+                    plan->settings->target_version >= PYTHON(3, 8));
+    if (is_python && plan->wants_logical)
+        logical_lines_build(&file.logical, scratch, &file.lines, &file.tokens);
+    if (is_python && plan->wants_tree && is_safe_to_parse(&file))
+        tree_parse(&file.tree, scratch, source->text);
+
+    walk_file(plan, &file, &result->report);
+    report_finish(&result->report, &file);
+
+    if (file.tree.nodes != NULL && plan->wants_project)
+        result->summary = summary_make(&file, results);
+}

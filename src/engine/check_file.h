@@ -1,0 +1,22 @@
+// One file's way through the program: bytes and options in, findings and a summary out. It sees
+// nothing else.
+
+#ifndef ASYNCLINT_ENGINE_CHECK_FILE_H
+#define ASYNCLINT_ENGINE_CHECK_FILE_H
+
+#include "engine/plan.h"
+#include "facts/summary.h"
+#include "rule/finding.h"
+
+typedef struct FileResult {
+    Str path;
+    Report report;    // sorted by position, suppressed findings left out
+    Summary *summary; // what the file tells other files; NULL where no check asked
+} FileResult;
+
+// Checks the file that `source` holds. What belongs to the file alone goes into `scratch`; the
+// result into `results`, which outlives it.
+void check_file(FileResult *result, const Plan *plan, const Source *source, bool is_python,
+                Arena *scratch, Arena *results);
+
+#endif

@@ -1,0 +1,32 @@
+// Which checks run, and so which stages: made once for each distinct Settings.
+
+#ifndef ASYNCLINT_ENGINE_PLAN_H
+#define ASYNCLINT_ENGINE_PLAN_H
+
+#include "rule/registry.h"
+
+typedef struct PlannedCheck {
+    const Check *check;
+    const uint8_t *severities; // of its rules
+    size_t state_offset;       // into the block of all states
+} PlannedCheck;
+
+typedef struct PlannedHook {
+    uint32_t check; // index into Plan.checks
+    void (*visit)(Pass *pass, const Node *node);
+} PlannedHook;
+
+typedef struct Plan {
+    const Settings *settings;
+    PlannedCheck *checks; // those with at least one rule on, in registry order
+    uint32_t check_count;
+    size_t state_size;
+    PlannedHook *hooks[NODE_KIND_COUNT]; // by node kind
+    uint32_t hook_counts[NODE_KIND_COUNT];
+    bool wants_tokens, wants_logical, wants_tree, wants_project;
+} Plan;
+
+// `settings` and `arena` outlive the plan.
+void plan_make(Plan *self, Arena *arena, const Settings *settings);
+
+#endif

@@ -1,0 +1,28 @@
+#include "engine/report.h"
+
+#include <stdlib.h>
+
+static int compare_findings(const void *left, const void *right) {
+    const Finding *a = *(Finding *const *)left, *b = *(Finding *const *)right;
+    if (a->start.line != b->start.line) return a->start.line < b->start.line ? -1 : 1;
+    if (a->start.column != b->start.column) return a->start.column < b->start.column ? -1 : 1;
+    int order = strcmp(a->rule->code, b->rule->code);
+    if (order == 0) order = str_compare(a->message, b->message);
+    if (order != 0) return order;
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+static void find_positions(Report *self, const Lines *lines) {
+    for (uint32_t i = 0; i < self->findings.len; i++) {
+        Finding *finding = self->findings.at[i];
+        if (finding->is_placed) continue;
+        finding->start = lines_position(lines, finding->span.start);
+        finding->end = lines_position(lines, finding->span.end);
+    }
+}
+
+void report_finish(Report *self, const File *file) {
+    find_positions(self, &file->lines);
+    if (self->findings.len > 1)
+        qsort(self->findings.at, self->findings.len, sizeof(Finding *), compare_findings);
+}

@@ -1,0 +1,80 @@
+#include "engine/walk.h"
+
+typedef struct Walk {
+    const Plan *plan;
+    File *file;
+    Pass *passes; // one for each planned check
+} Walk;
+
+static void prepare_passes(Walk *walk, Report *report) {
+    const Plan *plan = walk->plan;
+    walk->passes = arena_array(walk->file->arena, Pass, plan->check_count);
+    char *states = arena_alloc(walk->file->arena, plan->state_size);
+    for (uint32_t i = 0; i < plan->check_count; i++) {
+        const PlannedCheck *planned = &plan->checks[i];
+        walk->passes[i] = (Pass){.file = walk->file,
+                                 .settings = plan->settings,
+                                 .state = states + planned->state_offset,
+                                 .arena = walk->file->arena,
+                                 .check = planned->check,
+                                 .severities = planned->severities,
+                                 .report = report};
+    }
+}
+
+// The next three run one check after the other: the file's lines stay in the processor's cache.
+
+static void walk_lines(Walk *walk) {
+    for (uint32_t i = 0; i < walk->plan->check_count; i++) {
+        Pass *pass = &walk->passes[i];
+        if (pass->check->on_line == NULL) continue;
+        for (uint32_t line = 0; line < walk->file->lines.count; line++)
+            pass->check->on_line(pass, line);
+    }
+}
+
+static void walk_logical_lines(Walk *walk) {
+    const LogicalLines *logical = &walk->file->logical;
+    for (uint32_t i = 0; i < walk->plan->check_count; i++) {
+        Pass *pass = &walk->passes[i];
+        if (pass->check->on_tokens != NULL) pass->check->on_tokens(pass);
+        if (pass->check->on_logical_line == NULL) continue;
+        for (uint32_t line = 0; line < logical->count; line++)
+            pass->check->on_logical_line(pass, &logical->at[line]);
+    }
+}
+
+static void walk_tree(Walk *walk) {
+    const Tree *tree = &walk->file->tree;
+    for (uint32_t i = 0; i < tree->count; i++) {
+        const Node *node = &tree->nodes[i];
+        uint32_t hooks = walk->plan->hook_counts[node->kind];
+        for (uint32_t j = 0; j < hooks; j++) {
+            PlannedHook hook = walk->plan->hooks[node->kind][j];
+            hook.visit(&walk->passes[hook.check], node);
+        }
+    }
+    if (tree->nodes == NULL) return;
+    for (uint32_t i = 0; i < walk->plan->check_count; i++)
+        if (walk->passes[i].check->on_tree != NULL)
+            walk->passes[i].check->on_tree(&walk->passes[i]);
+}
+
+static void walk_whole(Walk *walk) {
+    for (uint32_t i = 0; i < walk->plan->check_count; i++) {
+        Pass *pass = &walk->passes[i];
+        if (pass->check->on_file == NULL) continue;
+        if (walk->file->is_python || pass->check->any_file) pass->check->on_file(pass);
+    }
+}
+
+void walk_file(const Plan *plan, File *file, Report *report) {
+    Walk walk = {.plan = plan, .file = file};
+    prepare_passes(&walk, report);
+    if (file->is_python) {
+        walk_lines(&walk);
+        walk_logical_lines(&walk);
+        walk_tree(&walk);
+    }
+    walk_whole(&walk);
+}

@@ -1,0 +1,35 @@
+// One file as the checks see it: its text, lines, tokens and tree, and the facts drawn from them.
+//
+// The stages are filled by engine/check_file.c as far as the enabled checks want them. Facts are
+// made on first demand by the function that hands them out, and kept here.
+
+#ifndef ASYNCLINT_FACTS_FILE_H
+#define ASYNCLINT_FACTS_FILE_H
+
+#include "python/logical.h"
+#include "python/syntax.h"
+#include "python/tokens.h"
+#include "source/lines.h"
+#include "source/source.h"
+
+typedef struct Scopes Scopes;
+typedef struct Docstrings Docstrings;
+
+typedef struct File {
+    Arena *arena; // everything of this file; gone after the file's checks
+    Source source;
+    Lines lines;
+    Tokens tokens;
+    LogicalLines logical;
+    Tree tree; // `nodes` is NULL where the file was not parsed
+    bool is_python;
+
+    const Scopes *scopes;         // facts/scopes.h
+    const Docstrings *docstrings; // facts/docstring.h
+} File;
+
+static inline Str node_text(const File *file, const Node *node) {
+    return str_slice(file->lines.text, node->start, node->end);
+}
+
+#endif

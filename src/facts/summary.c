@@ -1,0 +1,7 @@
+#include "facts/summary.h"
+
+Summary *summary_make(File *file, Arena *arena) {
+    Summary *summary = arena_new(arena, Summary);
+    summary->path = str_copy(arena, file->source.path);
+    return summary;
+}

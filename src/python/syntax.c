@@ -1,0 +1,174 @@
+#include "python/syntax.h"
+
+#include "base/error.h"
+#include "base/vec.h"
+
+#include <pthread.h>
+#include <tree_sitter/api.h>
+
+const TSLanguage *tree_sitter_python(void);
+
+static const char *const kind_names[NODE_KIND_COUNT] = {
+    "(skipped)", "ERROR", "async", "from", "operator",
+#define KIND(suffix, name) name,
+#include "python/node_kinds.def"
+#undef KIND
+};
+
+static const char *const field_names[FIELD_COUNT] = {
+    "",
+#define FIELD(suffix, name) name,
+#include "python/node_fields.def"
+#undef FIELD
+};
+
+// The grammar's numbers → ours, filled once.
+enum { MOST_SYMBOLS = 512 };
+static uint8_t kind_of_symbol[MOST_SYMBOLS];
+static uint8_t field_of_id[256];
+static TSSymbol star_symbol;
+static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
+
+static void fill_tables(void) {
+    const TSLanguage *language = tree_sitter_python();
+    uint32_t symbols = ts_language_symbol_count(language);
+    if (symbols > MOST_SYMBOLS) BUG("the grammar has more symbols than expected");
+    for (TSSymbol symbol = 0; symbol < symbols; symbol++) {
+        const char *name = ts_language_symbol_name(language, symbol);
+        bool named = ts_language_symbol_type(language, symbol) == TSSymbolTypeRegular;
+        if (!named && strcmp(name, "async") == 0) kind_of_symbol[symbol] = NODE_ASYNC;
+        if (!named && strcmp(name, "from") == 0) kind_of_symbol[symbol] = NODE_FROM;
+        if (!named && strcmp(name, "*") == 0) star_symbol = symbol;
+        for (int kind = NODE_OPERATOR + 1; named && kind < NODE_KIND_COUNT; kind++)
+            if (strcmp(name, kind_names[kind]) == 0) kind_of_symbol[symbol] = (uint8_t)kind;
+    }
+    for (int field = 1; field < FIELD_COUNT; field++) {
+        const char *name = field_names[field];
+        TSFieldId id = ts_language_field_id_for_name(language, name, (uint32_t)strlen(name));
+        field_of_id[id] = (uint8_t)field;
+    }
+}
+
+static NodeKind kind_of(TSNode node, NodeField field, NodeKind parent) {
+    TSSymbol symbol = ts_node_symbol(node);
+    if (symbol == (TSSymbol)-1) return NODE_ERROR;
+    NodeKind kind = kind_of_symbol[symbol];
+    if (kind > NODE_OPERATOR) return kind;
+    if (kind == NODE_FROM) return parent == NODE_YIELD ? NODE_FROM : NODE_SKIPPED;
+    if (kind != NODE_SKIPPED) return kind;
+    if (field == FIELD_OPERATOR || field == FIELD_OPERATORS) return NODE_OPERATOR;
+    if (symbol == star_symbol && parent == NODE_EXCEPT_CLAUSE) return NODE_OPERATOR;
+    return NODE_SKIPPED;
+}
+
+typedef struct Copy {
+    Tree *tree;
+    Arena *arena;
+    VEC(Node) nodes;
+    VEC(uint32_t) open; // the kept nodes above the cursor, as indices
+} Copy;
+
+// Appends the cursor's node; false where it, and so what is below it, is not kept.
+static bool copy_node(Copy *copy, TSTreeCursor *cursor) {
+    TSNode node = ts_tree_cursor_current_node(cursor);
+    NodeKind parent = NODE_SKIPPED;
+    uint32_t above = 0;
+    if (copy->open.len > 0) {
+        above = vec_last(&copy->open);
+        parent = copy->nodes.at[above].kind;
+    }
+    NodeField field = field_of_id[ts_tree_cursor_current_field_id(cursor)];
+    NodeKind kind = kind_of(node, field, parent);
+    bool missing = ts_node_is_missing(node);
+    copy->tree->has_error |= missing || kind == NODE_ERROR;
+    if (kind == NODE_SKIPPED && !missing) return false;
+    uint32_t index = copy->nodes.len;
+    vec_push(copy->arena, &copy->nodes,
+             (Node){.start = ts_node_start_byte(node),
+                    .end = ts_node_end_byte(node),
+                    .up = index - above,
+                    .size = 1,
+                    .kind = (uint8_t)kind,
+                    .field = (uint8_t)field,
+                    .is_missing = missing});
+    vec_push(copy->arena, &copy->open, index);
+    return true;
+}
+
+static void close_node(Copy *copy) {
+    uint32_t index = copy->open.at[--copy->open.len];
+    copy->nodes.at[index].size = copy->nodes.len - index;
+}
+
+static void copy_tree(Copy *copy, TSNode root) {
+    TSTreeCursor cursor = ts_tree_cursor_new(root);
+    copy_node(copy, &cursor);
+    if (ts_tree_cursor_goto_first_child(&cursor)) {
+        while (copy->open.len > 0) {
+            bool kept = copy_node(copy, &cursor);
+            if (kept && ts_tree_cursor_goto_first_child(&cursor)) continue;
+            if (kept) close_node(copy);
+            while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
+                ts_tree_cursor_goto_parent(&cursor);
+                close_node(copy);
+                if (copy->open.len == 0) break;
+            }
+        }
+    } else {
+        close_node(copy);
+    }
+    ts_tree_cursor_delete(&cursor);
+}
+
+void tree_parse(Tree *self, Arena *arena, Str text) {
+    *self = (Tree){0};
+    pthread_once(&tables_once, fill_tables);
+    TSParser *parser = ts_parser_new();
+    if (parser == NULL || !ts_parser_set_language(parser, tree_sitter_python()))
+        BUG("the grammar does not fit the parser");
+    TSTree *tree = ts_parser_parse_string(parser, NULL, text.at == NULL ? "" : text.at, text.len);
+    if (tree == NULL) BUG("a parse without limits gave nothing");
+    Copy copy = {.tree = self, .arena = arena};
+    vec_reserve(arena, &copy.nodes, text.len / 8 + 16);
+    copy_tree(&copy, ts_tree_root_node(tree));
+    self->nodes = copy.nodes.at;
+    self->count = copy.nodes.len;
+    ts_tree_delete(tree);
+    ts_parser_delete(parser);
+}
+
+const char *node_kind_name(NodeKind kind) {
+    return kind_names[kind];
+}
+
+const Node *node_child(const Node *node, NodeField field) {
+    for_each_child(child, node) {
+        if (child->field == field) return child;
+    }
+    return NULL;
+}
+
+const Node *node_child_of_kind(const Node *node, NodeKind kind) {
+    for_each_child(child, node) {
+        if (child->kind == kind) return child;
+    }
+    return NULL;
+}
+
+const Node *node_ancestor(const Node *node, NodeKind kind) {
+    for (const Node *above = node_parent(node); above != NULL; above = node_parent(above))
+        if (above->kind == kind) return above;
+    return NULL;
+}
+
+uint32_t node_child_count(const Node *node) {
+    uint32_t count = 0;
+    for_each_child(child, node) count++;
+    return count;
+}
+
+const Node *node_unparenthesized(const Node *node) {
+    while (node->kind == NODE_PARENTHESIZED_EXPRESSION && node->size > 1)
+        node = node + 1;
+    return node;
+}

@@ -1,0 +1,56 @@
+// Tokens as Python 3.7's tokenize.generate_tokens() gives them, over bytes.
+//
+// Differences that the caller sees: `:=` is one operator where `walrus` is set (3.8 and later);
+// a line end inside a token's text is as the file has it (tokenize reads universal newlines).
+
+#ifndef ASYNCLINT_PYTHON_TOKENS_H
+#define ASYNCLINT_PYTHON_TOKENS_H
+
+#include "source/lines.h"
+
+typedef enum TokenKind {
+    TOKEN_END, // ENDMARKER
+    TOKEN_NAME,
+    TOKEN_NUMBER,
+    TOKEN_STRING,
+    TOKEN_NEWLINE, // ends a logical line
+    TOKEN_INDENT,
+    TOKEN_DEDENT,
+    TOKEN_OP,
+    TOKEN_ERROR, // ERRORTOKEN
+    TOKEN_COMMENT,
+    TOKEN_NL, // a line end that ends no logical line
+} TokenKind;
+
+typedef struct Token {
+    uint32_t start, end;           // byte offsets into the text
+    uint32_t start_line, end_line; // 0-based physical lines
+    uint8_t kind;                  // TokenKind
+    uint8_t depth;                 // open brackets before it, capped at 255
+} Token;
+
+typedef enum TokensProblem {
+    TOKENS_OK,
+    TOKENS_EOF_IN_STRING,    // TokenError: EOF in multi-line string
+    TOKENS_EOF_IN_STATEMENT, // TokenError: EOF in multi-line statement
+    TOKENS_BAD_DEDENT, // IndentationError: unindent does not match any outer indentation level
+} TokensProblem;
+
+typedef struct Tokens {
+    Token *at; // what came before a problem is there, as a generator would have given it
+    uint32_t count;
+    TokensProblem problem;
+    uint32_t problem_offset;  // where the string or statement starts, or the dedented line's text
+    uint32_t deepest_indent;  // levels
+    uint32_t deepest_nesting; // brackets
+    uint32_t
+        too_deep_offset; // where indentation passed 100 levels or brackets 200; else UINT32_MAX
+} Tokens;
+
+void tokens_scan(Tokens *self, Arena *arena, const Lines *lines, bool walrus);
+
+static inline Str token_text(const Lines *lines, const Token *token) {
+    return str_slice(lines->text, token->start, token->end);
+}
+
+#endif

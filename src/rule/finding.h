@@ -1,0 +1,42 @@
+// What a check said, as the engine and the outputs see it.
+
+#ifndef ASYNCLINT_RULE_FINDING_H
+#define ASYNCLINT_RULE_FINDING_H
+
+#include "base/vec.h"
+#include "rule/rule.h"
+
+typedef struct Related {
+    Str path;
+    Position position;
+    Str message;
+} Related;
+
+typedef struct Edit {
+    Span span;
+    Str text;
+} Edit;
+
+struct Finding {
+    const Rule *rule;
+    Severity severity;
+    Span span;
+    Position start, end; // of the span, or as finding_place() said
+    uint32_t noqa_line;  // 1-based: where a `# noqa` for it is looked for besides start.line
+    bool is_placed;      // by finding_place()
+    uint32_t order;      // in which it was reported; decides between equals
+    Str message;
+    struct Report *report;
+    VEC(Related) related;
+    VEC(Edit) edits;
+    FixSafety fix_safety;
+};
+
+// The findings of one file. They live in `arena`, which outlives the file's.
+typedef struct Report {
+    Arena *arena;
+    VEC(Finding *) findings;
+    Finding nowhere; // what report() hands out for a rule that is off
+} Report;
+
+#endif

@@ -1,0 +1,67 @@
+#include "rule/finding.h"
+
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static uint32_t number_in_check(const Pass *pass, const Rule *rule) {
+    size_t number = (size_t)(rule - pass->check->rules.at);
+    if (number >= pass->check->rules.count) BUG("a check reported a rule that is not its own");
+    return (uint32_t)number;
+}
+
+bool pass_wants(const Pass *pass, const Rule *rule) {
+    return pass->severities[number_in_check(pass, rule)] != SEVERITY_OFF;
+}
+
+static Str format_message(Arena *arena, const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0) BUG("a message format that printf refuses");
+    char *text = arena_alloc_raw(arena, (size_t)length + 1, 1);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    return (Str){text, (uint32_t)length};
+}
+
+Finding *report(Pass *pass, const Rule *rule, Span span, const char *format, ...) {
+    Report *self = pass->report;
+    Severity severity = pass->severities[number_in_check(pass, rule)];
+    if (severity == SEVERITY_OFF) return &self->nowhere;
+    Finding *finding = arena_new(self->arena, Finding);
+    finding->rule = rule;
+    finding->severity = severity;
+    finding->span = span;
+    finding->order = self->findings.len;
+    finding->report = self;
+    va_list arguments;
+    va_start(arguments, format);
+    finding->message = format_message(self->arena, format, arguments);
+    va_end(arguments);
+    vec_push(self->arena, &self->findings, finding);
+    return finding;
+}
+
+void finding_place(Finding *finding, Position position) {
+    finding->start = finding->end = position;
+    finding->is_placed = true;
+}
+
+void finding_relate(Finding *finding, Str path, Position position, const char *format, ...) {
+    if (finding->report == NULL) return;
+    Arena *arena = finding->report->arena;
+    va_list arguments;
+    va_start(arguments, format);
+    Str message = format_message(arena, format, arguments);
+    va_end(arguments);
+    vec_push(arena, &finding->related, (Related){str_copy(arena, path), position, message});
+}
+
+void finding_edit(Finding *finding, FixSafety safety, Span span, Str text) {
+    if (finding->report == NULL) return;
+    Arena *arena = finding->report->arena;
+    if (finding->fix_safety < safety) finding->fix_safety = safety;
+    vec_push(arena, &finding->edits, (Edit){span, str_copy(arena, text)});
+}

@@ -1,0 +1,29 @@
+// What the user asked for, as the checks see it: one value per file, the same for all files under
+// one configuration.
+
+#ifndef ASYNCLINT_RULE_SETTINGS_H
+#define ASYNCLINT_RULE_SETTINGS_H
+
+#include "base/str.h"
+
+typedef struct StrList {
+    const Str *at;
+    uint32_t count;
+} StrList;
+
+// Python versions are compared as numbers: 3.7 is PYTHON(3, 7).
+#define PYTHON(major, minor) ((major)*100 + (minor))
+
+typedef struct Settings {
+    int target_version; // PYTHON(3, 7) unless set
+    uint32_t max_line_length;
+    uint32_t max_doc_length; // 0: off
+    uint32_t max_file_lines; // 0: off
+    bool hang_closing;
+    StrList hand_out_files;  // file name patterns, "main.py", "[0-9]*-main.py"
+    StrList foreign_editors; // file and folder name patterns
+    const uint8_t
+        *severities; // of every rule, by Rule number (rule/registry.h); SEVERITY_OFF: not asked for
+} Settings;
+
+#endif

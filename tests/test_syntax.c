@@ -1,0 +1,72 @@
+#include "python/syntax.h"
+
+#include <cmocka.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+static Arena arena;
+
+static int set_up(void **state) {
+    (void)state;
+    arena_init(&arena);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    arena_release(&arena);
+    return 0;
+}
+
+static Tree parse(const char *text) {
+    Tree tree;
+    tree_parse(&tree, &arena, str_of(text));
+    return tree;
+}
+
+static void an_empty_file_is_a_module(void **state) {
+    (void)state;
+    Tree tree = parse("");
+    assert_int_equal(tree.count, 1);
+    assert_int_equal(tree.nodes[0].kind, NODE_MODULE);
+    assert_null(node_first_child(tree.nodes));
+    assert_false(tree.has_error);
+}
+
+static void navigation_is_consistent(void **state) {
+    (void)state;
+    Tree tree =
+        parse("async def f(a, *, b=1):\n    # c\n    return [await x for x in g(f'{a}')]\n");
+    assert_false(tree.has_error);
+    for (uint32_t i = 0; i < tree.count; i++) {
+        const Node *node = &tree.nodes[i];
+        const Node *end = node + 1;
+        for_each_child(child, node) {
+            assert_ptr_equal(node_parent(child), node);
+            assert_ptr_equal(child, end);
+            end = node_end(child);
+        }
+        assert_ptr_equal(end, node_end(node));
+    }
+    const Node *function = node_first_child(tree.nodes);
+    assert_int_equal(function->kind, NODE_FUNCTION_DEFINITION);
+    assert_int_equal(function[1].kind, NODE_ASYNC);
+    assert_non_null(node_child(function, FIELD_PARAMETERS));
+    assert_null(node_child(function, FIELD_RETURN_TYPE));
+}
+
+static void errors_are_seen(void **state) {
+    (void)state;
+    assert_true(parse("def f(:\n").has_error);
+    assert_true(parse("x = = 1\n").has_error);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_empty_file_is_a_module, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(navigation_is_consistent, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(errors_are_seen, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
