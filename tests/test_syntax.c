@@ -1,9 +1,5 @@
 #include "python/syntax.h"
-
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "testing.h"
 
 static Arena arena;
 

@@ -1,0 +1,158 @@
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/pool.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "testing.h"
+
+#include <stdatomic.h>
+
+static void arena_gives_zeroed_aligned_memory(void **state) {
+    (void)state;
+    Arena arena = {0};
+    for (size_t size = 0; size < 40000; size = size * 2 + 1) {
+        unsigned char *at = arena_alloc(&arena, size);
+        assert_int_equal((uintptr_t)at % 16, 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(at[i], 0);
+        memset(at, 0xff, size);
+    }
+    arena_reset(&arena);
+    assert_int_equal(*(unsigned char *)arena_alloc(&arena, 1), 0);
+    arena_release(&arena);
+}
+
+static void arena_grows_in_place_at_the_end(void **state) {
+    (void)state;
+    Arena arena = {0};
+    char *first = arena_alloc(&arena, 16);
+    memcpy(first, "0123456789abcdef", 16);
+    assert_ptr_equal(arena_grow(&arena, first, 16, 64), first);
+    char *second = arena_alloc(&arena, 16);
+    char *moved = arena_grow(&arena, first, 64, 128);
+    assert_ptr_not_equal(moved, first);
+    assert_ptr_not_equal(moved, second);
+    assert_memory_equal(moved, "0123456789abcdef", 16);
+    arena_release(&arena);
+}
+
+static void vec_keeps_what_was_pushed(void **state) {
+    (void)state;
+    Arena arena = {0};
+    VEC(uint32_t) numbers = {0};
+    for (uint32_t i = 0; i < 10000; i++)
+        vec_push(&arena, &numbers, i);
+    assert_int_equal(numbers.len, 10000);
+    for (uint32_t i = 0; i < numbers.len; i++)
+        assert_int_equal(numbers.at[i], i);
+    arena_release(&arena);
+}
+
+static void map_finds_what_was_put(void **state) {
+    (void)state;
+    Arena arena = {0};
+    Map map = {0};
+    assert_int_equal(map_get(&map, STR("a")), MAP_NONE);
+    for (uint32_t i = 0; i < 5000; i++)
+        map_put(&arena, &map, str_format(&arena, "key %u", i), i);
+    assert_int_equal(map.len, 5000);
+    for (uint32_t i = 0; i < 5000; i++)
+        assert_int_equal(map_get(&map, str_format(&arena, "key %u", i)), i);
+    assert_int_equal(map_get(&map, STR("key 5000")), MAP_NONE);
+    assert_int_equal(map_get_or_put(&arena, &map, STR("key 7"), 1), 7);
+    assert_int_equal(map_get_or_put(&arena, &map, (Str){0}, 9), 9);
+    assert_int_equal(map_get(&map, STR("")), 9);
+    arena_release(&arena);
+}
+
+static void str_finds_and_splits(void **state) {
+    (void)state;
+    assert_int_equal(str_find(STR("abcabc"), STR("ca")), 2);
+    assert_int_equal(str_find(STR("abc"), STR("x")), 3);
+    assert_int_equal(str_find_last_byte(STR("a.b.c"), '.'), 3);
+    assert_true(str_eq(str_trim(STR(" \t x y\r\n")), STR("x y")));
+    assert_true(str_eq(str_trim(STR("  ")), STR("")));
+    assert_true(str_compare(STR("a"), STR("ab")) < 0);
+    assert_true(str_compare(STR("b"), STR("ab")) > 0);
+    Str rest = STR("a,,b"), part;
+    assert_true(str_split(&rest, ',', &part) && str_is(part, "a"));
+    assert_true(str_split(&rest, ',', &part) && str_is(part, ""));
+    assert_true(str_split(&rest, ',', &part) && str_is(part, "b"));
+    assert_false(str_split(&rest, ',', &part));
+}
+
+static void str_nearest_suggests_what_was_meant(void **state) {
+    (void)state;
+    const Str names[] = {STR("ASYNC251"), STR("E501"), STR("--select"), STR("--ignore")};
+    assert_true(str_is(str_nearest(STR("--selcet"), names, 4), "--select"));
+    assert_true(str_is(str_nearest(STR("E502"), names, 4), "E501"));
+    assert_int_equal(str_nearest(STR("--output"), names, 4).len, 0);
+    assert_int_equal(str_nearest(STR(""), names, 4).len, 0);
+}
+
+static void utf8_refuses_what_is_not_utf8(void **state) {
+    (void)state;
+    static const char *const bad[] = {"\x80",         "\xc0\x80",         "\xc3",
+                                      "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_int_equal(utf8_find_invalid(str_of(bad[i])), 0);
+    assert_int_equal(utf8_find_invalid(STR("abcdefgh\xc3\xa9\xff")), 10);
+    assert_int_equal(utf8_count(STR("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x90\x8d")), 4);
+    for (uint32_t point = 0; point < 0x110000; point++) {
+        if (point >= 0xd800 && point < 0xe000) continue;
+        char bytes[4];
+        uint32_t length = utf8_encode(point, bytes), decoded = 0;
+        assert_int_equal(utf8_decode((Str){bytes, length}, 0, &decoded), length);
+        assert_int_equal(decoded, point);
+    }
+}
+
+static void printable_text_has_no_controls(void **state) {
+    (void)state;
+    Buf buf = {0};
+    buf_add_printable(&buf, STR("a\x1b[1m\n\xff\xc2\x9b\xe2\x80\xae\xc3\xa9"), false);
+    assert_true(str_is(buf_str(&buf), "a\\x1b[1m\\x0a\\xff\\x9b\\u202e\xc3\xa9"));
+    buf_clear(&buf);
+    buf_add_printable(&buf, STR("a\tb\n"), true);
+    assert_true(str_is(buf_str(&buf), "a\tb\n"));
+    buf_release(&buf);
+}
+
+typedef struct Tally {
+    _Atomic uint32_t sum;
+    uint32_t seen[1000];
+} Tally;
+
+static void count_item(void *context, uint32_t item, unsigned worker) {
+    (void)worker;
+    Tally *tally = context;
+    atomic_fetch_add(&tally->sum, 1);
+    tally->seen[item]++;
+}
+
+static void pool_does_each_item_once(void **state) {
+    (void)state;
+    for (unsigned jobs = 0; jobs < 10; jobs += 3) {
+        Tally tally = {0};
+        pool_run(jobs, 1000, count_item, &tally);
+        assert_int_equal(tally.sum, 1000);
+        for (uint32_t i = 0; i < 1000; i++)
+            assert_int_equal(tally.seen[i], 1);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arena_gives_zeroed_aligned_memory),
+        cmocka_unit_test(arena_grows_in_place_at_the_end),
+        cmocka_unit_test(vec_keeps_what_was_pushed),
+        cmocka_unit_test(map_finds_what_was_put),
+        cmocka_unit_test(str_finds_and_splits),
+        cmocka_unit_test(str_nearest_suggests_what_was_meant),
+        cmocka_unit_test(utf8_refuses_what_is_not_utf8),
+        cmocka_unit_test(printable_text_has_no_controls),
+        cmocka_unit_test(pool_does_each_item_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
