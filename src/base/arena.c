@@ -1,5 +1,5 @@
 // Blocks double from 16 KiB up to 4 MiB, so that a small file costs one malloc and a large one
-// a handful.
+// a handful; a reset makes one block of them, so that the next file costs none.
 
 #include "base/arena.h"
 
@@ -15,7 +15,7 @@ struct ArenaBlock {
     _Alignas(16) char bytes[];
 };
 
-enum { FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 4 << 20 };
+enum { FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 4 << 20, MOST_KEPT = 32 << 20 };
 
 void arena_init(Arena *self) {
     *self = (Arena){0};
@@ -34,26 +34,38 @@ void arena_release(Arena *self) {
     *self = (Arena){0};
 }
 
+static void use_block(Arena *self, ArenaBlock *block) {
+    self->block = block;
+    self->next = block->bytes;
+    self->end = block->bytes + block->size;
+}
+
+static ArenaBlock *new_block(size_t size, ArenaBlock *older) {
+    if (size > SIZE_MAX - sizeof(ArenaBlock)) out_of_memory();
+    ArenaBlock *block = malloc(sizeof(ArenaBlock) + size);
+    if (block == NULL) out_of_memory();
+    block->older = older;
+    block->size = size;
+    return block;
+}
+
 void arena_reset(Arena *self) {
     if (self->block == NULL) return;
-    free_chain(self->block->older);
-    self->block->older = NULL;
-    self->next = self->block->bytes;
-    self->end = self->next + self->block->size;
+    size_t total = 0;
+    for (const ArenaBlock *block = self->block; block != NULL; block = block->older)
+        total += block->size;
+    if (self->block->older != NULL || total > MOST_KEPT) {
+        arena_release(self);
+        use_block(self, new_block(total < MOST_KEPT ? total : MOST_KEPT, NULL));
+    }
+    use_block(self, self->block);
 }
 
 static void add_block(Arena *self, size_t wanted) {
     size_t size = self->block == NULL ? FIRST_BLOCK : self->block->size * 2;
     if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
     if (size < wanted) size = wanted;
-    if (size > SIZE_MAX - sizeof(ArenaBlock)) out_of_memory();
-    ArenaBlock *block = malloc(sizeof(ArenaBlock) + size);
-    if (block == NULL) out_of_memory();
-    block->older = self->block;
-    block->size = size;
-    self->block = block;
-    self->next = block->bytes;
-    self->end = block->bytes + size;
+    use_block(self, new_block(size, self->block));
 }
 
 void *arena_alloc_raw(Arena *self, size_t size, size_t align) {

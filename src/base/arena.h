@@ -22,7 +22,7 @@ void arena_init(Arena *self);
 // Frees everything that was allocated from it. The arena is empty again afterwards.
 void arena_release(Arena *self);
 
-// Forgets everything that was allocated but keeps the largest block for the next use.
+// Forgets everything that was allocated but keeps memory (at most 32 MiB) for the next use.
 void arena_reset(Arena *self);
 
 // `size` zeroed bytes, aligned for any type. Never NULL: without memory the program ends with

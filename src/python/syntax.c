@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/vec.h"
+#include "python/parse_memory.h"
 
 #include <pthread.h>
 #include <tree_sitter/api.h>
@@ -30,6 +31,7 @@ static TSSymbol star_symbol;
 static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
 
 static void fill_tables(void) {
+    parse_memory_install();
     const TSLanguage *language = tree_sitter_python();
     uint32_t symbols = ts_language_symbol_count(language);
     if (symbols > MOST_SYMBOLS) BUG("the grammar has more symbols than expected");
@@ -117,12 +119,12 @@ static void copy_tree(Copy *copy, TSNode root) {
     } else {
         close_node(copy);
     }
-    ts_tree_cursor_delete(&cursor);
 }
 
 void tree_parse(Tree *self, Arena *arena, Str text) {
     *self = (Tree){0};
     pthread_once(&tables_once, fill_tables);
+    parse_memory_begin(arena); // so parser, tree and cursor need no deleting
     TSParser *parser = ts_parser_new();
     if (parser == NULL || !ts_parser_set_language(parser, tree_sitter_python()))
         BUG("the grammar does not fit the parser");
@@ -133,8 +135,6 @@ void tree_parse(Tree *self, Arena *arena, Str text) {
     copy_tree(&copy, ts_tree_root_node(tree));
     self->nodes = copy.nodes.at;
     self->count = copy.nodes.len;
-    ts_tree_delete(tree);
-    ts_parser_delete(parser);
 }
 
 const char *node_kind_name(NodeKind kind) {
