@@ -12,9 +12,18 @@ static int compare_findings(const void *left, const void *right) {
     return (a->order > b->order) - (a->order < b->order);
 }
 
+static void place_edits(Finding *finding, const Lines *lines) {
+    for (uint32_t i = 0; i < finding->edits.len; i++) {
+        Edit *edit = &finding->edits.at[i];
+        edit->start = lines_position(lines, edit->span.start);
+        edit->end = lines_position(lines, edit->span.end);
+    }
+}
+
 static void find_positions(Report *self, const Lines *lines) {
     for (uint32_t i = 0; i < self->findings.len; i++) {
         Finding *finding = self->findings.at[i];
+        place_edits(finding, lines);
         if (finding->is_placed) continue;
         finding->start = lines_position(lines, finding->span.start);
         finding->end = lines_position(lines, finding->span.end);

@@ -14,6 +14,7 @@ typedef struct Related {
 
 typedef struct Edit {
     Span span;
+    Position start, end; // of the span
     Str text;
 } Edit;
 

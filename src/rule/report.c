@@ -63,5 +63,5 @@ void finding_edit(Finding *finding, FixSafety safety, Span span, Str text) {
     if (finding->report == NULL) return;
     Arena *arena = finding->report->arena;
     if (finding->fix_safety < safety) finding->fix_safety = safety;
-    vec_push(arena, &finding->edits, (Edit){span, str_copy(arena, text)});
+    vec_push(arena, &finding->edits, (Edit){.span = span, .text = str_copy(arena, text)});
 }

@@ -1,0 +1,88 @@
+// Workflow commands, which GitHub shows as annotations:
+// `::error title=…,file=…,line=1,endLine=1,col=2,endColumn=5::message`.
+//
+// GitHub shows ten annotations of each level and step: the worst come first, and a notice says
+// that there are more. Whatever a file or a message is named, it stays one command.
+// Source of the escapes: actions/toolkit, packages/core/src/command.ts.
+
+#include "output/output.h"
+
+enum { SHOWN_BY_GITHUB = 10 };
+
+static void add_escaped(Buf *out, Str text, bool is_property) {
+    for (uint32_t i = 0; i < text.len; i++) {
+        char byte = text.at[i];
+        bool special = byte == '%' || byte == '\r' || byte == '\n' ||
+                       (is_property && (byte == ':' || byte == ','));
+        if (special)
+            buf_printf(out, "%%%02X", (unsigned char)byte);
+        else
+            buf_add_byte(out, byte);
+    }
+}
+
+static void add_file(Buf *out, Str path, const OutputOptions *options) {
+    Buf absolute = {0};
+    output_absolute_path(&absolute, path, options->directory);
+    Str root = options->repository.len > 0 ? options->repository : options->directory;
+    Str shown = buf_str(&absolute);
+    if (str_starts_with(shown, root) && shown.len > root.len && shown.at[root.len] == '/')
+        shown = str_from(shown, root.len + 1);
+    add_escaped(out, shown, true);
+    buf_release(&absolute);
+}
+
+static void add_range(Buf *out, const Finding *finding) {
+    buf_printf(out, ",line=%u,endLine=%u", finding->start.line, finding->end.line);
+    // With columns, GitHub takes the range for one on a single line.
+    if (finding->start.line == finding->end.line)
+        buf_printf(out, ",col=%u,endColumn=%u", finding->start.column, finding->end.column);
+}
+
+static void add_command(Buf *out, const OutputFile *file, const Finding *finding, const char *level,
+                        const OutputOptions *options) {
+    buf_printf(out, "::%s title=asynclint (%s),file=", level, finding->rule->code);
+    add_file(out, file->path, options);
+    add_range(out, finding);
+    buf_add(out, STR("::"));
+    Buf message = {0};
+    buf_add_printable(&message, file->path, false);
+    buf_printf(&message, ":%u:%u: %s ", finding->start.line, finding->start.column,
+               finding->rule->code);
+    buf_add_printable(&message, finding->message, false);
+    add_escaped(out, buf_str(&message), false);
+    buf_add_byte(out, '\n');
+    buf_release(&message);
+}
+
+// What fails nothing is a notice.
+static Severity shown_severity(const OutputFile *file, const Finding *finding) {
+    return file->is_hand_out ? SEVERITY_INFO : finding->severity;
+}
+
+static uint32_t add_level(Buf *out, const OutputFile *files, uint32_t count, Severity severity,
+                          const char *level, const OutputOptions *options) {
+    uint32_t written = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t j = 0; j < files[i].report->findings.len; j++) {
+            const Finding *finding = files[i].report->findings.at[j];
+            if (shown_severity(&files[i], finding) != severity) continue;
+            add_command(out, &files[i], finding, level, options);
+            written++;
+        }
+    }
+    return written;
+}
+
+void output_write_github(Buf *out, const OutputFile *files, uint32_t count,
+                         const OutputOptions *options) {
+    uint32_t errors = add_level(out, files, count, SEVERITY_ERROR, "error", options);
+    uint32_t warnings = add_level(out, files, count, SEVERITY_WARNING, "warning", options);
+    uint32_t notices = add_level(out, files, count, SEVERITY_INFO, "notice", options);
+    if (errors <= SHOWN_BY_GITHUB && warnings <= SHOWN_BY_GITHUB && notices <= SHOWN_BY_GITHUB)
+        return;
+    buf_printf(out,
+               "::notice title=asynclint::%u errors, %u warnings and %u notices; the log has those "
+               "that are not shown here\n",
+               errors, warnings, notices);
+}

@@ -1,0 +1,51 @@
+// The forms in which findings are written: one file of this folder for each.
+
+#ifndef ASYNCLINT_OUTPUT_OUTPUT_H
+#define ASYNCLINT_OUTPUT_OUTPUT_H
+
+#include "base/buf.h"
+#include "rule/finding.h"
+
+// The findings under one path. The caller sorts files by path; a form keeps that order.
+typedef struct OutputFile {
+    Str path; // as it is shown
+    const Report *report;
+    bool is_hand_out; // a group of its own, and no failure
+} OutputFile;
+
+typedef struct OutputOptions {
+    Str directory;  // absolute, without a slash at its end: relative paths stand in it
+    Str repository; // absolute: what CI services count paths from; empty: `directory`
+    bool color;
+} OutputOptions;
+
+typedef struct OutputForm {
+    const char *name; // as --output-format takes it
+    void (*write)(Buf *out, const OutputFile *files, uint32_t count, const OutputOptions *options);
+} OutputForm;
+
+// Sorted by name.
+extern const OutputForm output_forms[];
+extern const uint32_t output_form_count;
+
+// NULL where there is none of that name.
+const OutputForm *output_form_find(Str name);
+
+// One line for each code that occurs, sorted by code: how often, the code, its summary.
+void output_write_statistics(Buf *out, const OutputFile *files, uint32_t count);
+
+// ---- For the forms ----
+
+const char *severity_name(Severity severity); // "error", "warning", "info"
+
+// `path` made absolute, without "." parts, into `out`. Nothing is looked up on disk.
+void output_absolute_path(Buf *out, Str path, Str directory);
+
+void output_write_github(Buf *out, const OutputFile *files, uint32_t count,
+                         const OutputOptions *options);
+void output_write_json(Buf *out, const OutputFile *files, uint32_t count,
+                       const OutputOptions *options);
+void output_write_text(Buf *out, const OutputFile *files, uint32_t count,
+                       const OutputOptions *options);
+
+#endif
