@@ -70,6 +70,7 @@ static void walk_whole(Walk *walk) {
 
 void walk_file(const Plan *plan, File *file, Report *report) {
     Walk walk = {.plan = plan, .file = file};
+    report->text = file->lines.text;
     prepare_passes(&walk, report);
     if (file->is_python) {
         walk_lines(&walk);
@@ -77,4 +78,5 @@ void walk_file(const Plan *plan, File *file, Report *report) {
         walk_tree(&walk);
     }
     walk_whole(&walk);
+    report->text = (Str){0};
 }

@@ -31,11 +31,13 @@ struct Finding {
     VEC(Related) related;
     VEC(Edit) edits;
     FixSafety fix_safety;
+    bool makes_executable; // the fix sets the x bits
 };
 
 // The findings of one file. They live in `arena`, which outlives the file's.
 typedef struct Report {
     Arena *arena;
+    Str text; // of the file, while its checks run
     VEC(Finding *) findings;
     Finding nowhere; // what report() hands out for a rule that is off
 } Report;

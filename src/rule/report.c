@@ -58,10 +58,3 @@ void finding_relate(Finding *finding, Str path, Position position, const char *f
     va_end(arguments);
     vec_push(arena, &finding->related, (Related){str_copy(arena, path), position, message});
 }
-
-void finding_edit(Finding *finding, FixSafety safety, Span span, Str text) {
-    if (finding->report == NULL) return;
-    Arena *arena = finding->report->arena;
-    if (finding->fix_safety < safety) finding->fix_safety = safety;
-    vec_push(arena, &finding->edits, (Edit){.span = span, .text = str_copy(arena, text)});
-}

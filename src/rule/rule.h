@@ -104,7 +104,11 @@ void finding_place(Finding *finding, Position position);
 __attribute__((format(printf, 4, 5))) void
 finding_relate(Finding *finding, Str path, Position position, const char *format, ...);
 
-// Adds an edit: `span` becomes `text` (copied). All edits of a finding are applied or none.
+// Adds an edit: `span` becomes `text` (copied). All edits of a finding are applied or none, and the
+// least safe one speaks for all. An edit that would take a comment away is made unsafe.
 void finding_edit(Finding *finding, FixSafety safety, Span span, Str text);
+
+// The fix is to set the file's x bits.
+void finding_make_executable(Finding *finding);
 
 #endif

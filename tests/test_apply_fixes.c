@@ -1,0 +1,166 @@
+#include "base/replace_file.h"
+#include "engine/apply_fixes.h"
+
+#include "testing.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static Arena arena, scratch;
+
+static int set_up(void **state) {
+    (void)state;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    arena_release(&arena);
+    arena_release(&scratch);
+    return 0;
+}
+
+// A check that wants every `old` to be `new`, `break ` to be gone and `# c` to be gone.
+static void on_line(Pass *pass, uint32_t line);
+
+static const Rule rules[] = {
+    {.code = "T1", .name = "old-word"},
+    {.code = "T2", .name = "breaking-edit"},
+    {.code = "T3", .name = "comment"},
+    {.code = "E901", .name = "unbalanced"},
+};
+static const Check check = {.rules = LIST(rules), .on_line = on_line};
+
+static void report_all(Pass *pass, uint32_t line, const Rule *rule, Str wanted, Str edit) {
+    Str text = line_text(&pass->file->lines, line);
+    uint32_t start = pass->file->lines.starts[line];
+    for (uint32_t at = 0; at < text.len;) {
+        uint32_t found = str_find(str_from(text, at), wanted) + at;
+        if (found >= text.len) return;
+        Span span = {start + found, start + found + wanted.len};
+        finding_edit(report(pass, rule, span, "`%.*s`", STR_ARG(wanted)), FIX_SAFE, span, edit);
+        at = found + wanted.len;
+    }
+}
+
+static void on_line(Pass *pass, uint32_t line) {
+    report_all(pass, line, &rules[0], STR("old"), STR("new"));
+    report_all(pass, line, &rules[1], STR("break "), STR("!"));
+    report_all(pass, line, &rules[2], STR("# c"), STR(""));
+    Str text = line_text(&pass->file->lines, line);
+    if (str_contains(text, STR("!"))) report(pass, &rules[3], (Span){0, 0}, "`!` is not Python");
+}
+
+static Fixed fix(const char *text, FixSafety safety) {
+    uint8_t severities[] = {3, 3, 3, 3};
+    Settings settings = {.severities = severities};
+    PlannedCheck planned = {.check = &check, .severities = severities};
+    Plan plan = {.settings = &settings, .checks = &planned, .check_count = 1};
+    Source source;
+    source_of_bytes(&source, &arena, STR("x.py"), str_of(text));
+    Fixed fixed;
+    apply_fixes(&fixed, &plan, &source, true, safety, &scratch, &arena);
+    return fixed;
+}
+
+static void edits_are_done_until_quiet(void **state) {
+    (void)state;
+    Fixed fixed = fix("\xef\xbb\xbfold oldold\r\nx\n", FIX_SAFE);
+    assert_true(str_is(fixed.bytes, "\xef\xbb\xbfnew newnew\r\nx\n"));
+    assert_int_equal(fixed.count, 3);
+    assert_int_equal(fixed.result.report.findings.len, 0);
+}
+
+static void a_lost_comment_is_unsafe(void **state) {
+    (void)state;
+    assert_true(str_is(fix("old # c\n", FIX_SAFE).bytes, "new # c\n"));
+    assert_true(str_is(fix("old # c\n", FIX_UNSAFE).bytes, "new \n"));
+}
+
+static void what_breaks_the_file_is_taken_back(void **state) {
+    (void)state;
+    Fixed fixed = fix("break old\nold\n", FIX_SAFE);
+    assert_true(str_is(fixed.bytes, "break new\nnew\n"));
+    assert_true(str_is(fixed.taken_back, "T2"));
+}
+
+static void nothing_to_do_leaves_the_bytes(void **state) {
+    (void)state;
+    Fixed fixed = fix("fine", FIX_UNSAFE);
+    assert_true(str_is(fixed.bytes, "fine"));
+    assert_int_equal(fixed.count, 0);
+}
+
+static char folder[] = "/tmp/asynclint-test-XXXXXX";
+
+static Str path_of(const char *name) {
+    return str_format(&arena, "%s/%s", folder, name);
+}
+
+static void put(Str path, Str bytes, mode_t mode) {
+    int file = open(path.at, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, bytes.at, bytes.len), bytes.len);
+    assert_int_equal(fchmod(file, mode), 0);
+    close(file);
+}
+
+static void assert_content(Str path, Str expected) {
+    Source source;
+    source_read(&source, &arena, path, 1 << 20, false);
+    assert_true(str_eq(source.raw, expected));
+}
+
+static void a_file_is_replaced_with_its_mode_through_links(void **state) {
+    (void)state;
+    Error error = {0};
+    Str file = path_of("a.py"), link = path_of("link.py"), hard = path_of("hard.py");
+    put(file, STR("old\n"), 0754);
+    assert_int_equal(symlink("a.py", link.at), 0);
+    assert_true(replace_file(&arena, link, STR("old\n"), STR("new\n"), &error));
+    assert_content(file, STR("new\n"));
+    struct stat status;
+    assert_int_equal(lstat(link.at, &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    assert_int_equal(stat(file.at, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0754);
+
+    assert_false(replace_file(&arena, file, STR("old\n"), STR("newer\n"), &error));
+    assert_content(file, STR("new\n"));
+
+    assert_int_equal(linkat(AT_FDCWD, file.at, AT_FDCWD, hard.at, 0), 0);
+    assert_false(replace_file(&arena, file, STR("new\n"), STR("newer\n"), &error));
+    assert_content(hard, STR("new\n"));
+    unlink(hard.at), unlink(link.at), unlink(file.at);
+}
+
+static void x_bits_follow_r_bits(void **state) {
+    (void)state;
+    Error error = {0};
+    Str file = path_of("b.py");
+    put(file, STR(""), 0640);
+    assert_true(make_executable(&arena, file, &error));
+    struct stat status;
+    assert_int_equal(stat(file.at, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0750);
+    assert_false(make_executable(&arena, path_of("none"), &error));
+    unlink(file.at);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(edits_are_done_until_quiet, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_lost_comment_is_unsafe, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_breaks_the_file_is_taken_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_to_do_leaves_the_bytes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_file_is_replaced_with_its_mode_through_links, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(x_bits_follow_r_bits, set_up, tear_down),
+    };
+    assert_non_null(mkdtemp(folder));
+    int failures = cmocka_run_group_tests(tests, NULL, NULL);
+    rmdir(folder);
+    return failures;
+}
