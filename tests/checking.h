@@ -1,0 +1,49 @@
+// Runs the engine over a text, for the tests that check what rules report.
+
+#ifndef ASYNCLINT_TESTS_CHECKING_H
+#define ASYNCLINT_TESTS_CHECKING_H
+
+#include "testing.h"
+
+#include "engine/check_file.h"
+
+// Turns the rules off whose code does not start with one of the comma-separated `prefixes`, and the
+// others on. False where a prefix is that of no rule.
+static inline bool choose_rules(uint8_t *severities, Str prefixes, bool on) {
+    Str prefix;
+    while (str_split(&prefixes, ',', &prefix)) {
+        bool known = false;
+        for (uint32_t i = 0; i < registry_rule_count(); i++) {
+            const Rule *rule = registry_rule(i, NULL);
+            if (!str_starts_with(str_of(rule->code), prefix)) continue;
+            severities[i] = on ? (uint8_t)rule_severity(rule) : SEVERITY_OFF;
+            known = true;
+        }
+        if (!known) return false;
+    }
+    return true;
+}
+
+static inline Settings default_settings(const uint8_t *severities) {
+    return (Settings){
+        .target_version = PYTHON(3, 7), .max_line_length = 79, .severities = severities};
+}
+
+// The findings in `source` under `settings`; everything lives in `arena`.
+static inline const Report *check_source(Arena *arena, const Settings *settings,
+                                         const Source *source) {
+    Plan *plan = arena_new(arena, Plan);
+    plan_make(plan, arena, settings);
+    FileResult *result = arena_new(arena, FileResult);
+    check_file(result, plan, source, true, arena, arena);
+    return &result->report;
+}
+
+static inline const Report *check_text(Arena *arena, const Settings *settings, Str path, Str text) {
+    Source source;
+    source_of_bytes(&source, arena, path, text);
+    source.is_executable = true;
+    return check_source(arena, settings, &source);
+}
+
+#endif
