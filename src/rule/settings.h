@@ -20,6 +20,8 @@ typedef struct Settings {
     uint32_t max_doc_length; // 0: off
     uint32_t max_file_lines; // 0: off
     bool hang_closing;
+    bool pycodestyle_noqa;   // the drop-in command: `# noqa` holds exactly where pycodestyle 2.5.0
+                             // honours it, and nothing else suppresses
     StrList hand_out_files;  // file name patterns, "main.py", "[0-9]*-main.py"
     StrList foreign_editors; // file and folder name patterns
     const uint8_t
