@@ -49,6 +49,10 @@ void finding_place(Finding *finding, Position position) {
     finding->is_placed = true;
 }
 
+void finding_soften(Finding *finding, Severity most) {
+    if (finding->severity > most) finding->severity = most;
+}
+
 void finding_relate(Finding *finding, Str path, Position position, const char *format, ...) {
     if (finding->report == NULL) return;
     Arena *arena = finding->report->arena;

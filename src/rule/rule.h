@@ -100,6 +100,9 @@ __attribute__((format(printf, 4, 5))) Finding *report(Pass *pass, const Rule *ru
 // such as a column behind the line's end. 1-based; columns in code points.
 void finding_place(Finding *finding, Position position);
 
+// Makes the finding at most that severe: for a place where the rule's reason weighs less.
+void finding_soften(Finding *finding, Severity most);
+
 // Adds another place that belongs to the finding, with its own words.
 __attribute__((format(printf, 4, 5))) void
 finding_relate(Finding *finding, Str path, Position position, const char *format, ...);
