@@ -1,4 +1,696 @@
+// Three passes over flat arrays. The first goes down the tree: each node's *role* (bound as what,
+// read, or no name) and scope follow from its parent's, and every identifier that is a name is
+// noted. The second gives each (scope, name) that is bound its variable; the third finds, for each
+// name that is read, the variable it means. A counting sort then lays bindings and uses out by
+// variable.
+
 #include "facts/scopes.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+
+enum { NOWHERE = UINT32_MAX, MODULE_SCOPE = 0 };
+
+// What stands in the place of a node, given from above: a BindingKind or one of these.
+enum Role {
+    ROLE_READ = BINDING_NONE,
+    ROLE_NO_NAME = BINDING_TYPE_PARAMETER + 1,
+    ROLE_GLOBAL,
+    ROLE_NONLOCAL,
+};
+
+typedef struct Occurrence {
+    uint32_t node, scope, name;
+    uint8_t role;
+    uint32_t variable;
+} Occurrence;
+
+typedef struct Pair {
+    uint32_t scope, name, variable; // `variable` NOWHERE: a free slot
+} Pair;
+
+struct Scopes {
+    VEC(Scope) scopes;
+    VEC(Variable) variables;
+    uint32_t *inside;      // by node: the scope its children run in, but for those placed outside
+    uint32_t *variable_at; // by node: index of its variable, or NOWHERE
+    uint32_t *name_at;     // by node: 1 + index of its qualified name; 0 where not yet asked
+    VEC(Str) names;
+    bool has_star_import; // somewhere: then a name bound nowhere may come from there
+};
+
+typedef struct Making {
+    File *file;
+    Arena *arena;
+    const Node *nodes;
+    Scopes *self;
+    uint8_t *roles; // by node
+    VEC(Occurrence) occurrences;
+    Map interned;
+    VEC(Str) spellings; // by name
+    Pair *pairs;        // open addressing
+    uint32_t pair_mask, pair_count;
+} Making;
+
+// ---- First pass: scopes and roles, from the top down ----
+
+static uint32_t open_scope(Making *making, ScopeKind kind, const Node *node, uint32_t parent) {
+    vec_push(making->arena, &making->self->scopes,
+             (Scope){.node = node, .parent = parent, .kind = (uint8_t)kind});
+    return making->self->scopes.len - 1;
+}
+
+static bool is_comprehension(NodeKind kind) {
+    return kind == NODE_LIST_COMPREHENSION || kind == NODE_SET_COMPREHENSION ||
+           kind == NODE_DICTIONARY_COMPREHENSION || kind == NODE_GENERATOR_EXPRESSION;
+}
+
+// The scope that `node` opens inside `scope`, or `scope`.
+static uint32_t scope_inside(Making *making, const Node *node, uint32_t scope) {
+    switch (node->kind) {
+    case NODE_FUNCTION_DEFINITION:
+    case NODE_CLASS_DEFINITION: {
+        ScopeKind kind = node->kind == NODE_CLASS_DEFINITION ? SCOPE_CLASS : SCOPE_FUNCTION;
+        if (node_child(node, FIELD_TYPE_PARAMETERS) != NULL)
+            scope = open_scope(making, SCOPE_TYPE, node, scope);
+        return open_scope(making, kind, node, scope);
+    }
+    case NODE_LAMBDA: return open_scope(making, SCOPE_LAMBDA, node, scope);
+    default:
+        if (is_comprehension(node->kind))
+            return open_scope(making, SCOPE_COMPREHENSION, node, scope);
+        return scope;
+    }
+}
+
+static bool is_first_iterable(const Node *node, const Node *clause) {
+    if (node->field != FIELD_RIGHT) return false;
+    const Node *comprehension = node_parent(clause);
+    return comprehension != NULL && node_child_of_kind(comprehension, NODE_FOR_IN_CLAUSE) == clause;
+}
+
+// Whether `node` runs around the scope that its parent stands in.
+static bool runs_outside(const Node *node, const Node *parent) {
+    switch (parent->kind) {
+    case NODE_FUNCTION_DEFINITION:
+        return node->field != FIELD_BODY && node->field != FIELD_PARAMETERS;
+    case NODE_CLASS_DEFINITION: return node->field != FIELD_BODY;
+    case NODE_DEFAULT_PARAMETER: return node->field == FIELD_VALUE;
+    case NODE_TYPED_PARAMETER:
+    case NODE_TYPED_DEFAULT_PARAMETER:
+        return node->field == FIELD_VALUE || node->field == FIELD_TYPE;
+    case NODE_FOR_IN_CLAUSE: return is_first_iterable(node, parent);
+    default: return false;
+    }
+}
+
+static uint8_t role_in_target(uint8_t role) {
+    return role == BINDING_ASSIGNMENT ? BINDING_UNPACKING : role;
+}
+
+static bool is_only_child(const Node *node, const Node *parent) {
+    return node->size + 1 == parent->size;
+}
+
+static bool is_first_child(const Node *node, const Node *parent) {
+    return node == parent + 1;
+}
+
+static uint8_t role_in_assignment(const Node *node, const Node *parent) {
+    if (node->field != FIELD_LEFT) return ROLE_READ;
+    if (node_child(parent, FIELD_RIGHT) == NULL) return BINDING_ANNOTATION;
+    return BINDING_ASSIGNMENT;
+}
+
+static uint8_t role_in_dotted_name(const Node *node, const Node *parent, uint8_t role) {
+    if (!is_first_child(node, parent)) return ROLE_NO_NAME;
+    const Node *above = node_parent(parent);
+    bool is_in_pattern = above->kind == NODE_CASE_PATTERN || above->kind == NODE_KEYWORD_PATTERN;
+    if (is_in_pattern && is_only_child(node, parent)) return BINDING_MATCH;
+    return role;
+}
+
+static uint8_t role_in_import(const Node *node, const Node *parent) {
+    if (parent->kind == NODE_IMPORT_STATEMENT) return BINDING_IMPORT;
+    return node->field == FIELD_NAME ? BINDING_FROM_IMPORT : ROLE_NO_NAME;
+}
+
+static uint8_t role_in_as_pattern(const Node *node, const Node *parent) {
+    if (is_first_child(node, parent)) return ROLE_READ;
+    return node->kind == NODE_IDENTIFIER ? BINDING_MATCH : ROLE_READ;
+}
+
+static uint8_t role_of_as_target(const Node *parent) {
+    const Node *pattern = node_parent(parent);
+    const Node *clause = pattern == NULL ? NULL : node_parent(pattern);
+    return clause != NULL && clause->kind == NODE_EXCEPT_CLAUSE ? BINDING_EXCEPT : BINDING_WITH;
+}
+
+// What `node` is, given that its parent is `role`.
+static uint8_t role_under(const Node *node, const Node *parent, uint8_t role) {
+    switch (parent->kind) {
+    case NODE_ATTRIBUTE:
+    case NODE_MEMBER_TYPE: return is_first_child(node, parent) ? ROLE_READ : ROLE_NO_NAME;
+    case NODE_KEYWORD_ARGUMENT: return node->field == FIELD_NAME ? ROLE_NO_NAME : ROLE_READ;
+    case NODE_KEYWORD_PATTERN: return is_first_child(node, parent) ? ROLE_NO_NAME : ROLE_READ;
+    case NODE_ASSIGNMENT: return role_in_assignment(node, parent);
+    case NODE_AUGMENTED_ASSIGNMENT:
+        return node->field == FIELD_LEFT ? BINDING_AUGMENTED : ROLE_READ;
+    case NODE_NAMED_EXPRESSION: return node->field == FIELD_NAME ? BINDING_WALRUS : ROLE_READ;
+    case NODE_FOR_STATEMENT:
+    case NODE_FOR_IN_CLAUSE: return node->field == FIELD_LEFT ? BINDING_FOR : ROLE_READ;
+    case NODE_AS_PATTERN: return role_in_as_pattern(node, parent);
+    case NODE_AS_PATTERN_TARGET: return role_of_as_target(parent);
+    case NODE_DELETE_STATEMENT: return BINDING_DELETE;
+    case NODE_GLOBAL_STATEMENT: return ROLE_GLOBAL;
+    case NODE_NONLOCAL_STATEMENT: return ROLE_NONLOCAL;
+    case NODE_FUNCTION_DEFINITION:
+        if (node->field == FIELD_TYPE_PARAMETERS) return BINDING_TYPE_PARAMETER;
+        return node->field == FIELD_NAME ? BINDING_FUNCTION : ROLE_READ;
+    case NODE_CLASS_DEFINITION:
+        if (node->field == FIELD_TYPE_PARAMETERS) return BINDING_TYPE_PARAMETER;
+        return node->field == FIELD_NAME ? BINDING_CLASS : ROLE_READ;
+    case NODE_PARAMETERS:
+    case NODE_LAMBDA_PARAMETERS: return BINDING_PARAMETER;
+    case NODE_TYPED_PARAMETER: return node->field == FIELD_TYPE ? ROLE_READ : BINDING_PARAMETER;
+    case NODE_DEFAULT_PARAMETER:
+    case NODE_TYPED_DEFAULT_PARAMETER:
+        return node->field == FIELD_NAME ? BINDING_PARAMETER : ROLE_READ;
+    case NODE_IMPORT_STATEMENT:
+    case NODE_IMPORT_FROM_STATEMENT: return role_in_import(node, parent);
+    case NODE_FUTURE_IMPORT_STATEMENT:
+    case NODE_RELATIVE_IMPORT: return ROLE_NO_NAME;
+    case NODE_ALIASED_IMPORT: return node->field == FIELD_ALIAS ? role : ROLE_NO_NAME;
+    case NODE_DOTTED_NAME: return role_in_dotted_name(node, parent, role);
+    case NODE_SPLAT_PATTERN: return BINDING_MATCH;
+    case NODE_TYPE_ALIAS_STATEMENT:
+        return node->field == FIELD_LEFT ? BINDING_TYPE_ALIAS : ROLE_READ;
+    case NODE_TYPE:
+    case NODE_TYPE_PARAMETER:
+    case NODE_SPLAT_TYPE: return role;
+    case NODE_GENERIC_TYPE:
+    case NODE_CONSTRAINED_TYPE: return is_first_child(node, parent) ? role : ROLE_READ;
+    case NODE_PATTERN_LIST:
+    case NODE_TUPLE_PATTERN:
+    case NODE_LIST_PATTERN:
+    case NODE_LIST_SPLAT_PATTERN:
+    case NODE_DICTIONARY_SPLAT_PATTERN:
+    case NODE_EXPRESSION_LIST:
+    case NODE_TUPLE:
+    case NODE_LIST:
+    case NODE_LIST_SPLAT:
+    case NODE_PARENTHESIZED_EXPRESSION: return role_in_target(role);
+    default: return ROLE_READ;
+    }
+}
+
+static uint32_t outer_scope(const Making *making, uint32_t scope, ScopeKind skipped) {
+    while (making->self->scopes.at[scope].kind == skipped)
+        scope = making->self->scopes.at[scope].parent;
+    return scope;
+}
+
+// Where an identifier in `scope` with that role is bound or looked up.
+static uint32_t scope_for_role(const Making *making, uint32_t scope, uint8_t role) {
+    if (role == BINDING_WALRUS) return outer_scope(making, scope, SCOPE_COMPREHENSION);
+    if (role == BINDING_FUNCTION || role == BINDING_CLASS)
+        return outer_scope(making, scope, SCOPE_TYPE);
+    return scope;
+}
+
+static uint32_t intern(Making *making, Str text) {
+    uint32_t name = map_get_or_put(making->arena, &making->interned, text, making->spellings.len);
+    if (name == making->spellings.len) vec_push(making->arena, &making->spellings, text);
+    return name;
+}
+
+static void note_identifier(Making *making, uint32_t index, uint32_t scope, uint8_t role) {
+    if (role == ROLE_NO_NAME) return;
+    vec_push(making->arena, &making->occurrences,
+             (Occurrence){.node = index,
+                          .scope = scope_for_role(making, scope, role),
+                          .name = intern(making, node_text(making->file, &making->nodes[index])),
+                          .role = role,
+                          .variable = NOWHERE});
+}
+
+static void go_down(Making *making) {
+    Scopes *self = making->self;
+    self->inside[0] = open_scope(making, SCOPE_MODULE, making->nodes, MODULE_SCOPE);
+    for (uint32_t i = 1; i < making->file->tree.count; i++) {
+        const Node *node = &making->nodes[i];
+        const Node *parent = node - node->up;
+        uint32_t scope = self->inside[i - node->up];
+        if (runs_outside(node, parent)) scope = self->scopes.at[scope].parent;
+        uint8_t role = role_under(node, parent, making->roles[i - node->up]);
+        making->roles[i] = role;
+        self->inside[i] = scope_inside(making, node, scope);
+        if (node->kind == NODE_IDENTIFIER) note_identifier(making, i, scope, role);
+        if (node->kind == NODE_WILDCARD_IMPORT) self->has_star_import = true;
+    }
+}
+
+// ---- Second pass: variables ----
+
+static uint32_t pair_hash(uint32_t scope, uint32_t name) {
+    uint64_t both = ((uint64_t)scope << 32 | name) * 0x9e3779b97f4a7c15u;
+    return (uint32_t)(both >> 32);
+}
+
+static Pair *find_pair(const Making *making, uint32_t scope, uint32_t name) {
+    for (uint32_t i = pair_hash(scope, name) & making->pair_mask;;
+         i = (i + 1) & making->pair_mask) {
+        Pair *pair = &making->pairs[i];
+        if (pair->variable == NOWHERE) return pair;
+        if (pair->scope == scope && pair->name == name) return pair;
+    }
+}
+
+// At least twice as many slots as there can be pairs: it never grows.
+static void make_pairs(Making *making) {
+    uint32_t count = 16;
+    while (count < making->occurrences.len * 2)
+        count *= 2;
+    making->pairs = arena_alloc_raw(making->arena, sizeof(Pair) * (size_t)count, _Alignof(Pair));
+    memset(making->pairs, 0xff, sizeof(Pair) * (size_t)count);
+    making->pair_mask = count - 1;
+}
+
+static uint32_t claim_variable(Making *making, uint32_t scope, uint32_t name) {
+    Pair *pair = find_pair(making, scope, name);
+    if (pair->variable != NOWHERE) return pair->variable;
+    Scopes *self = making->self;
+    *pair = (Pair){scope, name, self->variables.len};
+    vec_push(making->arena, &self->variables,
+             (Variable){.name = making->spellings.at[name], .scope = scope});
+    return pair->variable;
+}
+
+// The variable that `name` means when read in `scope`: class scopes are seen from themselves only.
+static uint32_t look_up(const Making *making, uint32_t scope, uint32_t name) {
+    for (uint32_t from = scope;; scope = making->self->scopes.at[scope].parent) {
+        const Scope *at = &making->self->scopes.at[scope];
+        if (at->kind != SCOPE_CLASS || scope == from) {
+            const Pair *pair = find_pair(making, scope, name);
+            if (pair->variable != NOWHERE) return pair->variable;
+        }
+        if (scope == MODULE_SCOPE) return NOWHERE;
+    }
+}
+
+static void make_global(Making *making, const Occurrence *declaration) {
+    uint32_t variable = claim_variable(making, MODULE_SCOPE, declaration->name);
+    if (declaration->scope == MODULE_SCOPE) return;
+    making->self->variables.at[variable].is_shared = true;
+    *find_pair(making, declaration->scope, declaration->name) =
+        (Pair){declaration->scope, declaration->name, variable};
+}
+
+static bool is_binding(uint8_t role) {
+    return role != ROLE_READ && role < ROLE_NO_NAME;
+}
+
+// A nonlocal name is that of the nearest function around, whose own binding may stand further down:
+// such names wait until all others have their variables. The one the name was given in its own
+// scope stays behind without bindings.
+static void make_nonlocals(Making *making) {
+    for (uint32_t i = 0; i < making->occurrences.len; i++) {
+        Occurrence *at = &making->occurrences.at[i];
+        if (at->role != ROLE_NONLOCAL || at->scope == MODULE_SCOPE) continue;
+        uint32_t outer = making->self->scopes.at[at->scope].parent;
+        uint32_t variable = look_up(making, outer, at->name);
+        if (variable == NOWHERE) continue;
+        making->self->variables.at[variable].is_shared = true;
+        *find_pair(making, at->scope, at->name) = (Pair){at->scope, at->name, variable};
+    }
+}
+
+static void make_variables(Making *making) {
+    make_pairs(making);
+    for (uint32_t i = 0; i < making->occurrences.len; i++)
+        if (making->occurrences.at[i].role == ROLE_GLOBAL)
+            make_global(making, &making->occurrences.at[i]);
+    for (uint32_t i = 0; i < making->occurrences.len; i++) {
+        const Occurrence *at = &making->occurrences.at[i];
+        if (is_binding(at->role)) claim_variable(making, at->scope, at->name);
+    }
+    make_nonlocals(making);
+}
+
+// ---- Third pass: what every name means, laid out by variable ----
+
+static bool is_pattern(NodeKind kind) {
+    switch (kind) {
+    case NODE_PATTERN_LIST:
+    case NODE_TUPLE_PATTERN:
+    case NODE_LIST_PATTERN:
+    case NODE_LIST_SPLAT_PATTERN:
+    case NODE_DICTIONARY_SPLAT_PATTERN:
+    case NODE_EXPRESSION_LIST:
+    case NODE_TUPLE:
+    case NODE_LIST:
+    case NODE_LIST_SPLAT:
+    case NODE_AS_PATTERN_TARGET:
+    case NODE_PARENTHESIZED_EXPRESSION: return true;
+    default: return false;
+    }
+}
+
+// The statement or clause that binds `name`.
+static const Node *binder_of(const Node *name) {
+    const Node *binder = node_parent(name);
+    while (is_pattern(binder->kind) && node_parent(binder) != NULL)
+        binder = node_parent(binder);
+    return binder;
+}
+
+static const Node *assigned_value(const Node *assignment) {
+    const Node *right = node_child(assignment, FIELD_RIGHT);
+    while (right != NULL && right->kind == NODE_ASSIGNMENT)
+        right = node_child(right, FIELD_RIGHT);
+    return right;
+}
+
+static const Node *imported_name(const Node *name) {
+    const Node *parent = node_parent(name);
+    return parent->kind == NODE_ALIASED_IMPORT ? node_child(parent, FIELD_NAME) : parent;
+}
+
+static const Node *value_for_role(const Node *name, uint8_t role) {
+    const Node *binder = binder_of(name);
+    switch (role) {
+    case BINDING_ASSIGNMENT:
+    case BINDING_UNPACKING: return assigned_value(binder);
+    case BINDING_AUGMENTED:
+    case BINDING_FOR: return node_child(binder, FIELD_RIGHT);
+    case BINDING_WALRUS:
+    case BINDING_PARAMETER: return node_child(binder, FIELD_VALUE);
+    case BINDING_FUNCTION:
+    case BINDING_CLASS: return binder;
+    case BINDING_IMPORT:
+    case BINDING_FROM_IMPORT: return imported_name(name);
+    case BINDING_WITH:
+    case BINDING_EXCEPT: return node_first_child(binder);
+    default: return NULL;
+    }
+}
+
+static void resolve(Making *making) {
+    for (uint32_t i = 0; i < making->occurrences.len; i++) {
+        Occurrence *at = &making->occurrences.at[i];
+        bool bound_here = is_binding(at->role);
+        if (!bound_here && at->role != ROLE_READ) continue;
+        at->variable = bound_here ? find_pair(making, at->scope, at->name)->variable
+                                  : look_up(making, at->scope, at->name);
+        making->self->variable_at[at->node] = at->variable;
+        if (at->variable == NOWHERE) continue;
+        Variable *variable = &making->self->variables.at[at->variable];
+        if (bound_here)
+            variable->binding_count++;
+        else
+            variable->use_count++;
+    }
+}
+
+static void lay_out(Making *making) {
+    Scopes *self = making->self;
+    Binding *bindings = arena_array(making->arena, Binding, making->occurrences.len);
+    const Node **uses = arena_array(making->arena, const Node *, making->occurrences.len);
+    for (uint32_t i = 0; i < self->variables.len; i++) {
+        Variable *variable = &self->variables.at[i];
+        variable->bindings = bindings;
+        variable->uses = uses;
+        bindings += variable->binding_count;
+        uses += variable->use_count;
+        variable->binding_count = variable->use_count = 0;
+    }
+    for (uint32_t i = 0; i < making->occurrences.len; i++) {
+        const Occurrence *at = &making->occurrences.at[i];
+        if (at->variable == NOWHERE) continue;
+        Variable *variable = &self->variables.at[at->variable];
+        const Node *name = &making->nodes[at->node];
+        if (is_binding(at->role))
+            ((Binding *)variable->bindings)[variable->binding_count++] =
+                (Binding){name, value_for_role(name, at->role), at->role};
+        else
+            ((const Node **)variable->uses)[variable->use_count++] = name;
+    }
+}
+
+static const Scopes *make_scopes(File *file) {
+    uint32_t count = file->tree.count;
+    Scopes *self = arena_new(file->arena, Scopes);
+    self->inside = arena_array(file->arena, uint32_t, count);
+    self->variable_at = arena_alloc_raw(file->arena, sizeof(uint32_t) * count, 4);
+    memset(self->variable_at, 0xff, sizeof(uint32_t) * count);
+    self->name_at = arena_array(file->arena, uint32_t, count);
+    Making making = {.file = file, .arena = file->arena, .nodes = file->tree.nodes, .self = self};
+    making.roles = arena_array(file->arena, uint8_t, count);
+    go_down(&making);
+    make_variables(&making);
+    resolve(&making);
+    lay_out(&making);
+    return self;
+}
+
+static Scopes *scopes_of(File *file) {
+    if (file->scopes == NULL) file->scopes = make_scopes(file);
+    return (Scopes *)file->scopes;
+}
+
+static uint32_t index_of(const File *file, const Node *node) {
+    return (uint32_t)(node - file->tree.nodes);
+}
+
+// ---- Asking ----
+
+const Variable *variable_of(File *file, const Node *identifier) {
+    const Scopes *self = scopes_of(file);
+    uint32_t variable = self->variable_at[index_of(file, identifier)];
+    return variable == NOWHERE ? NULL : &self->variables.at[variable];
+}
+
+static bool is_none(const Binding *binding) {
+    return binding->kind == BINDING_ASSIGNMENT && binding->value != NULL &&
+           binding->value->kind == NODE_NONE;
+}
+
+const Binding *only_binding(const Variable *variable) {
+    const Binding *only = NULL;
+    if (variable->binding_count == 1) return &variable->bindings[0];
+    for (uint32_t i = 0; i < variable->binding_count; i++) {
+        const Binding *binding = &variable->bindings[i];
+        if (is_none(binding)) continue;
+        if (only != NULL) return NULL;
+        only = binding;
+    }
+    return only;
+}
+
+const Scope *scope_of(File *file, const Node *node) {
+    const Scopes *self = scopes_of(file);
+    const Node *parent = node_parent(node);
+    if (parent == NULL) return &self->scopes.at[MODULE_SCOPE];
+    const Scope *scope = &self->scopes.at[self->inside[index_of(file, parent)]];
+    return runs_outside(node, parent) ? &self->scopes.at[scope->parent] : scope;
+}
+
+const Scope *scope_parent(File *file, const Scope *scope) {
+    return &scopes_of(file)->scopes.at[scope->parent];
+}
+
+const Scope *variable_scope(File *file, const Variable *variable) {
+    return &scopes_of(file)->scopes.at[variable->scope];
+}
+
+const Node *binding_annotation(const Binding *binding) {
+    const Node *parent = node_parent(binding->name);
+    if (parent == NULL || is_pattern(parent->kind)) return NULL;
+    return node_child(parent, FIELD_TYPE);
+}
+
+enum { LONGEST_CHAIN = 24 };
+
+static bool is_plain_value(const Binding *binding) {
+    if (binding == NULL || binding->value == NULL) return false;
+    return binding->kind == BINDING_ASSIGNMENT || binding->kind == BINDING_WALRUS;
+}
+
+static const Node *named_value(const Variable *variable) {
+    const Binding *binding = variable == NULL ? NULL : only_binding(variable);
+    return is_plain_value(binding) ? binding->value : NULL;
+}
+
+const Node *value_of(File *file, const Node *expression) {
+    for (int steps = 0; steps < LONGEST_CHAIN; steps++) {
+        expression = node_unparenthesized(expression);
+        const Node *value = NULL;
+        if (expression->kind == NODE_NAMED_EXPRESSION) value = node_child(expression, FIELD_VALUE);
+        if (expression->kind == NODE_IDENTIFIER) value = named_value(variable_of(file, expression));
+        if (value == NULL) return expression;
+        expression = value;
+    }
+    return expression;
+}
+
+// ---- Dotted names ----
+
+static const Str builtin_names[] = {
+#define BUILTIN(name) STR("builtins." name),
+#include "facts/builtins.def"
+#undef BUILTIN
+};
+
+static Str builtin_name(Str name) {
+    const uint32_t prefix = sizeof "builtins." - 1;
+    uint32_t low = 0, high = sizeof builtin_names / sizeof builtin_names[0];
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        int order = str_compare(name, str_from(builtin_names[middle], prefix));
+        if (order == 0) return builtin_names[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return (Str){0};
+}
+
+// A dotted name is found from its end to its beginning: `parts` holds it backwards.
+typedef struct Part {
+    Str name;
+    const Node *call; // instead of a name: the result of what stands before
+} Part;
+
+typedef struct Chain {
+    Part parts[LONGEST_CHAIN];
+    uint32_t len;
+} Chain;
+
+// The text of a string without prefix, escapes and triple quotes.
+static Str plain_string(const File *file, const Node *string) {
+    Str text = node_text(file, string);
+    if (string->kind != NODE_STRING || string->size > 1 || text.len < 3) return (Str){0};
+    if (text.at[0] != '"' && text.at[0] != '\'') return (Str){0};
+    Str inside = str_slice(text, 1, text.len - 1);
+    bool is_plain = str_find_byte(inside, '\\') == inside.len &&
+                    str_find_byte(inside, text.at[0]) == inside.len;
+    return is_plain ? inside : (Str){0};
+}
+
+static Str first_string_argument(const File *file, const Node *call) {
+    const Node *arguments = node_child(call, FIELD_ARGUMENTS);
+    const Node *first = arguments == NULL ? NULL : node_first_child(arguments);
+    return first == NULL ? (Str){0} : plain_string(file, node_unparenthesized(first));
+}
+
+// The module that `call` imports; `callee` is the name of what it calls. `__import__('a.b')` is a.
+static Str dynamic_import(const File *file, const Node *call, Str callee) {
+    if (str_is(callee, "importlib.import_module")) return first_string_argument(file, call);
+    if (!str_is(callee, "builtins.__import__")) return (Str){0};
+    Str name = first_string_argument(file, call);
+    return str_slice(name, 0, str_find_byte(name, '.'));
+}
+
+// What an import binding stands for: "a" and "a.b" after `import a.b` and `import a.b as x`, "m.x"
+// and ".x" after `from m import x` and `from . import x`.
+static Str import_path(const File *file, const Binding *binding) {
+    if (binding->kind == BINDING_IMPORT) {
+        bool is_aliased = !node_is_inside(binding->name, binding->value);
+        return node_text(file, is_aliased ? binding->value : binding->name);
+    }
+    if (binding->kind != BINDING_FROM_IMPORT) return (Str){0};
+    const Node *statement = node_ancestor(binding->value, NODE_IMPORT_FROM_STATEMENT);
+    const Node *module = statement == NULL ? NULL : node_child(statement, FIELD_MODULE_NAME);
+    if (module == NULL) return (Str){0};
+    Str from = node_text(file, module);
+    if (!str_ends_with(from, STR("."))) from = str_join(file->arena, from, STR("."));
+    return str_join(file->arena, from, node_text(file, binding->value));
+}
+
+// What all bindings of the variable import, where they agree (`import a.b` and `import a.c` bind
+// the same `a`).
+static Str agreed_import(const File *file, const Variable *variable) {
+    Str agreed = {0};
+    for (uint32_t i = 0; i < variable->binding_count; i++) {
+        const Binding *binding = &variable->bindings[i];
+        if (is_none(binding)) continue;
+        Str path = import_path(file, binding);
+        if (path.len == 0 || (agreed.len > 0 && !str_eq(agreed, path))) return (Str){0};
+        agreed = path;
+    }
+    return agreed;
+}
+
+// What a name stands for without following values.
+static Str root_name(File *file, const Node *identifier, const Variable *variable) {
+    if (variable != NULL) return agreed_import(file, variable);
+    bool may_be_imported = scopes_of(file)->has_star_import;
+    return may_be_imported ? (Str){0} : builtin_name(node_text(file, identifier));
+}
+
+// Goes from the end of the expression to its root; false where that cannot be told.
+static bool find_parts(File *file, const Node *expression, Chain *chain) {
+    for (int steps = 0; steps < LONGEST_CHAIN; steps++) {
+        Part *part = &chain->parts[chain->len];
+        expression = node_unparenthesized(expression);
+        const Node *next = NULL;
+        if (expression->kind == NODE_ATTRIBUTE) {
+            const Node *name = node_child(expression, FIELD_ATTRIBUTE);
+            if (name != NULL) *part = (Part){.name = node_text(file, name)};
+            next = node_child(expression, FIELD_OBJECT);
+            chain->len++;
+        } else if (expression->kind == NODE_CALL) {
+            *part = (Part){.call = expression};
+            next = node_child(expression, FIELD_FUNCTION);
+            chain->len++;
+        } else if (expression->kind == NODE_IDENTIFIER) {
+            const Variable *variable = variable_of(file, expression);
+            *part = (Part){.name = root_name(file, expression, variable)};
+            if (part->name.len > 0) {
+                chain->len++;
+                return true;
+            }
+            next = named_value(variable);
+        }
+        if (next == NULL) return false;
+        expression = next;
+    }
+    return false;
+}
+
+static Str join_parts(const File *file, const Chain *chain) {
+    Str name = chain->parts[chain->len - 1].name;
+    for (uint32_t i = chain->len - 1; i-- > 0;) {
+        const Part *part = &chain->parts[i];
+        if (part->call == NULL) {
+            name = str_format(file->arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(part->name));
+            continue;
+        }
+        Str module = dynamic_import(file, part->call, name);
+        name = module.len > 0 ? module : str_join(file->arena, name, STR("()"));
+    }
+    return name;
+}
+
+Str qualified_name(File *file, const Node *expression) {
+    Scopes *self = scopes_of(file);
+    uint32_t index = index_of(file, expression);
+    if (self->name_at[index] == 0) {
+        Chain chain = {.len = 0};
+        bool is_known = find_parts(file, expression, &chain);
+        vec_push(file->arena, &self->names, is_known ? join_parts(file, &chain) : (Str){0});
+        self->name_at[index] = self->names.len;
+    }
+    return self->names.at[self->name_at[index] - 1];
+}
+
+bool callee_is(File *file, const Node *call, const char *dotted) {
+    const Node *function = node_child(call, FIELD_FUNCTION);
+    return function != NULL && str_is(qualified_name(file, function), dotted);
+}
+
+// ---- Functions ----
 
 const Node *enclosing_function(const Node *node) {
     for (const Node *inner = node, *above = node_parent(node); above != NULL;
@@ -17,23 +709,4 @@ bool function_is_async(const Node *function) {
 bool is_in_coroutine(const Node *node) {
     const Node *function = enclosing_function(node);
     return function != NULL && function_is_async(function);
-}
-
-static bool is_name_chain(Str text) {
-    for (uint32_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        if (c != '.' && c != '_' && (c < '0' || c > '9') && ((c | 32) < 'a' || (c | 32) > 'z'))
-            return false;
-    }
-    return text.len > 0;
-}
-
-Str qualified_name(File *file, const Node *expression) {
-    Str text = node_text(file, expression);
-    return is_name_chain(text) ? text : (Str){0};
-}
-
-bool callee_is(File *file, const Node *call, const char *dotted) {
-    const Node *function = node_child(call, FIELD_FUNCTION);
-    return function != NULL && str_is(qualified_name(file, function), dotted);
 }

@@ -1,14 +1,97 @@
-// Scopes, bindings and what a name stands for.
+// Scopes, bindings and what a name stands for: the language reference's chapter 4.2 for one file.
+//
+// A *variable* is a name in the scope that owns it; every identifier of the tree that is a name
+// (not an attribute, a keyword or a part of an import's path) belongs to one variable, or to none
+// where it is a builtin, comes by `from m import *` or is bound nowhere. A variable knows all its
+// bindings and all its uses, in document order. All of it is made once per file, on first demand,
+// in time linear in the tree.
 
 #ifndef ASYNCLINT_FACTS_SCOPES_H
 #define ASYNCLINT_FACTS_SCOPES_H
 
 #include "facts/file.h"
 
+typedef enum ScopeKind {
+    SCOPE_MODULE,
+    SCOPE_CLASS,
+    SCOPE_FUNCTION,
+    SCOPE_LAMBDA,
+    SCOPE_COMPREHENSION, // generator expressions too
+    SCOPE_TYPE,          // of the type parameters of a function or class
+} ScopeKind;
+
+typedef struct Scope {
+    const Node *node; // the module, class_definition, function_definition, lambda, comprehension
+    uint32_t parent;  // index; the module is its own
+    uint8_t kind;     // ScopeKind
+} Scope;
+
+typedef enum BindingKind {
+    BINDING_NONE,
+    BINDING_ASSIGNMENT,  // `x = value`, also annotated; `value` where x stands alone on the left
+    BINDING_UNPACKING,   // `x, y = value`
+    BINDING_ANNOTATION,  // `x: int` without a value
+    BINDING_AUGMENTED,   // `x += value`
+    BINDING_WALRUS,      // `(x := value)`
+    BINDING_PARAMETER,   // `value` is the default, where there is one
+    BINDING_FUNCTION,    // `value` is the function_definition
+    BINDING_CLASS,       // `value` is the class_definition
+    BINDING_IMPORT,      // `import a.b`, `import a.b as x`; `value` is its dotted_name
+    BINDING_FROM_IMPORT, // `from m import a`, `from m import a as x`; `value` is a's dotted_name
+    BINDING_FOR,         // `value` is what is iterated over; statements and comprehensions
+    BINDING_WITH,        // `value` is the context manager
+    BINDING_EXCEPT,      // `value` is the exception type
+    BINDING_MATCH,       // captured by a pattern
+    BINDING_DELETE,      // `del x` makes a name local as well
+    BINDING_TYPE_ALIAS,  // `type X = …`
+    BINDING_TYPE_PARAMETER,
+} BindingKind;
+
+typedef struct Binding {
+    const Node *name;  // the identifier
+    const Node *value; // see BindingKind; NULL where there is none
+    uint8_t kind;      // BindingKind
+} Binding;
+
+typedef struct Variable {
+    Str name;
+    uint32_t scope; // the one that owns it
+    const Binding *bindings;
+    uint32_t binding_count;
+    const Node *const *uses; // the identifiers that read it (an augmented assignment is a binding)
+    uint32_t use_count;
+    bool is_shared; // an inner scope rebinds it by `global` or `nonlocal`
+} Variable;
+
+// The variable that `identifier` binds or reads; NULL for a builtin, a name that a star import may
+// have brought, an unbound name and what is no name at all.
+const Variable *variable_of(File *file, const Node *identifier);
+
+// The binding of a variable that is bound once; NULL where it is bound twice or never. A rebinding
+// to None, as in `except ImportError: x = None`, does not count.
+const Binding *only_binding(const Variable *variable);
+
+// The scope whose code runs `node`: decorators, defaults, annotations and base classes run outside
+// the function or class they belong to, a comprehension's first iterable outside the comprehension.
+const Scope *scope_of(File *file, const Node *node);
+const Scope *scope_parent(File *file, const Scope *scope);
+const Scope *variable_scope(File *file, const Variable *variable);
+
+// The annotation of a parameter or of `x: T = …`; NULL where there is none.
+const Node *binding_annotation(const Binding *binding);
+
+// What an expression stands for when followed through parentheses, names that are bound once by an
+// assignment or walrus, and such names' values in turn: `c` after `c = fetch()` is the call.
+// The expression itself where nothing is known. Never NULL.
+const Node *value_of(File *file, const Node *expression);
+
 // The dotted name of what `expression` (identifier or attribute chain) stands for, resolved through
 // imports and single assignments: `sleep` after `from time import sleep as sleep` is "time.sleep",
-// `t.sleep` after `import time as t` too; an unshadowed builtin is "builtins.input". Empty where it
-// cannot be told, a name of the file's own included. In the file's arena.
+// `t.sleep` after `import time as t` too; an unshadowed builtin is "builtins.input". The result of
+// a call is written with `()`: "asyncio.get_event_loop().run_in_executor", also for `loop.…` after
+// `loop = asyncio.get_event_loop()`. `__import__('0-x')` and `importlib.import_module('0-x')` are
+// "0-x". A relative import keeps its dots: ".db.query". Empty where it cannot be told, a name of
+// the file's own included. In the file's arena, asked for twice at no cost.
 Str qualified_name(File *file, const Node *expression);
 
 // Whether `call` (NODE_CALL) calls exactly `dotted`.
