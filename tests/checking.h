@@ -7,8 +7,22 @@
 
 #include "engine/check_file.h"
 
-// Turns the rules off whose code does not start with one of the comma-separated `prefixes`, and the
-// others on. False where a prefix is that of no rule.
+// Whether a message reads as design asks: it starts in lower case (but for proper names) and ends
+// without a full stop.
+static inline bool message_is_well_styled(Str message) {
+    static const char *const proper[] = {"Python", "Windows"};
+    if (message.len == 0 || message.at[message.len - 1] == '.') return false;
+    Str rest = message, word;
+    str_split(&rest, ' ', &word);
+    for (size_t i = 0; i < sizeof proper / sizeof proper[0]; i++)
+        if (str_is(word, proper[i])) return true;
+    bool capital = word.len > 0 && word.at[0] >= 'A' && word.at[0] <= 'Z';
+    bool is_word = word.len > 1 && word.at[1] >= 'a' && word.at[1] <= 'z';
+    return !(capital && is_word);
+}
+
+// Turns the rules whose code starts with one of the comma-separated `prefixes` on or off. False
+// where a prefix is that of no rule.
 static inline bool choose_rules(uint8_t *severities, Str prefixes, bool on) {
     Str prefix;
     while (str_split(&prefixes, ',', &prefix)) {

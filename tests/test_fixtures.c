@@ -156,13 +156,16 @@ static int compare_marks(const void *left, const void *right) {
     return str_compare(a->code, b->code);
 }
 
-static Marks found_marks(Arena *arena, const Report *report) {
+static Marks found_marks(Fixture *fixture, const Report *report) {
     Marks marks = {0};
     for (uint32_t i = 0; i < report->findings.len; i++) {
         const Finding *finding = report->findings.at[i];
+        if (!str_is(fixture->family, "pycodestyle") && !message_is_well_styled(finding->message))
+            buf_printf(&fixture->differences, "%s: style of the message `%.*s`\n",
+                       finding->rule->code, STR_ARG(finding->message));
         Mark mark = {finding->start.line, finding->start.column, str_of(finding->rule->code),
                      finding->message};
-        vec_push(arena, &marks, mark);
+        vec_push(fixture->arena, &marks, mark);
     }
     return marks;
 }
@@ -195,7 +198,7 @@ static void check_case(Fixture *fixture, const Options *options, const Source *f
     source_of_bytes(&source, fixture->arena, file->path, text);
     source.is_executable = file->is_executable;
     const Report *report = check_source(fixture->arena, &options->settings, &source);
-    compare(fixture, fixture->path, base, expected, found_marks(fixture->arena, report));
+    compare(fixture, fixture->path, base, expected, found_marks(fixture, report));
 }
 
 // Reads a `#:` line: options and expectations. Returns whether the case has no last line end.
@@ -329,7 +332,7 @@ static void check_project(Fixture *fixture) {
     for (uint32_t i = 0; i < names.len; i++) {
         Marks expected = {0};
         collect_comments(fixture, &expected, sources[i].raw);
-        compare(fixture, names.at[i], 0, expected, found_marks(arena, &run.results[i].report));
+        compare(fixture, names.at[i], 0, expected, found_marks(fixture, &run.results[i].report));
     }
     run_release(&run);
 }

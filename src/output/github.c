@@ -1,8 +1,8 @@
 // Workflow commands, which GitHub shows as annotations:
 // `::error title=…,file=…,line=1,endLine=1,col=2,endColumn=5::message`.
 //
-// GitHub shows ten annotations of each level and step: the worst come first, and a notice says
-// that there are more. Whatever a file or a message is named, it stays one command.
+// GitHub shows ten annotations of each level and step: a notice says where there are more, and the
+// worst come first. Whatever a file or a message is named, it stays one command.
 // Source of the escapes: actions/toolkit, packages/core/src/command.ts.
 
 #include "output/output.h"
@@ -60,29 +60,35 @@ static Severity shown_severity(const OutputFile *file, const Finding *finding) {
     return file->is_hand_out ? SEVERITY_INFO : finding->severity;
 }
 
-static uint32_t add_level(Buf *out, const OutputFile *files, uint32_t count, Severity severity,
-                          const char *level, const OutputOptions *options) {
-    uint32_t written = 0;
+static void add_level(Buf *out, const OutputFile *files, uint32_t count, Severity severity,
+                      const char *level, const OutputOptions *options) {
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t j = 0; j < files[i].report->findings.len; j++) {
             const Finding *finding = files[i].report->findings.at[j];
-            if (shown_severity(&files[i], finding) != severity) continue;
-            add_command(out, &files[i], finding, level, options);
-            written++;
+            if (shown_severity(&files[i], finding) == severity)
+                add_command(out, &files[i], finding, level, options);
         }
     }
-    return written;
+}
+
+static void add_overview(Buf *out, const OutputFile *files, uint32_t count) {
+    uint32_t counts[SEVERITY_ERROR + 1] = {0};
+    bool too_many = false;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; j < files[i].report->findings.len; j++)
+            too_many |= ++counts[shown_severity(&files[i], files[i].report->findings.at[j])] >
+                        SHOWN_BY_GITHUB;
+    if (!too_many) return;
+    buf_printf(out,
+               "::notice title=asynclint::%u errors, %u warnings and %u notices; GitHub shows ten "
+               "of each, the log has all\n",
+               counts[SEVERITY_ERROR], counts[SEVERITY_WARNING], counts[SEVERITY_INFO]);
 }
 
 void output_write_github(Buf *out, const OutputFile *files, uint32_t count,
                          const OutputOptions *options) {
-    uint32_t errors = add_level(out, files, count, SEVERITY_ERROR, "error", options);
-    uint32_t warnings = add_level(out, files, count, SEVERITY_WARNING, "warning", options);
-    uint32_t notices = add_level(out, files, count, SEVERITY_INFO, "notice", options);
-    if (errors <= SHOWN_BY_GITHUB && warnings <= SHOWN_BY_GITHUB && notices <= SHOWN_BY_GITHUB)
-        return;
-    buf_printf(out,
-               "::notice title=asynclint::%u errors, %u warnings and %u notices; the log has those "
-               "that are not shown here\n",
-               errors, warnings, notices);
+    add_overview(out, files, count);
+    add_level(out, files, count, SEVERITY_ERROR, "error", options);
+    add_level(out, files, count, SEVERITY_WARNING, "warning", options);
+    add_level(out, files, count, SEVERITY_INFO, "notice", options);
 }

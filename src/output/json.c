@@ -7,22 +7,22 @@
 #include "output/output.h"
 
 static void add_text(Json *json, const char *key, Str text) {
-    json_key(json, key);
-    json_string(json, text);
+    json_add_key(json, key);
+    json_add_string(json, text);
 }
 
 static void add_null(Json *json, const char *key) {
-    json_key(json, key);
-    json_null(json);
+    json_add_key(json, key);
+    json_add_null(json);
 }
 
 static void add_location(Json *json, const char *key, Position position) {
-    json_key(json, key);
+    json_add_key(json, key);
     json_begin(json, '{');
-    json_key(json, "column");
-    json_number(json, position.column);
-    json_key(json, "row");
-    json_number(json, position.line);
+    json_add_key(json, "column");
+    json_add_number(json, position.column);
+    json_add_key(json, "row");
+    json_add_number(json, position.line);
     json_end(json, '}');
 }
 
@@ -41,10 +41,10 @@ static void add_fix(Json *json, const Finding *finding) {
         add_null(json, "fix");
         return;
     }
-    json_key(json, "fix");
+    json_add_key(json, "fix");
     json_begin(json, '{');
     add_text(json, "applicability", finding->fix_safety == FIX_SAFE ? STR("safe") : STR("unsafe"));
-    json_key(json, "edits");
+    json_add_key(json, "edits");
     json_begin(json, '[');
     for (uint32_t i = 0; i < finding->edits.len; i++) {
         const Edit *edit = &finding->edits.at[i];
@@ -60,7 +60,7 @@ static void add_fix(Json *json, const Finding *finding) {
 }
 
 static void add_related(Json *json, const Finding *finding, Str directory) {
-    json_key(json, "related");
+    json_add_key(json, "related");
     json_begin(json, '[');
     for (uint32_t i = 0; i < finding->related.len; i++) {
         const Related *related = &finding->related.at[i];
@@ -80,13 +80,13 @@ static void add_finding(Json *json, const OutputFile *file, const Finding *findi
     add_location(json, "end_location", finding->end);
     add_path(json, file->path, directory);
     add_fix(json, finding);
-    json_key(json, "hand_out");
-    json_bool(json, file->is_hand_out);
+    json_add_key(json, "hand_out");
+    json_add_bool(json, file->is_hand_out);
     add_location(json, "location", finding->start);
     add_text(json, "message", finding->message);
     add_text(json, "name", str_of(finding->rule->name));
-    json_key(json, "noqa_row");
-    json_number(json, finding->noqa_line != 0 ? finding->noqa_line : finding->start.line);
+    json_add_key(json, "noqa_row");
+    json_add_number(json, finding->noqa_line != 0 ? finding->noqa_line : finding->start.line);
     add_related(json, finding, directory);
     add_text(json, "severity", str_of(severity_name(finding->severity)));
     add_null(json, "url");

@@ -74,7 +74,7 @@ static void add_quoted(Buf *out, Str text) {
     buf_add_byte(out, '"');
 }
 
-void json_key(Json *self, const char *key) {
+void json_add_key(Json *self, const char *key) {
     before_value(self);
     add_quoted(self->out, str_of(key));
     buf_add(self->out, STR(": "));
@@ -82,25 +82,25 @@ void json_key(Json *self, const char *key) {
     self->has_before = true;
 }
 
-void json_string(Json *self, Str text) {
+void json_add_string(Json *self, Str text) {
     before_value(self);
     add_quoted(self->out, text);
     self->has_before = true;
 }
 
-void json_number(Json *self, uint64_t number) {
+void json_add_number(Json *self, uint64_t number) {
     before_value(self);
     buf_printf(self->out, "%" PRIu64, number);
     self->has_before = true;
 }
 
-void json_bool(Json *self, bool value) {
+void json_add_bool(Json *self, bool value) {
     before_value(self);
     buf_add(self->out, value ? STR("true") : STR("false"));
     self->has_before = true;
 }
 
-void json_null(Json *self) {
+void json_add_null(Json *self) {
     before_value(self);
     buf_add(self->out, STR("null"));
     self->has_before = true;

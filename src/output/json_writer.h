@@ -2,8 +2,8 @@
 //
 //     Json json = {.out = &out};
 //     json_begin(&json, '{');
-//     json_key(&json, "row");
-//     json_number(&json, 1);
+//     json_add_key(&json, "row");
+//     json_add_number(&json, 1);
 //     json_end(&json, '}');
 //
 // Commas and line ends are the writer's business. The caller pairs begin with end, and gives every
@@ -23,12 +23,12 @@ typedef struct Json {
 
 void json_begin(Json *self, char bracket); // '[' or '{'
 void json_end(Json *self, char bracket);   // ']' or '}'
-void json_key(Json *self, const char *key);
+void json_add_key(Json *self, const char *key);
 
 // Any bytes: what is not UTF-8 becomes U+FFFD, so that the result is always JSON.
-void json_string(Json *self, Str text);
-void json_number(Json *self, uint64_t number);
-void json_bool(Json *self, bool value);
-void json_null(Json *self);
+void json_add_string(Json *self, Str text);
+void json_add_number(Json *self, uint64_t number);
+void json_add_bool(Json *self, bool value);
+void json_add_null(Json *self);
 
 #endif
