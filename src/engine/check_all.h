@@ -1,17 +1,28 @@
-// A whole run: every file through check_file(), on several threads, then the project.
+// A whole run: every file through check_file(), on several threads, then the project folders.
 
 #ifndef ASYNCLINT_ENGINE_CHECK_ALL_H
 #define ASYNCLINT_ENGINE_CHECK_ALL_H
 
 #include "engine/check_file.h"
+#include "rule/project_folder.h"
 
 typedef struct RunFile {
     Str path;
-    const Plan *plan; // of the configuration that holds for it
-    bool is_python;   // else only the checks for any file
-    bool is_hand_out; // its findings are a group of their own and do not fail the run
-    bool any_kind;    // the user named a device or pipe
+    const Plan *plan;   // of the configuration that holds for it
+    bool is_python;     // else only the checks for any file, and only where it is text
+    bool is_hand_out;   // its findings are a group of their own and do not fail the run
+    bool any_kind;      // the user named a device or pipe
+    bool is_given;      // `bytes` are what it holds: nothing is read
+    bool is_executable; // where it is given
+    Str bytes;
 } RunFile;
+
+// A project folder, and the plans that hold for the root and each of its entries.
+typedef struct RunFolder {
+    Project project;
+    const Plan *plan;
+    const Plan *const *entry_plans;
+} RunFolder;
 
 typedef struct RunOptions {
     unsigned jobs;       // at least 1
@@ -19,7 +30,7 @@ typedef struct RunOptions {
 } RunOptions;
 
 typedef struct Run {
-    FileResult *results; // one for each file, in the files' order
+    FileResult *results; // one for each file, in the files' order; then others by run_folders()
     uint32_t count;
     Arena *arenas; // what the results live in, one for each job
     unsigned jobs;
@@ -27,6 +38,11 @@ typedef struct Run {
 
 // The order of `files` is the order of the results. The caller releases.
 void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions options);
+
+// Runs the checks on project folders. What they find joins the results of its path, or makes a new
+// result.
+void run_folders(Run *self, const RunFolder *folders, uint32_t count);
+
 void run_release(Run *self);
 
 #endif

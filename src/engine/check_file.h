@@ -10,6 +10,7 @@
 
 typedef struct FileResult {
     Str path;
+    bool is_hand_out; // set by the caller of check_file()
     Report report;    // sorted by position, suppressed findings left out
     Summary *summary; // what the file tells other files; NULL where no check asked
 } FileResult;

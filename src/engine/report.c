@@ -30,8 +30,12 @@ static void find_positions(Report *self, const Lines *lines) {
     }
 }
 
-void report_finish(Report *self, const File *file) {
-    find_positions(self, &file->lines);
+void report_sort(Report *self) {
     if (self->findings.len > 1)
         qsort(self->findings.at, self->findings.len, sizeof(Finding *), compare_findings);
+}
+
+void report_finish(Report *self, const File *file) {
+    find_positions(self, &file->lines);
+    report_sort(self);
 }

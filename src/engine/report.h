@@ -10,4 +10,7 @@
 // then code, then message.
 void report_finish(Report *self, const File *file);
 
+// By position, then code, then message, then the order in which they were reported.
+void report_sort(Report *self);
+
 #endif

@@ -13,6 +13,7 @@ typedef struct Related {
 } Related;
 
 typedef struct Edit {
+    Str path; // empty: that of the file whose report it stands in
     Span span;
     Position start, end; // of the span
     Str text;
@@ -21,6 +22,7 @@ typedef struct Edit {
 struct Finding {
     const Rule *rule;
     Severity severity;
+    Str path; // empty: that of the file whose report it stands in
     Span span;
     Position start, end; // of the span, or as finding_place() said
     uint32_t noqa_line;  // 1-based: where a `# noqa` for it is looked for besides start.line

@@ -1,6 +1,7 @@
 #include "rule/finding.h"
 
 #include "base/error.h"
+#include "rule/project_folder.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -26,21 +27,37 @@ static Str format_message(Arena *arena, const char *format, va_list arguments) {
     return (Str){text, (uint32_t)length};
 }
 
-Finding *report(Pass *pass, const Rule *rule, Span span, const char *format, ...) {
+static Finding *add_finding(Pass *pass, const Rule *rule, const char *format, va_list arguments) {
     Report *self = pass->report;
     Severity severity = pass->severities[number_in_check(pass, rule)];
     if (severity == SEVERITY_OFF) return &self->nowhere;
     Finding *finding = arena_new(self->arena, Finding);
     finding->rule = rule;
     finding->severity = severity;
-    finding->span = span;
     finding->order = self->findings.len;
     finding->report = self;
+    finding->message = format_message(self->arena, format, arguments);
+    vec_push(self->arena, &self->findings, finding);
+    return finding;
+}
+
+Finding *report(Pass *pass, const Rule *rule, Span span, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    finding->message = format_message(self->arena, format, arguments);
+    Finding *finding = add_finding(pass, rule, format, arguments);
     va_end(arguments);
-    vec_push(self->arena, &self->findings, finding);
+    finding->span = span;
+    return finding;
+}
+
+Finding *report_entry(Pass *pass, const Rule *rule, Str path, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    Finding *finding = add_finding(pass, rule, format, arguments);
+    va_end(arguments);
+    if (finding->report == NULL) return finding;
+    finding->path = str_copy(finding->report->arena, path);
+    finding_place(finding, (Position){1, 1});
     return finding;
 }
 

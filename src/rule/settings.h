@@ -14,12 +14,20 @@ typedef struct StrList {
 // Python versions are compared as numbers: 3.7 is PYTHON(3, 7).
 #define PYTHON(major, minor) ((major)*100 + (minor))
 
+typedef enum Convention {
+    CONVENTION_NONE,
+    CONVENTION_GOOGLE,
+    CONVENTION_NUMPY,
+    CONVENTION_PEP257,
+} Convention;
+
 typedef struct Settings {
     int target_version; // PYTHON(3, 7) unless set
     uint32_t max_line_length;
     uint32_t max_doc_length; // 0: off
     uint32_t max_file_lines; // 0: off
     bool hang_closing;
+    Convention convention;   // of docstrings, pydocstyle's
     bool pycodestyle_noqa;   // the drop-in command: `# noqa` holds exactly where pycodestyle 2.5.0
                              // honours it, and nothing else suppresses
     StrList hand_out_files;  // file name patterns, "main.py", "[0-9]*-main.py"

@@ -1,0 +1,114 @@
+// `asynclint check`: from the command line to the exit status.
+
+#include "base/pool.h"
+#include "cli/commands.h"
+#include "cli/config.h"
+#include "cli/terminal.h"
+#include "engine/check_all.h"
+#include "output/output.h"
+
+#include <unistd.h>
+
+static int print_help(void) {
+    Buf out = {0};
+    buf_add(&out,
+            STR("usage: asynclint [check] [OPTION …] [PATH …]\n\n"
+                "Checks Python files and the folders they lie in. Without a PATH: this folder.\n"
+                "Exit status: 0 clean, 1 findings, 2 wrong use, configuration or output.\n\n"));
+    options_help(&out, FOR_CHECK);
+    buf_add(&out, STR("\ncommands:\n"));
+    for (unsigned i = 0; i < command_count; i++)
+        buf_printf(&out, "  %-12s %s\n", commands[i].name, commands[i].summary);
+    bool written = write_out(&out);
+    buf_release(&out);
+    return written ? EXIT_CLEAN : EXIT_TROUBLE;
+}
+
+// ---- Output ----
+
+static int compare_files(const void *left, const void *right) {
+    const OutputFile *a = left, *b = right;
+    return str_compare(a->path, b->path);
+}
+
+static bool wants_color(const Values *values) {
+    Str when = values->at[OPT_COLOR].text;
+    if (!str_is(when, "auto")) return str_is(when, "always");
+    const char *no = getenv("NO_COLOR"), *force = getenv("FORCE_COLOR");
+    if (no != NULL && no[0] != '\0') return false;
+    return (force != NULL && force[0] != '\0') || isatty(STDOUT_FILENO);
+}
+
+static bool fails(const OutputFile *files, uint32_t count, Severity least) {
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; !files[i].is_hand_out && j < files[i].report->findings.len; j++)
+            if (files[i].report->findings.at[j]->severity >= least) return true;
+    return false;
+}
+
+static int write_results(const Run *run, const Values *values, const Configs *configs,
+                         Arena *arena) {
+    OutputFile *files = arena_array(arena, OutputFile, run->count);
+    for (uint32_t i = 0; i < run->count; i++)
+        files[i] = (OutputFile){run->results[i].path, &run->results[i].report,
+                                run->results[i].is_hand_out};
+    if (run->count > 1) qsort(files, run->count, sizeof *files, compare_files);
+    Buf out = {0};
+    OutputOptions options = {.directory = configs->current, .color = wants_color(values)};
+    if (values->at[OPT_STATISTICS].number)
+        output_write_statistics(&out, files, run->count);
+    else
+        output_form_find(values->at[OPT_OUTPUT_FORMAT].text)
+            ->write(&out, files, run->count, &options);
+    bool written = write_out(&out);
+    buf_release(&out);
+    if (!written) return EXIT_TROUBLE;
+    bool only_errors = str_is(values->at[OPT_FAIL_ON].text, "error");
+    bool failed = fails(files, run->count, only_errors ? SEVERITY_ERROR : SEVERITY_WARNING);
+    return failed && !values->at[OPT_EXIT_ZERO].number ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
+// ---- The run ----
+
+static unsigned job_count(const Values *values) {
+    uint64_t jobs = values->at[OPT_JOBS].number;
+    return jobs == 0 ? pool_processors() : jobs > 256 ? 256 : (unsigned)jobs;
+}
+
+static int check_paths(const Values *command_line, StrList paths, Arena *arena, Error *error) {
+    Configs configs;
+    if (!configs_init(&configs, arena, command_line, error)) return EXIT_TROUBLE;
+    const Values *values = &configs.none->values;
+    RunFile *files = arena_array(arena, RunFile, paths.count);
+    for (uint32_t i = 0; i < paths.count; i++)
+        files[i] = (RunFile){.path = paths.at[i],
+                             .plan = config_plan(configs.none, arena, paths.at[i]),
+                             .is_hand_out = config_is_hand_out(configs.none, paths.at[i]),
+                             .is_python = true};
+    Run run;
+    run_files(&run, files, paths.count,
+              (RunOptions){.jobs = job_count(values),
+                           .most_bytes = values->at[OPT_MAX_FILE_BYTES].number});
+    int status = write_results(&run, values, &configs, arena);
+    run_release(&run);
+    return status;
+}
+
+int check_main(int argc, char **argv) {
+    Arena arena = {0};
+    Error error = {0};
+    Values values;
+    StrList paths;
+    int status = EXIT_CLEAN;
+    if (!options_read(&values, &paths, &arena, FOR_CHECK, argc, argv, &error))
+        status = EXIT_TROUBLE;
+    else if (values.at[OPT_HELP].number)
+        status = print_help();
+    else if (values.at[OPT_VERSION].number)
+        status = print_version();
+    else
+        status = check_paths(&values, paths, &arena, &error);
+    if (error.text[0] != '\0') print_error(&error);
+    arena_release(&arena);
+    return status;
+}

@@ -1,0 +1,172 @@
+#include "cli/config.h"
+
+#include "cli/glob.h"
+#include "rule/select.h"
+
+#include <limits.h>
+#include <unistd.h>
+
+// ---- What a configuration comes to ----
+
+static const StrList *list_if_set(const Value *value) {
+    return value->is_set ? &value->list : NULL;
+}
+
+static void select_rules(const Values *values, uint8_t *severities) {
+    Selection selection = {
+        .preset = values->at[OPT_PRESET].is_set ? &values->at[OPT_PRESET].text : NULL,
+        .select = list_if_set(&values->at[OPT_SELECT]),
+        .extend = list_if_set(&values->at[OPT_EXTEND_SELECT]),
+        .ignore = list_if_set(&values->at[OPT_IGNORE]),
+    };
+    selection_apply(&selection, severities);
+}
+
+static void change_rules(uint8_t *severities, Str written, Severity severity, bool turn_on) {
+    CodePattern pattern = code_pattern(written);
+    uint32_t number = 0;
+    for (uint32_t i = 0; i < registry_count; i++) {
+        for (uint32_t j = 0; j < registry[i].check->rules.count; j++, number++) {
+            const Rule *rule = &registry[i].check->rules.at[j];
+            if (!turn_on && severities[number] == SEVERITY_OFF) continue;
+            if (severity == SEVERITY_OFF && rule_cannot_be_ignored(rule)) continue;
+            if (code_match(&pattern, rule) != NO_MATCH) severities[number] = (uint8_t)severity;
+        }
+    }
+}
+
+// The written order decides: of two that name the same rule, the later one.
+static void set_severities(const Value *value, uint8_t *severities) {
+    for (uint32_t i = 0; i < value->list.count; i++) {
+        Str item = value->list.at[i];
+        uint32_t colon = str_find_last_byte(item, ':');
+        change_rules(severities, str_slice(item, 0, colon), severity_of(str_from(item, colon + 1)),
+                     false);
+    }
+}
+
+static Convention convention_of(Str name) {
+    if (str_is(name, "google")) return CONVENTION_GOOGLE;
+    if (str_is(name, "numpy")) return CONVENTION_NUMPY;
+    return str_is(name, "pep257") ? CONVENTION_PEP257 : CONVENTION_NONE;
+}
+
+static uint32_t small_number(const Value *value) {
+    return value->number > UINT32_MAX ? UINT32_MAX : (uint32_t)value->number;
+}
+
+static void make_settings(Config *self, Arena *arena, const Values *file,
+                          const Values *command_line) {
+    const Value *values = self->values.at;
+    uint8_t *severities = arena_array(arena, uint8_t, registry_rule_count() + 1);
+    registry_apply_preset(severities, PRESET_REQUIREMENTS);
+    select_rules(file, severities);
+    select_rules(command_line, severities);
+    if (values[OPT_UNUSED_NOQA].number)
+        change_rules(severities, STR("NOQA001"), SEVERITY_WARNING, true);
+    set_severities(&values[OPT_SEVERITY], severities);
+    self->settings = (Settings){
+        .target_version = (int)values[OPT_TARGET_VERSION].number,
+        .max_line_length = small_number(&values[OPT_MAX_LINE_LENGTH]),
+        .max_doc_length = small_number(&values[OPT_MAX_DOC_LENGTH]),
+        .max_file_lines = small_number(&values[OPT_MAX_FILE_LINES]),
+        .hang_closing = values[OPT_HANG_CLOSING].number != 0,
+        .convention = convention_of(values[OPT_CONVENTION].text),
+        .hand_out_files = values[OPT_HAND_OUT_FILES].list,
+        .foreign_editors = values[OPT_FOREIGN_EDITORS].list,
+        .severities = severities,
+    };
+}
+
+static Config *make_config(Configs *configs, Str folder, Str path, const Values *file) {
+    Config *self = arena_new(configs->arena, Config);
+    self->folder = folder;
+    self->file = path;
+    values_preset(&self->values, configs->arena);
+    values_lay(&self->values, file);
+    values_lay(&self->values, configs->command_line);
+    make_settings(self, configs->arena, file, configs->command_line);
+    return self;
+}
+
+// ---- Finding one ----
+
+bool configs_init(Configs *self, Arena *arena, const Values *command_line, Error *error) {
+    (void)error;
+    *self = (Configs){.arena = arena, .command_line = command_line};
+    char folder[PATH_MAX];
+    if (getcwd(folder, sizeof folder) != NULL && folder[0] == '/')
+        self->current = str_copy(arena, str_of(folder));
+    if (str_is(self->current, "/")) self->current.len = 0;
+    static const Values nothing;
+    self->none = make_config(self, self->current, (Str){0}, &nothing);
+    if (command_line->at[OPT_ISOLATED].number) self->given = self->none;
+    return true;
+}
+
+Config *configs_for(Configs *self, Str folder, Error *error) {
+    (void)folder, (void)error;
+    if (self->given != NULL) return self->given;
+    return self->none;
+}
+
+Str configs_canonical_folder(const Configs *self, Arena *arena, Str folder) {
+    char real[PATH_MAX];
+    if (folder.len == 0) return self->current;
+    if (realpath(str_c(arena, folder), real) == NULL) {
+        if (folder.at[0] == '/') return folder;
+        return str_format(arena, "%.*s/%.*s", STR_ARG(self->current), STR_ARG(folder));
+    }
+    return str_is(str_of(real), "/") ? STR("") : str_copy(arena, str_of(real));
+}
+
+// ---- Questions on one path ----
+
+// One byte for each per-file ignore: whether it holds for `path`.
+static Str which_ignores(const Config *self, Arena *arena, Str path) {
+    const StrList *list = &self->values.at[OPT_PER_FILE_IGNORES].list;
+    char *which = arena_alloc(arena, list->count + 1);
+    for (uint32_t i = 0; i < list->count; i++) {
+        Str pattern = str_slice(list->at[i], 0, str_find_last_byte(list->at[i], ':'));
+        which[i] = glob_match_path(pattern, self->folder, path);
+    }
+    return (Str){which, list->count};
+}
+
+static Plan *make_plan(const Config *self, Arena *arena, Str which) {
+    const StrList *list = &self->values.at[OPT_PER_FILE_IGNORES].list;
+    uint8_t *severities = arena_array(arena, uint8_t, registry_rule_count() + 1);
+    memcpy(severities, self->settings.severities, registry_rule_count());
+    for (uint32_t i = 0; i < which.len; i++) {
+        if (which.at[i] == 0) continue;
+        Str code = str_from(list->at[i], str_find_last_byte(list->at[i], ':') + 1);
+        change_rules(severities, code, SEVERITY_OFF, false);
+    }
+    Settings *settings = arena_new(arena, Settings);
+    *settings = self->settings;
+    settings->severities = severities;
+    Plan *plan = arena_new(arena, Plan);
+    plan_make(plan, arena, settings);
+    return plan;
+}
+
+const Plan *config_plan(Config *self, Arena *arena, Str path) {
+    Str which = which_ignores(self, arena, path);
+    uint32_t place = map_get_or_put(arena, &self->plan_of, which, self->plans.len);
+    if (place == self->plans.len) vec_push(arena, &self->plans, make_plan(self, arena, which));
+    return self->plans.at[place];
+}
+
+static bool any_matches(const StrList *patterns, Str folder, Str path) {
+    for (uint32_t i = 0; i < patterns->count; i++)
+        if (glob_match_path(patterns->at[i], folder, path)) return true;
+    return false;
+}
+
+bool config_excludes(const Config *self, Str path) {
+    return any_matches(&self->values.at[OPT_EXCLUDE].list, self->folder, path);
+}
+
+bool config_is_hand_out(const Config *self, Str path) {
+    return any_matches(&self->settings.hand_out_files, self->folder, path);
+}

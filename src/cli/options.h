@@ -1,0 +1,115 @@
+// The options: one table, from which the command line is read, the configuration's keys are known
+// and --help is written.
+
+#ifndef ASYNCLINT_CLI_OPTIONS_H
+#define ASYNCLINT_CLI_OPTIONS_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/vec.h"
+#include "rule/settings.h"
+
+typedef enum OptionType {
+    OPTION_FLAG,       // number 0 or 1: --name or --no-name; in the configuration true or false
+    OPTION_NUMBER,     // number
+    OPTION_VERSION,    // number: PYTHON(3, 7) of "3.7" or "py37"
+    OPTION_TEXT,       // text
+    OPTION_CHOICE,     // text: one of `choices`
+    OPTION_LIST,       // list: separated by commas; given again, it adds up
+    OPTION_CODES,      // list, of codes, beginnings of codes and aliases (rule/select.h)
+    OPTION_CODE_MAP,   // list, of PATTERN:CODE (a table of lists in the configuration)
+    OPTION_SEVERITIES, // list, of CODE:SEVERITY (a table in the configuration)
+} OptionType;
+
+// Who takes an option.
+enum { FOR_CHECK = 1, FOR_RULE = 2, FOR_SCORE = 4, IN_CONFIG = 8 };
+
+typedef enum OptionId {
+    OPT_SELECT,
+    OPT_IGNORE,
+    OPT_EXTEND_SELECT,
+    OPT_PER_FILE_IGNORES,
+    OPT_PRESET,
+    OPT_SEVERITY,
+    OPT_UNUSED_NOQA,
+    OPT_TARGET_VERSION,
+    OPT_CONVENTION,
+    OPT_MAX_LINE_LENGTH,
+    OPT_MAX_DOC_LENGTH,
+    OPT_HANG_CLOSING,
+    OPT_MAX_FILE_LINES,
+    OPT_MAX_FILE_BYTES,
+    OPT_HAND_OUT_FILES,
+    OPT_FOREIGN_EDITORS,
+    OPT_EXCLUDE,
+    OPT_DEFAULT_EXCLUDES,
+    OPT_FORCE_EXCLUDE,
+    OPT_GITIGNORE,
+    OPT_PROJECTS,
+    OPT_CONFIG,
+    OPT_ISOLATED,
+    OPT_FILES_FROM,
+    OPT_STDIN_FILENAME,
+    OPT_JOBS,
+    OPT_OUTPUT_FORMAT,
+    OPT_COLOR,
+    OPT_STATISTICS,
+    OPT_FAIL_ON,
+    OPT_EXIT_ZERO,
+    OPT_ALL,
+    OPT_HELP,
+    OPT_VERSION,
+    OPTION_COUNT
+} OptionId;
+
+typedef struct Option {
+    const char *name; // on the command line behind "--", in the configuration as it is
+    char letter;      // "-h"; 0: none
+    uint8_t type;     // OptionType
+    uint8_t takers;
+    const char *argument; // what --help calls the value
+    const char *choices;  // of OPTION_CHOICE: separated by "|"
+    const char *preset;   // the value where nobody gives one, written as in the configuration
+    const char *help;
+} Option;
+
+extern const Option option_table[OPTION_COUNT];
+
+typedef struct Value {
+    bool is_set;
+    uint64_t number;
+    Str text;
+    StrList list;
+    Str origin; // who set it, for messages: "--select" or "asynclint.toml:3"
+} Value;
+
+// One value for each option: of the command line, of a configuration file, or both together.
+typedef struct Values {
+    Value at[OPTION_COUNT];
+} Values;
+
+// Every option's own value, as the table has it.
+void values_preset(Values *self, Arena *arena);
+
+// Takes over what `above` sets.
+void values_lay(Values *self, const Values *above);
+
+// Sets an option from its written form. The item of a list is added to those there are.
+// `origin` is kept.
+bool values_set(Values *self, Arena *arena, OptionId option, Str written, Str origin, Error *error);
+
+// The option of that name and for one of those takers, or OPTION_COUNT.
+OptionId options_find(Str name, unsigned takers);
+
+// The option's name that is nearest to a wrong one; may be empty.
+Str options_nearest(Arena *arena, Str wrong, unsigned takers);
+
+// Reads a command line: `values` gets what it sets, `*paths` what is no option. All lives in
+// `arena`; views of `argv` are kept.
+bool options_read(Values *values, StrList *paths, Arena *arena, unsigned takers, int argc,
+                  char **argv, Error *error);
+
+// The help on a command's options.
+void options_help(Buf *out, unsigned takers);
+
+#endif

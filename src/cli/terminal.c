@@ -1,0 +1,40 @@
+#include "cli/terminal.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+static bool write_all(int file, const char *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t written = write(file, bytes, count);
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return false;
+        bytes += written;
+        count -= (size_t)written;
+    }
+    return true;
+}
+
+bool write_out(const Buf *out) {
+    if (write_all(STDOUT_FILENO, out->at, out->len)) return true;
+    Error error;
+    error_set(&error, "output cannot be written: %s", strerror(errno));
+    print_error(&error);
+    return false;
+}
+
+void print_error(const Error *error) {
+    Buf out = {0};
+    buf_add(&out, STR("asynclint: "));
+    buf_add_printable(&out, str_of(error->text), false);
+    buf_add_byte(&out, '\n');
+    write_all(STDERR_FILENO, out.at, out.len);
+    buf_release(&out);
+}
+
+int print_version(void) {
+    Buf out = {0};
+    buf_add(&out, STR("asynclint " ASYNCLINT_VERSION "\n"));
+    bool written = write_out(&out);
+    buf_release(&out);
+    return written ? EXIT_CLEAN : EXIT_TROUBLE;
+}
