@@ -54,7 +54,7 @@ static void names_go_through_imports(void **state) {
     assert_name("from . import db\ndb.q\n", "db.q", 0, ".db.q");
     assert_name("from ..m import db\ndb.q\n", "db.q", 0, "..m.db.q");
     assert_name("def f():\n    import time\n    time.sleep(1)\n", "time.sleep", 0, "time.sleep");
-    assert_name("def f():\n    import time\ntime.sleep(1)\n", "time.sleep", 0, "");
+    assert_name("def f():\n    import time\ntime.sleep(1)\n", "time.sleep", 0, "time.sleep");
     assert_name("try:\n    import x\nexcept ImportError:\n    x = None\nx.f\n", "x.f", 0, "x.f");
     assert_name("try:\n    import y as x\nexcept ImportError:\n    import x\nx.f\n", "x.f", 0, "");
 }
@@ -84,7 +84,7 @@ static void builtins_are_known_unless_shadowed(void **state) {
     assert_name("def input(): pass\ninput()\n", "input", 1, "");
     assert_name("from m import *\ninput()\n", "input", 0, "");
     assert_name("def f(input):\n    input()\n", "input", 1, "");
-    assert_name("nothing()\n", "nothing", 0, "");
+    assert_name("nothing()\n", "nothing", 0, "nothing");
 }
 
 static void shadowing_loses_the_name(void **state) {

@@ -625,8 +625,9 @@ static Str agreed_import(const File *file, const Variable *variable) {
 // What a name stands for without following values.
 static Str root_name(File *file, const Node *identifier, const Variable *variable) {
     if (variable != NULL) return agreed_import(file, variable);
-    bool may_be_imported = scopes_of(file)->has_star_import;
-    return may_be_imported ? (Str){0} : builtin_name(node_text(file, identifier));
+    if (scopes_of(file)->has_star_import) return (Str){0};
+    Str name = node_text(file, identifier), builtin = builtin_name(name);
+    return builtin.len > 0 ? builtin : name;
 }
 
 // Goes from the end of the expression to its root; false where that cannot be told.

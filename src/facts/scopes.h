@@ -90,8 +90,10 @@ const Node *value_of(File *file, const Node *expression);
 // `t.sleep` after `import time as t` too; an unshadowed builtin is "builtins.input". The result of
 // a call is written with `()`: "asyncio.get_event_loop().run_in_executor", also for `loop.…` after
 // `loop = asyncio.get_event_loop()`. `__import__('0-x')` and `importlib.import_module('0-x')` are
-// "0-x". A relative import keeps its dots: ".db.query". Empty where it cannot be told, a name of
-// the file's own included. In the file's arena, asked for twice at no cost.
+// "0-x". A relative import keeps its dots: ".db.query". A name that nothing binds stands for
+// itself: whoever writes `os.system()` means that one, though the import is missing. Empty where it
+// cannot be told, a name of the file's own included. In the file's arena, asked for twice at no
+// cost.
 Str qualified_name(File *file, const Node *expression);
 
 // Whether `call` (NODE_CALL) calls exactly `dotted`.
