@@ -1,6 +1,6 @@
 #include "cli/config.h"
 
-#include "cli/glob.h"
+#include "base/glob.h"
 #include "rule/select.h"
 
 #include <limits.h>
@@ -74,6 +74,11 @@ static void make_settings(Config *self, Arena *arena, const Values *file,
         .convention = convention_of(values[OPT_CONVENTION].text),
         .hand_out_files = values[OPT_HAND_OUT_FILES].list,
         .foreign_editors = values[OPT_FOREIGN_EDITORS].list,
+        .blocking_calls = values[OPT_BLOCKING_CALLS].list,
+        .non_blocking_calls = values[OPT_NON_BLOCKING_CALLS].list,
+        .generator_decorators = values[OPT_GENERATOR_DECORATORS].list,
+        .awaitless_decorators = values[OPT_AWAITLESS_DECORATORS].list,
+        .startable_calls = values[OPT_STARTABLE].list,
         .severities = severities,
     };
 }

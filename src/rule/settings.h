@@ -32,6 +32,11 @@ typedef struct Settings {
                              // honours it, and nothing else suppresses
     StrList hand_out_files;  // file name patterns, "main.py", "[0-9]*-main.py"
     StrList foreign_editors; // file and folder name patterns
+    StrList blocking_calls;  // patterns of full names; behind `->` what to use instead
+    StrList non_blocking_calls;   // patterns of full names, stronger than what is known to block
+    StrList generator_decorators; // names: they make something else of an async generator
+    StrList awaitless_decorators; // patterns of full names, for ASYNC124
+    StrList startable_calls;      // names, for ASYNC113 and ASYNC114
     const uint8_t
         *severities; // of every rule, by Rule number (rule/registry.h); SEVERITY_OFF: not asked for
 } Settings;

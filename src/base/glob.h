@@ -1,7 +1,7 @@
 // File name patterns as the shell and Python's fnmatch have them.
 
-#ifndef ASYNCLINT_CLI_GLOB_H
-#define ASYNCLINT_CLI_GLOB_H
+#ifndef ASYNCLINT_BASE_GLOB_H
+#define ASYNCLINT_BASE_GLOB_H
 
 #include "base/str.h"
 
