@@ -22,10 +22,21 @@ typedef enum TokenKind {
     TOKEN_NL, // a line end that ends no logical line
 } TokenKind;
 
+typedef enum TokenWord {
+    WORD_NONE, // a name that is no keyword; any token but an operator and a name
+#define OPERATOR(suffix, text) OP_##suffix,
+#define KEYWORD(suffix, text)  KEYWORD_##suffix,
+#include "python/words.def"
+#undef OPERATOR
+#undef KEYWORD
+    WORD_COUNT
+} TokenWord;
+
 typedef struct Token {
     uint32_t start, end;           // byte offsets into the text
     uint32_t start_line, end_line; // 0-based physical lines
     uint8_t kind;                  // TokenKind
+    uint8_t word;                  // TokenWord: the operator or keyword it is
     uint8_t depth;                 // open brackets before it, capped at 255
 } Token;
 
@@ -40,8 +51,8 @@ typedef struct Tokens {
     Token *at; // what came before a problem is there, as a generator would have given it
     uint32_t count;
     TokensProblem problem;
-    uint32_t problem_offset;  // where the string or statement starts, or the dedented line's text
-    uint32_t deepest_indent;  // levels
+    uint32_t problem_offset; // where the string starts, the text's end, or the dedented line's text
+    uint32_t deepest_indent; // levels
     uint32_t deepest_nesting; // brackets
     uint32_t
         too_deep_offset; // where indentation passed 100 levels or brackets 200; else UINT32_MAX
@@ -52,5 +63,16 @@ void tokens_scan(Tokens *self, Arena *arena, const Lines *lines, bool walrus);
 static inline Str token_text(const Lines *lines, const Token *token) {
     return str_slice(lines->text, token->start, token->end);
 }
+
+static inline bool token_opens(const Token *token) {
+    return token->word >= OP_LEFT_PAREN && token->word <= OP_LEFT_BRACE;
+}
+
+static inline bool token_closes(const Token *token) {
+    return token->word >= OP_RIGHT_PAREN && token->word <= OP_RIGHT_BRACE;
+}
+
+// "(" for OP_LEFT_PAREN; "" for WORD_NONE.
+const char *token_word_text(TokenWord word);
 
 #endif

@@ -1,6 +1,8 @@
 // One file's bytes as text: read, decoded, without its byte order mark.
 //
-// Everything behind this stage counts in bytes of `Source.text`, which is UTF-8.
+// The encoding is found as tokenize.detect_encoding() of CPython 3.7 finds it (PEP 263); where that
+// or the decoding fails, the text is Latin-1, as for pycodestyle. Everything behind this stage
+// counts in bytes of `Source.text`, which is UTF-8.
 
 #ifndef ASYNCLINT_SOURCE_SOURCE_H
 #define ASYNCLINT_SOURCE_SOURCE_H
@@ -25,15 +27,20 @@ typedef struct Source {
     bool is_executable; // any x bit
     bool is_converted;  // `text` is not a part of `raw`: offsets differ from those on disk
     SourceProblem problem;
-    uint32_t bad_offset; // into `raw`, for SOURCE_UNDECODABLE
-    Str encoding;        // the cookie's name as written, or "utf-8"
-    Str detail;          // for SOURCE_UNREADABLE
+    uint32_t
+        bad_offset;   // into `raw`: the first byte that could not be decoded, or the cookie's name
+    Str encoding;     // the cookie's name as written, or "utf-8"
+    Str detail;       // for SOURCE_UNREADABLE
+    int system_error; // its errno
+    uint32_t header_lines; // the first lines of `text` that were read as bytes, up to each LF, in
+                           // search of a cookie: 0 to 2. pycodestyle keeps the CRs in them.
 } Source;
 
 // Reads the file at `path`, at most `most_bytes`, into `arena`, and decodes it. Never fails: what
 // went wrong is in `problem`; for the first three, `text` is empty. Opens without blocking and
 // reads regular files only, but for "/dev/stdin" and "/dev/fd/N" that the user named
-// (`any_kind` true).
+// (`any_kind` true). A file that grows meanwhile is read to its new end, within the limit; one that
+// shrinks, as far as it is there.
 void source_read(Source *self, Arena *arena, Str path, uint64_t most_bytes, bool any_kind);
 
 // The same for bytes that the caller holds and that outlive `self`.
