@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static Arena arena, scratch;
+static Arena arena;
 
 static int set_up(void **state) {
     (void)state;
@@ -18,7 +18,6 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     (void)state;
     arena_release(&arena);
-    arena_release(&scratch);
     return 0;
 }
 
@@ -61,7 +60,7 @@ static Fixed fix(const char *text, FixSafety safety) {
     Source source;
     source_of_bytes(&source, &arena, STR("x.py"), str_of(text));
     Fixed fixed;
-    apply_fixes(&fixed, &plan, &source, true, safety, &scratch, &arena);
+    apply_fixes(&fixed, &plan, &source, true, safety, &arena);
     return fixed;
 }
 

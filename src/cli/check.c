@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/terminal.h"
+#include "cli/write_fixes.h"
 #include "engine/check_all.h"
 #include "output/output.h"
 
@@ -68,11 +69,57 @@ static int write_results(const Run *run, const Values *values, const Configs *co
     return failed && !values->at[OPT_EXIT_ZERO].number ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+// ---- Fixes ----
+
+static FixSafety fix_safety(const Values *values) {
+    bool asked = values->at[OPT_FIX].number || values->at[OPT_FIX_ONLY].number ||
+                 values->at[OPT_DIFF].number;
+    if (!asked) return FIX_NONE;
+    return values->at[OPT_UNSAFE_FIXES].number ? FIX_UNSAFE : FIX_SAFE;
+}
+
+static void say_fixed(FixesWritten written, const char *what) {
+    if (written.files > 0)
+        fprintf(stderr, "asynclint: %s %u finding%s in %u file%s\n", what, written.fixed,
+                written.fixed == 1 ? "" : "s", written.files, written.files == 1 ? "" : "s");
+}
+
+static int show_fixes(const Run *run, const RunFile *files, uint32_t count) {
+    Buf out = {0};
+    FixesWritten shown = fixes_show(run, files, count, &out);
+    bool written = write_out(&out);
+    buf_release(&out);
+    say_fixed(shown, "would fix");
+    if (!written) return EXIT_TROUBLE;
+    return shown.files > 0 ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
+// Writes what was mended. EXIT_FINDINGS where the findings that are left are still to be reported.
+static int write_fixes(const Run *run, const RunFile *files, uint32_t count, const Values *values) {
+    Buf out = {0};
+    FixesWritten fixed = fixes_write(run, files, count, &out);
+    bool written = write_out(&out);
+    buf_release(&out);
+    say_fixed(fixed, "fixed");
+    if (!written || fixed.refused > 0) return EXIT_TROUBLE;
+    // The mended text of stdin is all that stdout is for.
+    bool only = values->at[OPT_FIX_ONLY].number || (count == 1 && files[0].is_given);
+    return only ? EXIT_CLEAN : EXIT_FINDINGS;
+}
+
 // ---- The run ----
 
 static unsigned job_count(const Values *values) {
     uint64_t jobs = values->at[OPT_JOBS].number;
     return jobs == 0 ? pool_processors() : jobs > 256 ? 256 : (unsigned)jobs;
+}
+
+static int conclude(const Run *run, const RunFile *files, uint32_t count, const Values *values,
+                    const Configs *configs, Arena *arena) {
+    if (run->fixed == NULL) return write_results(run, values, configs, arena);
+    if (values->at[OPT_DIFF].number) return show_fixes(run, files, count);
+    int status = write_fixes(run, files, count, values);
+    return status == EXIT_FINDINGS ? write_results(run, values, configs, arena) : status;
 }
 
 static int check_paths(const Values *command_line, StrList paths, Arena *arena, Error *error) {
@@ -88,8 +135,9 @@ static int check_paths(const Values *command_line, StrList paths, Arena *arena, 
     Run run;
     run_files(&run, files, paths.count,
               (RunOptions){.jobs = job_count(values),
-                           .most_bytes = values->at[OPT_MAX_FILE_BYTES].number});
-    int status = write_results(&run, values, &configs, arena);
+                           .most_bytes = values->at[OPT_MAX_FILE_BYTES].number,
+                           .fix = fix_safety(values)});
+    int status = conclude(&run, files, paths.count, values, &configs, arena);
     run_release(&run);
     return status;
 }

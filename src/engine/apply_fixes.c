@@ -101,7 +101,8 @@ typedef struct Fixing {
     const Plan *plan;
     bool is_python;
     FixSafety safety;
-    Arena *scratch, *results;
+    Arena scratch; // of one check
+    Arena *results;
     Source source;     // of the present state
     FileResult result; // of the present state
     uint32_t errors;   // E9 findings of the present state
@@ -117,8 +118,8 @@ static uint32_t count_errors(const FileResult *result) {
 }
 
 static void check(Fixing *fixing, const Source *source, FileResult *result) {
-    check_file(result, fixing->plan, source, fixing->is_python, fixing->scratch, fixing->results);
-    arena_reset(fixing->scratch);
+    check_file(result, fixing->plan, source, fixing->is_python, &fixing->scratch, fixing->results);
+    arena_reset(&fixing->scratch);
 }
 
 static Str with_mark(const Fixing *fixing, Str text) {
@@ -178,11 +179,10 @@ static bool wants_executable(const FileResult *result) {
 }
 
 void apply_fixes(Fixed *fixed, const Plan *plan, const Source *source, bool is_python,
-                 FixSafety safety, Arena *scratch, Arena *results) {
+                 FixSafety safety, Arena *results) {
     Fixing fixing = {.plan = plan,
                      .is_python = is_python,
                      .safety = safety,
-                     .scratch = scratch,
                      .results = results,
                      .source = *source};
     check(&fixing, source, &fixing.result);
@@ -192,9 +192,11 @@ void apply_fixes(Fixed *fixed, const Plan *plan, const Source *source, bool is_p
         if (outcome == BROKE_SYNTAX) outcome = attempt_first_code(&fixing);
         if (outcome == NOTHING_TO_DO) break;
     }
-    *fixed = (Fixed){.bytes = fixing.source.raw,
+    *fixed = (Fixed){.old = fixing.count > 0 ? str_copy(results, source->raw) : (Str){0},
+                     .bytes = fixing.source.raw,
                      .count = fixing.count,
                      .makes_executable = wants_executable(&fixing.result),
                      .taken_back = fixing.banned,
                      .result = fixing.result};
+    arena_release(&fixing.scratch);
 }

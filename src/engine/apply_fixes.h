@@ -7,6 +7,7 @@
 #include "engine/check_file.h"
 
 typedef struct Fixed {
+    Str old;   // the file's bytes as they were read, where something was done
     Str bytes; // the whole new file, byte order mark included; the old bytes where nothing was done
     uint32_t count;        // findings that were fixed
     bool makes_executable; // a finding asks for the x bits
@@ -19,11 +20,11 @@ enum { MOST_FIX_ROUNDS = 10 };
 // Applies the edits of at most `safety` (FIX_SAFE or FIX_UNSAFE) to the file that `source` holds.
 // Of edits that overlap, the finding that stands first is served and the other waits for the next
 // round. Sources that were converted from another encoding are left as they are. Everything in
-// `fixed` lives in `results`; `scratch` is reset in between.
+// `fixed` lives in `results`.
 //
 // `plan` must have the E9 rules on: a round after which there are more of those is taken back, and
 // the codes that took part in it are tried one by one.
 void apply_fixes(Fixed *fixed, const Plan *plan, const Source *source, bool is_python,
-                 FixSafety safety, Arena *scratch, Arena *results);
+                 FixSafety safety, Arena *results);
 
 #endif

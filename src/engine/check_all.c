@@ -9,9 +9,10 @@ enum { MOST_JOBS = 256 };
 typedef struct Bench {
     const RunFile *files;
     FileResult *results;
+    Fixed *fixed;          // NULL: findings only
     Arena *results_arenas; // by worker
     Arena *scratch;        // by worker
-    uint64_t most_bytes;
+    RunOptions options;
 } Bench;
 
 enum { BINARY_PREFIX = 8192 }; // bytes in which a NUL tells what is no text
@@ -30,16 +31,26 @@ static void read_source(Source *source, Arena *arena, const RunFile *file, uint6
     source->is_executable = file->is_executable;
 }
 
+static void check_source(const Bench *bench, uint32_t item, unsigned worker, const Source *source) {
+    const RunFile *file = &bench->files[item];
+    Arena *scratch = &bench->scratch[worker], *results = &bench->results_arenas[worker];
+    if (bench->fixed == NULL) {
+        check_file(&bench->results[item], file->plan, source, file->is_python, scratch, results);
+        return;
+    }
+    Fixed *fixed = &bench->fixed[item];
+    apply_fixes(fixed, file->plan, source, file->is_python, bench->options.fix, results);
+    bench->results[item] = fixed->result;
+}
+
 static void check_one(void *context, uint32_t item, unsigned worker) {
     Bench *bench = context;
     const RunFile *file = &bench->files[item];
     Arena *scratch = &bench->scratch[worker];
     Source source;
     FileResult *result = &bench->results[item];
-    read_source(&source, scratch, file, bench->most_bytes);
-    if (file->is_python || !is_binary(&source))
-        check_file(result, file->plan, &source, file->is_python, scratch,
-                   &bench->results_arenas[worker]);
+    read_source(&source, scratch, file, bench->options.most_bytes);
+    if (file->is_python || !is_binary(&source)) check_source(bench, item, worker, &source);
     result->path = file->path;
     result->is_hand_out = file->is_hand_out;
     arena_reset(scratch);
@@ -51,7 +62,8 @@ void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions optio
     self->arenas = arena_array(&first, Arena, self->jobs);
     self->results = arena_array(&first, FileResult, count);
     Arena scratch[MOST_JOBS] = {0};
-    Bench bench = {files, self->results, self->arenas, scratch, options.most_bytes};
+    if (options.fix != FIX_NONE) self->fixed = arena_array(&first, Fixed, count);
+    Bench bench = {files, self->results, self->fixed, self->arenas, scratch, options};
     // The arena that holds the table of arenas is owned by the table's first place from now on.
     self->arenas[0] = first;
     pool_run(self->jobs, count, check_one, &bench);

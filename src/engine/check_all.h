@@ -3,7 +3,7 @@
 #ifndef ASYNCLINT_ENGINE_CHECK_ALL_H
 #define ASYNCLINT_ENGINE_CHECK_ALL_H
 
-#include "engine/check_file.h"
+#include "engine/apply_fixes.h"
 #include "rule/project_folder.h"
 
 typedef struct RunFile {
@@ -27,11 +27,13 @@ typedef struct RunFolder {
 typedef struct RunOptions {
     unsigned jobs;       // at least 1
     uint64_t most_bytes; // of one file
+    FixSafety fix;       // FIX_NONE: findings only
 } RunOptions;
 
 typedef struct Run {
     FileResult *results; // one for each file, in the files' order; then others by run_folders()
     uint32_t count;
+    Fixed *fixed;  // one for each file, where fixes were asked for; else NULL
     Arena *arenas; // what the results live in, one for each job
     unsigned jobs;
 } Run;
