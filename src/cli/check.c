@@ -156,7 +156,7 @@ int check_main(int argc, char **argv) {
         status = print_version();
     else
         status = check_paths(&values, paths, &arena, &error);
-    if (error.text[0] != '\0') print_error(&error);
+    if (error.text[0] != '\0') show_error(&error);
     arena_release(&arena);
     return status;
 }

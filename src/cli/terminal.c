@@ -18,11 +18,11 @@ bool write_out(const Buf *out) {
     if (write_all(STDOUT_FILENO, out->at, out->len)) return true;
     Error error;
     error_set(&error, "output cannot be written: %s", strerror(errno));
-    print_error(&error);
+    show_error(&error);
     return false;
 }
 
-void print_error(const Error *error) {
+void show_error(const Error *error) {
     Buf out = {0};
     buf_add(&out, STR("asynclint: "));
     buf_add_printable(&out, str_of(error->text), false);

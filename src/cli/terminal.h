@@ -16,7 +16,7 @@ enum {
 bool write_out(const Buf *out);
 
 // "asynclint: …" on stderr, with control characters escaped.
-void print_error(const Error *error);
+void show_error(const Error *error);
 
 // Prints name and version; returns the exit status.
 int print_version(void);

@@ -7,7 +7,7 @@
 static void complain(Str path, const char *reason) {
     Error error;
     error_set(&error, "%.*s: %s", STR_ARG(path), reason);
-    print_error(&error);
+    show_error(&error);
 }
 
 static void mention_taken_back(Str path, Str codes, Arena *arena) {
