@@ -37,6 +37,20 @@ typedef struct Settings {
     StrList generator_decorators; // names: they make something else of an async generator
     StrList awaitless_decorators; // patterns of full names, for ASYNC124
     StrList startable_calls;      // names, for ASYNC113 and ASYNC114
+
+    // Annotations, as flake8-annotations' options of the same names. Of a list, NULL is its
+    // default.
+    bool suppress_none_returning;
+    bool suppress_dummy_args;
+    bool allow_untyped_defs;
+    bool allow_untyped_nested;
+    bool mypy_init_return;
+    bool allow_star_arg_any;
+    bool respect_type_ignore;
+    bool group_annotations;      // one finding for each function, naming all that it lacks
+    StrList dispatch_decorators; // "singledispatch", "singledispatchmethod"
+    StrList overload_decorators; // "overload"
+
     const uint8_t
         *severities; // of every rule, by Rule number (rule/registry.h); SEVERITY_OFF: not asked for
 } Settings;
