@@ -2,7 +2,7 @@
 
 #include "base/pool.h"
 #include "cli/commands.h"
-#include "cli/config.h"
+#include "cli/inputs.h"
 #include "cli/terminal.h"
 #include "cli/write_fixes.h"
 #include "engine/check_all.h"
@@ -109,6 +109,12 @@ static int write_fixes(const Run *run, const RunFile *files, uint32_t count, con
 
 // ---- The run ----
 
+// Offsets are 32 bits wide.
+static uint64_t most_bytes(const Values *values) {
+    uint64_t most = values->at[OPT_MAX_FILE_BYTES].number;
+    return most < INT32_MAX ? most : INT32_MAX;
+}
+
 static unsigned job_count(const Values *values) {
     uint64_t jobs = values->at[OPT_JOBS].number;
     return jobs == 0 ? pool_processors() : jobs > 256 ? 256 : (unsigned)jobs;
@@ -122,23 +128,31 @@ static int conclude(const Run *run, const RunFile *files, uint32_t count, const 
     return status == EXIT_FINDINGS ? write_results(run, values, configs, arena) : status;
 }
 
+static int run_and_write(const Discovery *found, const Values *values, const Configs *configs,
+                         Arena *arena) {
+    const RunFile *files = found->files.at;
+    uint32_t count = found->files.len;
+    Run run;
+    run_files(&run, files, count,
+              (RunOptions){.jobs = job_count(values),
+                           .most_bytes = most_bytes(values),
+                           .fix = fix_safety(values)});
+    run_folders(&run, found->folders.at, found->folders.len);
+    int status = conclude(&run, files, count, values, configs, arena);
+    run_release(&run);
+    return status;
+}
+
 static int check_paths(const Values *command_line, StrList paths, Arena *arena, Error *error) {
     Configs configs;
-    if (!configs_init(&configs, arena, command_line, error)) return EXIT_TROUBLE;
-    const Values *values = &configs.none->values;
-    RunFile *files = arena_array(arena, RunFile, paths.count);
-    for (uint32_t i = 0; i < paths.count; i++)
-        files[i] = (RunFile){.path = paths.at[i],
-                             .plan = config_plan(configs.none, arena, paths.at[i]),
-                             .is_hand_out = config_is_hand_out(configs.none, paths.at[i]),
-                             .is_python = true};
-    Run run;
-    run_files(&run, files, paths.count,
-              (RunOptions){.jobs = job_count(values),
-                           .most_bytes = values->at[OPT_MAX_FILE_BYTES].number,
-                           .fix = fix_safety(values)});
-    int status = conclude(&run, files, paths.count, values, &configs, arena);
-    run_release(&run);
+    Discovery found;
+    Buf bytes = {0};
+    int status = EXIT_TROUBLE;
+    if (configs_init(&configs, arena, command_line, error) &&
+        inputs_add_listed(&paths, arena, &command_line->at[OPT_FILES_FROM], error) &&
+        inputs_find(&found, arena, &configs, paths, &bytes, error))
+        status = run_and_write(&found, &configs.none->values, &configs, arena);
+    buf_release(&bytes);
     return status;
 }
 

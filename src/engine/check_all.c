@@ -28,6 +28,8 @@ static void read_source(Source *source, Arena *arena, const RunFile *file, uint6
         return;
     }
     source_of_bytes(source, arena, file->path, file->bytes);
+    if (file->bytes.len > most_bytes)
+        *source = (Source){.path = file->path, .problem = SOURCE_TOO_LARGE};
     source->is_executable = file->is_executable;
 }
 

@@ -27,6 +27,7 @@ static void choose_stages(Plan *self) {
         self->wants_tokens |= check->on_tokens != NULL;
         self->wants_project |= check->on_module != NULL;
         self->wants_folders |= check->on_project != NULL;
+        self->wants_other_files |= check->any_file;
     }
     self->wants_tree |= self->wants_project;
     // Indentation and brackets too deep for the grammar's scanner are seen by the tokenizer.

@@ -24,6 +24,7 @@ typedef struct Plan {
     PlannedHook *hooks[NODE_KIND_COUNT]; // by node kind
     uint32_t hook_counts[NODE_KIND_COUNT];
     bool wants_tokens, wants_logical, wants_tree, wants_project, wants_folders;
+    bool wants_other_files; // those that are not Python
 } Plan;
 
 // `settings` and `arena` outlive the plan.
