@@ -13,21 +13,24 @@ static bool is_safe_to_parse(const File *file) {
 
 void check_file(FileResult *result, const Plan *plan, const Source *source, bool is_python,
                 Arena *scratch, Arena *results) {
-    *result = (FileResult){.path = source->path, .report = {.arena = results}};
     File file = {.arena = scratch, .source = *source, .is_python = is_python};
-
     lines_scan(&file.lines, scratch, source->text);
-    if (is_python && plan->wants_tokens)
-        tokens_scan(&file.tokens, scratch, &file.lines,
+    check_lines(result, plan, &file, results);
+}
+
+void check_lines(FileResult *result, const Plan *plan, File *file, Arena *results) {
+    *result = (FileResult){.path = file->source.path, .report = {.arena = results}};
+    if (file->is_python && plan->wants_tokens)
+        tokens_scan(&file->tokens, file->arena, &file->lines,
                     plan->settings->target_version >= PYTHON(3, 8));
-    if (is_python && plan->wants_logical)
-        logical_lines_build(&file.logical, scratch, &file.lines, &file.tokens);
-    if (is_python && plan->wants_tree && is_safe_to_parse(&file))
-        tree_parse(&file.tree, scratch, source->text);
+    if (file->is_python && plan->wants_logical)
+        logical_lines_build(&file->logical, file->arena, &file->lines, &file->tokens);
+    if (file->is_python && plan->wants_tree && is_safe_to_parse(file))
+        tree_parse(&file->tree, file->arena, file->source.text);
 
-    walk_file(plan, &file, &result->report);
-    report_finish(&result->report, &file);
+    walk_file(plan, file, &result->report);
+    report_finish(&result->report, file);
 
-    if (file.tree.nodes != NULL && plan->wants_project)
-        result->summary = summary_make(&file, results);
+    if (file->tree.nodes != NULL && plan->wants_project)
+        result->summary = summary_make(file, results);
 }
