@@ -91,6 +91,6 @@ void *arena_grow(Arena *self, void *old, size_t old_size, size_t new_size) {
         return old;
     }
     void *fresh = arena_alloc_raw(self, new_size, 16);
-    if (old_size > 0) memcpy(fresh, old, old_size);
+    if (old != NULL) memcpy(fresh, old, old_size);
     return fresh;
 }

@@ -21,6 +21,7 @@
 #define vec_push(arena, vec, ...)                                                                  \
     do {                                                                                           \
         vec_reserve(arena, vec, 1);                                                                \
+        if ((vec)->at == NULL) __builtin_unreachable(); /* for the analyzer: cap was 0 then */     \
         (vec)->at[(vec)->len++] = (__VA_ARGS__);                                                   \
     } while (0)
 

@@ -35,7 +35,8 @@ static void fill_tables(void) {
     const TSLanguage *language = tree_sitter_python();
     uint32_t symbols = ts_language_symbol_count(language);
     if (symbols > MOST_SYMBOLS) BUG("the grammar has more symbols than expected");
-    for (TSSymbol symbol = 0; symbol < symbols; symbol++) {
+    for (uint32_t number = 0; number < symbols; number++) {
+        TSSymbol symbol = (TSSymbol)number;
         const char *name = ts_language_symbol_name(language, symbol);
         bool named = ts_language_symbol_type(language, symbol) == TSSymbolTypeRegular;
         if (!named && strcmp(name, "async") == 0) kind_of_symbol[symbol] = NODE_ASYNC;
@@ -98,6 +99,7 @@ static bool copy_node(Copy *copy, TSTreeCursor *cursor) {
 }
 
 static void close_node(Copy *copy) {
+    if (copy->open.len == 0) BUG("a node that was not opened is closed");
     uint32_t index = copy->open.at[--copy->open.len];
     copy->nodes.at[index].size = copy->nodes.len - index;
 }
