@@ -1,4 +1,4 @@
-#include "facts/scopes.h"
+#include "facts/names.h"
 #include "testing.h"
 
 static Arena arena;
@@ -28,7 +28,7 @@ static const Node *find_node(const char *text, uint32_t nth) {
     for (uint32_t i = 0; i < file.tree.count; i++) {
         const Node *node = &file.tree.nodes[i];
         bool is_wrapper = node->kind == NODE_TYPE || node->kind == NODE_EXPRESSION_STATEMENT ||
-                          node->kind == NODE_DOTTED_NAME;
+                          node->kind == NODE_DOTTED_NAME || node->kind == NODE_BLOCK;
         if (str_is(node_text(&file, node), text) && !is_wrapper && nth-- == 0) return node;
     }
     fail_msg("no %s", text);
@@ -103,6 +103,56 @@ static void shadowing_loses_the_name(void **state) {
     assert_name("import time\ndef f(time) -> time.sleep: pass\n", "time.sleep", 0, "time.sleep");
     assert_name("import time\nlambda time: time.sleep\n", "time.sleep", 0, "");
     assert_name("import time\nlambda x=time.sleep: 1\n", "time.sleep", 0, "time.sleep");
+}
+
+static void typed_receivers_are_instances(void **state) {
+    (void)state;
+    assert_name("import asyncio\ndef f(q: asyncio.Queue):\n    q.get\n", "q.get", 0,
+                "asyncio.Queue().get");
+    assert_name("import asyncio\ndef f(q: 'asyncio.Queue | None' = None):\n    q.get\n", "q.get", 0,
+                "asyncio.Queue().get");
+    assert_name("from typing import Optional\nfrom asyncio import Queue\n"
+                "def f(q: Optional[Queue[int]]):\n    q.get\n",
+                "q.get", 0, "asyncio.Queue().get");
+    assert_name("import asyncio\nclass C:\n    def __init__(self):\n"
+                "        self.lock = asyncio.Lock()\n    def f(self):\n        self.lock.x\n",
+                "self.lock.x", 0, "asyncio.Lock().x");
+    assert_name("import asyncio\nclass C:\n    lock: asyncio.Lock\n    def f(self):\n"
+                "        self.lock.x\n",
+                "self.lock.x", 0, "asyncio.Lock().x");
+    assert_name(
+        "import asyncio\nclass C:\n    def __init__(self, lock):\n"
+        "        self.lock = asyncio.Lock()\n        self.lock = lock\n        self.lock.x\n",
+        "self.lock.x", 0, "");
+    assert_name("from m import f\nasync def g():\n    async with f() as x:\n        x.y\n", "x.y",
+                0, "m.f().__aenter__()!.y");
+    assert_name("from functools import partial\nfrom m import f\np = partial(f, 1)\np()\n", "p()",
+                0, "m.f()");
+}
+
+static void assert_value(const char *text, const char *expression, uint32_t nth, const char *name) {
+    read_file(text);
+    Str found = value_name(&file, find_node(expression, nth));
+    if (!str_is(found, name))
+        fail_msg("`%s` in\n%s\nis \"%.*s\", not \"%s\"", expression, text, STR_ARG(found), name);
+}
+
+static void own_values_have_names_for_others(void **state) {
+    (void)state;
+    assert_value("def load(): pass\nload()\n", "load()", 0, ":load()");
+    assert_value("import asyncio\nLOCK = asyncio.Lock()\nLOCK\n", "LOCK", 1, ":LOCK");
+    assert_value("import asyncio\ndef f():\n    lock = asyncio.Lock()\n    lock\n", "lock", 1,
+                 "asyncio.Lock()");
+    assert_value("class C:\n    def f(self):\n        self.pool.get()\n", "self.pool.get()", 0,
+                 ":C().pool.get()");
+    assert_value("class C:\n    @classmethod\n    def f(cls):\n        cls.g\n", "cls.g", 0,
+                 ":C.g");
+    assert_value("class C:\n    @staticmethod\n    def f(a):\n        a.g\n", "a.g", 0, "$0.g");
+    assert_value("def f():\n    def g(): pass\n    g()\n", "g()", 0, ":f.<locals>.g()");
+    assert_value("async def f(a, *, b=1):\n    await b()\n", "await b()", 0, "$1()!");
+    assert_value("def f(a):\n    def g():\n        a()\n", "a()", 0, "");
+    assert_value("from .db import *\nquery()\n", "query()", 0, ":query()");
+    assert_value("f = lambda: 1\ndef g(): f\n", "lambda: 1", 0, ":<lambda>@4");
 }
 
 typedef struct Bound {
@@ -246,7 +296,8 @@ int main(void) {
         TEST(builtins_are_known_unless_shadowed), TEST(shadowing_loses_the_name),
         TEST(every_binding_form_binds),           TEST(names_that_are_no_names),
         TEST(uses_find_their_variable),           TEST(values_are_followed),
-        TEST(code_runs_where_python_runs_it),
+        TEST(code_runs_where_python_runs_it),     TEST(typed_receivers_are_instances),
+        TEST(own_values_have_names_for_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

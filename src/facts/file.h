@@ -13,6 +13,7 @@
 #include "source/source.h"
 
 typedef struct Scopes Scopes;
+typedef struct NameFacts NameFacts;
 typedef struct Docstrings Docstrings;
 
 typedef struct File {
@@ -25,6 +26,7 @@ typedef struct File {
     bool is_python;
 
     const Scopes *scopes;         // facts/scopes.h
+    NameFacts *names;             // facts/names.h
     const Docstrings *docstrings; // facts/docstring.h
 } File;
 

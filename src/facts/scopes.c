@@ -32,11 +32,10 @@ typedef struct Pair {
 struct Scopes {
     VEC(Scope) scopes;
     VEC(Variable) variables;
+    Map module_names;      // to variables
     uint32_t *inside;      // by node: the scope its children run in, but for those placed outside
     uint32_t *variable_at; // by node: index of its variable, or NOWHERE
-    uint32_t *name_at;     // by node: 1 + index of its qualified name; 0 where not yet asked
-    VEC(Str) names;
-    bool has_star_import; // somewhere: then a name bound nowhere may come from there
+    bool has_star_import;  // somewhere: then a name bound nowhere may come from there
 };
 
 typedef struct Making {
@@ -418,6 +417,8 @@ static void lay_out(Making *making) {
     const Node **uses = arena_array(making->arena, const Node *, making->occurrences.len);
     for (uint32_t i = 0; i < self->variables.len; i++) {
         Variable *variable = &self->variables.at[i];
+        if (variable->scope == MODULE_SCOPE)
+            map_put(making->arena, &self->module_names, variable->name, i);
         variable->bindings = bindings;
         variable->uses = uses;
         bindings += variable->binding_count;
@@ -443,7 +444,6 @@ static const Scopes *make_scopes(File *file) {
     self->inside = arena_array(file->arena, uint32_t, count);
     self->variable_at = arena_alloc_raw(file->arena, sizeof(uint32_t) * count, 4);
     memset(self->variable_at, 0xff, sizeof(uint32_t) * count);
-    self->name_at = arena_array(file->arena, uint32_t, count);
     Making making = {.file = file, .arena = file->arena, .nodes = file->tree.nodes, .self = self};
     making.roles = arena_array(file->arena, uint8_t, count);
     go_down(&making);
@@ -470,7 +470,7 @@ const Variable *variable_of(File *file, const Node *identifier) {
     return variable == NOWHERE ? NULL : &self->variables.at[variable];
 }
 
-static bool is_none(const Binding *binding) {
+bool binding_is_none(const Binding *binding) {
     return binding->kind == BINDING_ASSIGNMENT && binding->value != NULL &&
            binding->value->kind == NODE_NONE;
 }
@@ -480,7 +480,7 @@ const Binding *only_binding(const Variable *variable) {
     if (variable->binding_count == 1) return &variable->bindings[0];
     for (uint32_t i = 0; i < variable->binding_count; i++) {
         const Binding *binding = &variable->bindings[i];
-        if (is_none(binding)) continue;
+        if (binding_is_none(binding)) continue;
         if (only != NULL) return NULL;
         only = binding;
     }
@@ -516,7 +516,7 @@ static bool is_plain_value(const Binding *binding) {
     return binding->kind == BINDING_ASSIGNMENT || binding->kind == BINDING_WALRUS;
 }
 
-static const Node *named_value(const Variable *variable) {
+const Node *plain_value(const Variable *variable) {
     const Binding *binding = variable == NULL ? NULL : only_binding(variable);
     return is_plain_value(binding) ? binding->value : NULL;
 }
@@ -526,169 +526,21 @@ const Node *value_of(File *file, const Node *expression) {
         expression = node_unparenthesized(expression);
         const Node *value = NULL;
         if (expression->kind == NODE_NAMED_EXPRESSION) value = node_child(expression, FIELD_VALUE);
-        if (expression->kind == NODE_IDENTIFIER) value = named_value(variable_of(file, expression));
+        if (expression->kind == NODE_IDENTIFIER) value = plain_value(variable_of(file, expression));
         if (value == NULL) return expression;
         expression = value;
     }
     return expression;
 }
 
-// ---- Dotted names ----
-
-static const Str builtin_names[] = {
-#define BUILTIN(name) STR("builtins." name),
-#include "facts/builtins.def"
-#undef BUILTIN
-};
-
-static Str builtin_name(Str name) {
-    const uint32_t prefix = sizeof "builtins." - 1;
-    uint32_t low = 0, high = sizeof builtin_names / sizeof builtin_names[0];
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        int order = str_compare(name, str_from(builtin_names[middle], prefix));
-        if (order == 0) return builtin_names[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return (Str){0};
+const Variable *module_variable(File *file, Str name) {
+    const Scopes *self = scopes_of(file);
+    uint32_t variable = map_get(&self->module_names, name);
+    return variable == MAP_NONE ? NULL : &self->variables.at[variable];
 }
 
-// A dotted name is found from its end to its beginning: `parts` holds it backwards.
-typedef struct Part {
-    Str name;
-    const Node *call; // instead of a name: the result of what stands before
-} Part;
-
-typedef struct Chain {
-    Part parts[LONGEST_CHAIN];
-    uint32_t len;
-} Chain;
-
-// The text of a string without prefix, escapes and triple quotes.
-static Str plain_string(const File *file, const Node *string) {
-    Str text = node_text(file, string);
-    if (string->kind != NODE_STRING || string->size > 1 || text.len < 3) return (Str){0};
-    if (text.at[0] != '"' && text.at[0] != '\'') return (Str){0};
-    Str inside = str_slice(text, 1, text.len - 1);
-    bool is_plain = str_find_byte(inside, '\\') == inside.len &&
-                    str_find_byte(inside, text.at[0]) == inside.len;
-    return is_plain ? inside : (Str){0};
-}
-
-static Str first_string_argument(const File *file, const Node *call) {
-    const Node *arguments = node_child(call, FIELD_ARGUMENTS);
-    const Node *first = arguments == NULL ? NULL : node_first_child(arguments);
-    return first == NULL ? (Str){0} : plain_string(file, node_unparenthesized(first));
-}
-
-// The module that `call` imports; `callee` is the name of what it calls. `__import__('a.b')` is a.
-static Str dynamic_import(const File *file, const Node *call, Str callee) {
-    if (str_is(callee, "importlib.import_module")) return first_string_argument(file, call);
-    if (!str_is(callee, "builtins.__import__")) return (Str){0};
-    Str name = first_string_argument(file, call);
-    return str_slice(name, 0, str_find_byte(name, '.'));
-}
-
-// What an import binding stands for: "a" and "a.b" after `import a.b` and `import a.b as x`, "m.x"
-// and ".x" after `from m import x` and `from . import x`.
-static Str import_path(const File *file, const Binding *binding) {
-    if (binding->kind == BINDING_IMPORT) {
-        bool is_aliased = !node_is_inside(binding->name, binding->value);
-        return node_text(file, is_aliased ? binding->value : binding->name);
-    }
-    if (binding->kind != BINDING_FROM_IMPORT) return (Str){0};
-    const Node *statement = node_ancestor(binding->value, NODE_IMPORT_FROM_STATEMENT);
-    const Node *module = statement == NULL ? NULL : node_child(statement, FIELD_MODULE_NAME);
-    if (module == NULL) return (Str){0};
-    Str from = node_text(file, module);
-    if (!str_ends_with(from, STR("."))) from = str_join(file->arena, from, STR("."));
-    return str_join(file->arena, from, node_text(file, binding->value));
-}
-
-// What all bindings of the variable import, where they agree (`import a.b` and `import a.c` bind
-// the same `a`).
-static Str agreed_import(const File *file, const Variable *variable) {
-    Str agreed = {0};
-    for (uint32_t i = 0; i < variable->binding_count; i++) {
-        const Binding *binding = &variable->bindings[i];
-        if (is_none(binding)) continue;
-        Str path = import_path(file, binding);
-        if (path.len == 0 || (agreed.len > 0 && !str_eq(agreed, path))) return (Str){0};
-        agreed = path;
-    }
-    return agreed;
-}
-
-// What a name stands for without following values.
-static Str root_name(File *file, const Node *identifier, const Variable *variable) {
-    if (variable != NULL) return agreed_import(file, variable);
-    if (scopes_of(file)->has_star_import) return (Str){0};
-    Str name = node_text(file, identifier), builtin = builtin_name(name);
-    return builtin.len > 0 ? builtin : name;
-}
-
-// Goes from the end of the expression to its root; false where that cannot be told.
-static bool find_parts(File *file, const Node *expression, Chain *chain) {
-    for (int steps = 0; steps < LONGEST_CHAIN; steps++) {
-        Part *part = &chain->parts[chain->len];
-        expression = node_unparenthesized(expression);
-        const Node *next = NULL;
-        if (expression->kind == NODE_ATTRIBUTE) {
-            const Node *name = node_child(expression, FIELD_ATTRIBUTE);
-            if (name != NULL) *part = (Part){.name = node_text(file, name)};
-            next = node_child(expression, FIELD_OBJECT);
-            chain->len++;
-        } else if (expression->kind == NODE_CALL) {
-            *part = (Part){.call = expression};
-            next = node_child(expression, FIELD_FUNCTION);
-            chain->len++;
-        } else if (expression->kind == NODE_IDENTIFIER) {
-            const Variable *variable = variable_of(file, expression);
-            *part = (Part){.name = root_name(file, expression, variable)};
-            if (part->name.len > 0) {
-                chain->len++;
-                return true;
-            }
-            next = named_value(variable);
-        }
-        if (next == NULL) return false;
-        expression = next;
-    }
-    return false;
-}
-
-static Str join_parts(const File *file, const Chain *chain) {
-    Str name = chain->parts[chain->len - 1].name;
-    for (uint32_t i = chain->len - 1; i-- > 0;) {
-        const Part *part = &chain->parts[i];
-        if (part->call == NULL) {
-            name = str_format(file->arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(part->name));
-            continue;
-        }
-        Str module = dynamic_import(file, part->call, name);
-        name = module.len > 0 ? module : str_join(file->arena, name, STR("()"));
-    }
-    return name;
-}
-
-Str qualified_name(File *file, const Node *expression) {
-    Scopes *self = scopes_of(file);
-    uint32_t index = index_of(file, expression);
-    if (self->name_at[index] == 0) {
-        Chain chain = {.len = 0};
-        bool is_known = find_parts(file, expression, &chain);
-        vec_push(file->arena, &self->names, is_known ? join_parts(file, &chain) : (Str){0});
-        self->name_at[index] = self->names.len;
-    }
-    return self->names.at[self->name_at[index] - 1];
-}
-
-bool callee_is(File *file, const Node *call, const char *dotted) {
-    const Node *function = node_child(call, FIELD_FUNCTION);
-    return function != NULL && str_is(qualified_name(file, function), dotted);
+bool has_star_import(File *file) {
+    return scopes_of(file)->has_star_import;
 }
 
 // ---- Functions ----

@@ -85,19 +85,37 @@ const Node *binding_annotation(const Binding *binding);
 // The expression itself where nothing is known. Never NULL.
 const Node *value_of(File *file, const Node *expression);
 
-// The dotted name of what `expression` (identifier or attribute chain) stands for, resolved through
-// imports and single assignments: `sleep` after `from time import sleep as sleep` is "time.sleep",
-// `t.sleep` after `import time as t` too; an unshadowed builtin is "builtins.input". The result of
-// a call is written with `()`: "asyncio.get_event_loop().run_in_executor", also for `loop.…` after
-// `loop = asyncio.get_event_loop()`. `__import__('0-x')` and `importlib.import_module('0-x')` are
-// "0-x". A relative import keeps its dots: ".db.query". A name that nothing binds stands for
-// itself: whoever writes `os.system()` means that one, though the import is missing. Empty where it
-// cannot be told, a name of the file's own included. In the file's arena, asked for twice at no
-// cost.
+// Whether a value that is bound is None.
+bool binding_is_none(const Binding *binding);
+
+// The value of a variable that is bound once, by `x = value` or `(x := value)`; NULL otherwise.
+const Node *plain_value(const Variable *variable);
+
+// The variable of that name in the module's own scope, or NULL.
+const Variable *module_variable(File *file, Str name);
+
+// Whether a name that is bound nowhere may come from `from m import *`.
+bool has_star_import(File *file);
+
+// ---- What it is called elsewhere: facts/names.h has the notation ----
+
+// The dotted name of what `expression` (identifier, attribute chain, call) stands for, resolved
+// through imports and single assignments: `sleep` after `from time import sleep as sleep` is
+// "time.sleep", `t.sleep` after `import time as t` too; an unshadowed builtin is "builtins.input".
+// The result of a call is written with `()`: "asyncio.get_event_loop().run_in_executor", also for
+// `loop.…` after `loop = asyncio.get_event_loop()`; an instance is the result of calling its class:
+// `q.get` is "asyncio.Queue().get" where `q` is a parameter annotated `asyncio.Queue`, and
+// `self.lock.acquire` is "asyncio.Lock().acquire" where the class has `self.lock = asyncio.Lock()`.
+// `__import__('0-x')` and `importlib.import_module('0-x')` are "0-x". A relative import keeps its
+// dots: ".db.query". A name that nothing binds stands for itself: whoever writes `os.system()` means
+// that one, though the import is missing. Empty where it cannot be told, a name of the file's own
+// included. In the file's arena, asked for twice at no cost.
 Str qualified_name(File *file, const Node *expression);
 
 // Whether `call` (NODE_CALL) calls exactly `dotted`.
 bool callee_is(File *file, const Node *call, const char *dotted);
+
+// ---- Functions ----
 
 // The function_definition or lambda whose body (not its decorators, defaults or annotations) runs
 // `node`; a comprehension is part of the function around it, a generator expression's first

@@ -1,0 +1,628 @@
+#include "facts/names.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+
+// A name asks for others: of annotations, attributes, `partial`'s argument. What lies deeper than
+// DEEPEST such questions is unknown.
+enum { LONGEST_CHAIN = 24, DEEPEST = 64, NO_ATTRIBUTE = UINT32_MAX };
+
+// The two questions differ in where a name may end: IDENTITY stops at the file's own definitions,
+// module variables and attributes of `self`, so that others can tell one lock from another; PLAIN
+// goes on to their values.
+typedef enum Question { IDENTITY, PLAIN } Question;
+
+struct NameFacts {
+    uint32_t *asked[2]; // by Question and node: 1 + index into `names`; 0 where not yet asked
+    VEC(Str) names;
+    uint32_t depth; // of questions inside questions
+    bool has_attributes;
+    VEC(Attribute) attributes;
+    Map attribute_keys; // "offset of the class.name" to the first one
+};
+
+static NameFacts *names_of(File *file) {
+    if (file->names != NULL) return file->names;
+    NameFacts *self = file->names = arena_new(file->arena, NameFacts);
+    self->asked[IDENTITY] = arena_array(file->arena, uint32_t, file->tree.count);
+    self->asked[PLAIN] = arena_array(file->arena, uint32_t, file->tree.count);
+    return self;
+}
+
+// ---- Definitions ----
+
+const Node *decorated_around(const Node *definition) {
+    const Node *parent = node_parent(definition);
+    return parent != NULL && parent->kind == NODE_DECORATED_DEFINITION ? parent : NULL;
+}
+
+const Node *class_around(const Node *definition) {
+    const Node *decorated = decorated_around(definition);
+    const Node *block = node_parent(decorated == NULL ? definition : decorated);
+    const Node *class = block == NULL ? NULL : node_parent(block);
+    bool is_body =
+        class != NULL && class->kind == NODE_CLASS_DEFINITION && block->field == FIELD_BODY;
+    return is_body ? class : NULL;
+}
+
+static Str own_name(const File *file, const Node *definition) {
+    if (definition->kind == NODE_LAMBDA)
+        return str_format(file->arena, "<lambda>@%u", definition->start);
+    const Node *name = node_child(definition, FIELD_NAME);
+    return name == NULL ? STR("?") : node_text(file, name);
+}
+
+static bool is_definition(NodeKind kind) {
+    return kind == NODE_FUNCTION_DEFINITION || kind == NODE_CLASS_DEFINITION || kind == NODE_LAMBDA;
+}
+
+Str definition_qualname(File *file, const Node *definition) {
+    Str name = own_name(file, definition);
+    for (const Node *node = definition, *above = node_parent(node); above != NULL;
+         node = above, above = node_parent(above)) {
+        if (!is_definition(above->kind) || node->field != FIELD_BODY) continue;
+        const char *between = above->kind == NODE_CLASS_DEFINITION ? "" : ".<locals>";
+        name = str_format(file->arena, "%.*s%s.%.*s", STR_ARG(own_name(file, above)), between,
+                          STR_ARG(name));
+    }
+    return name;
+}
+
+static bool has_decorator(const File *file, const Node *definition, const char *text) {
+    const Node *decorated = decorated_around(definition);
+    if (decorated == NULL) return false;
+    for_each_child(child, decorated) {
+        if (child->kind == NODE_DECORATOR && child->size > 1 &&
+            str_is(node_text(file, child + 1), text))
+            return true;
+    }
+    return false;
+}
+
+static bool takes_the_class(const File *file, const Node *method) {
+    static const char *const names[] = {"__new__", "__init_subclass__", "__class_getitem__"};
+    const Node *name = node_child(method, FIELD_NAME);
+    for (size_t i = 0; name != NULL && i < sizeof names / sizeof names[0]; i++)
+        if (str_is(node_text(file, name), names[i])) return true;
+    return has_decorator(file, method, "classmethod");
+}
+
+const Node *class_of_self(File *file, const Variable *variable, bool *is_class) {
+    const Binding *binding = variable == NULL ? NULL : only_binding(variable);
+    if (binding == NULL || binding->kind != BINDING_PARAMETER) return NULL;
+    const Node *parameter = binding->name;
+    if (node_parent(parameter)->kind == NODE_TYPED_PARAMETER) parameter = node_parent(parameter);
+    const Node *parameters = node_parent(parameter);
+    if (parameters->kind != NODE_PARAMETERS || parameter != parameters + 1) return NULL;
+    const Node *method = node_parent(parameters);
+    const Node *class = method == NULL ? NULL : class_around(method);
+    if (class == NULL || has_decorator(file, method, "staticmethod")) return NULL;
+    *is_class = takes_the_class(file, method);
+    return class;
+}
+
+// ---- Attributes of classes ----
+
+static Str attribute_key(const File *file, const Node *class, Str name) {
+    return str_format(file->arena, "%u.%.*s", class->start, STR_ARG(name));
+}
+
+static const Node *value_assigned_to(const Node *target) {
+    const Node *assignment = node_parent(target);
+    if (assignment->kind != NODE_ASSIGNMENT) return NULL;
+    const Node *right = node_child(assignment, FIELD_RIGHT);
+    while (right != NULL && right->kind == NODE_ASSIGNMENT)
+        right = node_child(right, FIELD_RIGHT);
+    return right;
+}
+
+static void add_attribute(File *file, const Node *class, const Node *name, const Node *target) {
+    NameFacts *self = file->names;
+    const Node *parent = node_parent(target);
+    bool is_assigned = parent->kind == NODE_ASSIGNMENT;
+    Attribute attribute = {.name = node_text(file, name),
+                           .class = class,
+                           .value = value_assigned_to(target),
+                           .annotation = is_assigned ? node_child(parent, FIELD_TYPE) : NULL,
+                           .target = target,
+                           .next = NO_ATTRIBUTE};
+    uint32_t index = self->attributes.len;
+    uint32_t first = map_get_or_put(file->arena, &self->attribute_keys,
+                                    attribute_key(file, class, attribute.name), index);
+    vec_push(file->arena, &self->attributes, attribute);
+    if (first == index) return;
+    // Behind the first one: the order among the others does not matter.
+    self->attributes.at[index].next = self->attributes.at[first].next;
+    self->attributes.at[first].next = index;
+}
+
+// Whether `node` stands where something is assigned, looped into, entered as or deleted.
+static bool is_target(const Node *node) {
+    const Node *parent = node_parent(node);
+    switch (parent->kind) {
+    case NODE_PATTERN_LIST:
+    case NODE_TUPLE_PATTERN:
+    case NODE_LIST_PATTERN:
+    case NODE_LIST_SPLAT_PATTERN:
+    case NODE_AS_PATTERN_TARGET: return true;
+    case NODE_DELETE_STATEMENT: return false;
+    default: return node->field == FIELD_LEFT;
+    }
+}
+
+static void note_self_attribute(File *file, const Node *node) {
+    const Node *object = node_child(node, FIELD_OBJECT);
+    const Node *name = node_child(node, FIELD_ATTRIBUTE);
+    if (object == NULL || name == NULL || object->kind != NODE_IDENTIFIER) return;
+    if (!is_target(node)) return;
+    bool is_class;
+    const Node *class = class_of_self(file, variable_of(file, object), &is_class);
+    if (class != NULL) add_attribute(file, class, name, node);
+}
+
+static void note_class_variable(File *file, const Node *node) {
+    const Node *left = node_child(node, FIELD_LEFT);
+    if (left == NULL || left->kind != NODE_IDENTIFIER) return;
+    const Scope *scope = scope_of(file, node);
+    if (scope->kind == SCOPE_CLASS) add_attribute(file, scope->node, left, left);
+}
+
+static NameFacts *names_with_attributes(File *file) {
+    NameFacts *self = names_of(file);
+    if (self->has_attributes) return self;
+    self->has_attributes = true;
+    for (uint32_t i = 0; i < file->tree.count; i++) {
+        const Node *node = &file->tree.nodes[i];
+        if (node->kind == NODE_ATTRIBUTE) note_self_attribute(file, node);
+        if (node->kind == NODE_ASSIGNMENT) note_class_variable(file, node);
+    }
+    return self;
+}
+
+Attributes class_attributes(File *file) {
+    const NameFacts *self = names_with_attributes(file);
+    return (Attributes){self->attributes.at, self->attributes.len};
+}
+
+const Attribute *class_attribute(File *file, const Node *class, Str name) {
+    const NameFacts *self = names_with_attributes(file);
+    uint32_t index = map_get(&self->attribute_keys, attribute_key(file, class, name));
+    return index == MAP_NONE ? NULL : &self->attributes.at[index];
+}
+
+// ---- Chains ----
+
+typedef enum PartKind { PART_ATTRIBUTE, PART_CALL, PART_AWAIT } PartKind;
+
+typedef struct Part {
+    PartKind kind;
+    Str name;         // of an attribute
+    const Node *call; // where there is one
+} Part;
+
+// A name is found from its end to its beginning: `parts` holds it backwards.
+typedef struct Chain {
+    Part parts[LONGEST_CHAIN];
+    uint32_t len;
+    Str root;
+} Chain;
+
+static bool push(Chain *chain, Part part) {
+    if (chain->len == LONGEST_CHAIN) return false;
+    chain->parts[chain->len++] = part;
+    return true;
+}
+
+// The text of a string without prefix, escapes and triple quotes.
+static Str plain_string(const File *file, const Node *string) {
+    Str text = node_text(file, string);
+    if (string->kind != NODE_STRING || string->size > 1 || text.len < 3) return (Str){0};
+    if (text.at[0] != '"' && text.at[0] != '\'') return (Str){0};
+    Str inside = str_slice(text, 1, text.len - 1);
+    bool is_plain = str_find_byte(inside, '\\') == inside.len &&
+                    str_find_byte(inside, text.at[0]) == inside.len;
+    return is_plain ? inside : (Str){0};
+}
+
+static const Node *first_argument(const Node *call) {
+    const Node *arguments = node_child(call, FIELD_ARGUMENTS);
+    const Node *first = arguments == NULL ? NULL : node_first_child(arguments);
+    return first == NULL ? NULL : node_unparenthesized(first);
+}
+
+// The module that `call` imports; `callee` is the name of what it calls. `__import__('a.b')` is a.
+static Str dynamic_import(const File *file, const Node *call, Str callee) {
+    bool by_function = str_is(callee, "importlib.import_module");
+    if (!by_function && !str_is(callee, "builtins.__import__")) return (Str){0};
+    const Node *argument = first_argument(call);
+    Str name = argument == NULL ? (Str){0} : plain_string(file, argument);
+    return by_function ? name : str_slice(name, 0, str_find_byte(name, '.'));
+}
+
+// What an import binding stands for: "a" and "a.b" after `import a.b` and `import a.b as x`, "m.x"
+// and ".x" after `from m import x` and `from . import x`.
+static Str import_path(const File *file, const Binding *binding) {
+    if (binding->kind == BINDING_IMPORT) {
+        bool is_aliased = !node_is_inside(binding->name, binding->value);
+        return node_text(file, is_aliased ? binding->value : binding->name);
+    }
+    if (binding->kind != BINDING_FROM_IMPORT) return (Str){0};
+    const Node *statement = node_ancestor(binding->value, NODE_IMPORT_FROM_STATEMENT);
+    const Node *module = statement == NULL ? NULL : node_child(statement, FIELD_MODULE_NAME);
+    if (module == NULL) return (Str){0};
+    Str from = node_text(file, module);
+    if (!str_ends_with(from, STR("."))) from = str_join(file->arena, from, STR("."));
+    return str_join(file->arena, from, node_text(file, binding->value));
+}
+
+// What all bindings of the variable import, where they agree (`import a.b` and `import a.c` bind
+// the same `a`).
+static Str agreed_import(const File *file, const Variable *variable) {
+    Str agreed = {0};
+    for (uint32_t i = 0; i < variable->binding_count; i++) {
+        const Binding *binding = &variable->bindings[i];
+        if (binding_is_none(binding)) continue;
+        Str path = import_path(file, binding);
+        if (path.len == 0 || (agreed.len > 0 && !str_eq(agreed, path))) return (Str){0};
+        agreed = path;
+    }
+    return agreed;
+}
+
+static const Str builtin_names[] = {
+#define BUILTIN(name) STR("builtins." name),
+#include "facts/builtins.def"
+#undef BUILTIN
+};
+
+static Str builtin_name(Str name) {
+    const uint32_t prefix = sizeof "builtins." - 1;
+    uint32_t low = 0, high = sizeof builtin_names / sizeof builtin_names[0];
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        int order = str_compare(name, str_from(builtin_names[middle], prefix));
+        if (order == 0) return builtin_names[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return (Str){0};
+}
+
+static Str ask(File *file, const Node *expression, Question question);
+static Str ask_annotation(File *file, const Node *annotation, Question question);
+
+static Str own_root(const File *file, Str name) {
+    return str_join(file->arena, STR(":"), name);
+}
+
+static Str instance_of(const File *file, Str class) {
+    return class.len == 0 ? class : str_join(file->arena, class, STR("()"));
+}
+
+// The place of a parameter among its function's, or UINT32_MAX.
+static uint32_t parameter_index(const Node *name) {
+    const Node *parameter = name;
+    while (node_parent(parameter)->kind != NODE_PARAMETERS) {
+        parameter = node_parent(parameter);
+        bool is_wrapper = parameter->kind == NODE_TYPED_PARAMETER ||
+                          parameter->kind == NODE_DEFAULT_PARAMETER ||
+                          parameter->kind == NODE_TYPED_DEFAULT_PARAMETER;
+        if (!is_wrapper) return UINT32_MAX;
+    }
+    uint32_t index = 0;
+    for_each_child(child, node_parent(parameter)) {
+        if (child == parameter) return index;
+        bool is_parameter =
+            child->kind != NODE_POSITIONAL_SEPARATOR && child->kind != NODE_KEYWORD_SEPARATOR;
+        index += is_parameter;
+    }
+    return UINT32_MAX;
+}
+
+static Str name_of_parameter(File *file, const Node *use, const Variable *variable,
+                             const Binding *binding, Question question) {
+    bool is_class = false;
+    const Node *class = class_of_self(file, variable, &is_class);
+    if (class != NULL) {
+        Str name = own_root(file, definition_qualname(file, class));
+        return is_class ? name : instance_of(file, name);
+    }
+    const Node *annotation = binding_annotation(binding);
+    bool is_collected = node_parent(binding->name)->kind == NODE_LIST_SPLAT_PATTERN ||
+                        node_parent(binding->name)->kind == NODE_DICTIONARY_SPLAT_PATTERN;
+    if (is_collected) return (Str){0};
+    if (annotation != NULL) return instance_of(file, ask_annotation(file, annotation, question));
+    const Scope *scope = variable_scope(file, variable);
+    uint32_t index = parameter_index(binding->name);
+    bool is_own = scope->kind == SCOPE_FUNCTION && enclosing_function(use) == scope->node;
+    return is_own && index != UINT32_MAX ? str_format(file->arena, "$%u", index) : (Str){0};
+}
+
+// `x` of `with f() as x`: the parts of "f().__enter__()".
+static const Node *push_entered(Chain *chain, const Binding *binding) {
+    if (node_parent(binding->name)->kind != NODE_AS_PATTERN_TARGET) return NULL;
+    const Node *with = node_ancestor(binding->name, NODE_WITH_STATEMENT);
+    bool is_async = with != NULL && with[1].kind == NODE_ASYNC;
+    bool fits = !is_async || push(chain, (Part){PART_AWAIT});
+    fits = fits && push(chain, (Part){PART_CALL}) &&
+           push(chain, (Part){PART_ATTRIBUTE, is_async ? STR("__aenter__") : STR("__enter__")});
+    return fits ? binding->value : NULL;
+}
+
+// A local or class variable's own name is its value's.
+static const Node *push_variable(File *file, Chain *chain, const Node *use,
+                                 const Variable *variable, Question question) {
+    const Scope *scope = variable_scope(file, variable);
+    if (scope->kind == SCOPE_MODULE && question == IDENTITY) {
+        chain->root = own_root(file, variable->name);
+        return NULL;
+    }
+    const Binding *binding = only_binding(variable);
+    if (binding == NULL) return NULL;
+    switch (binding->kind) {
+    case BINDING_FUNCTION:
+    case BINDING_CLASS:
+        chain->root = own_root(file, definition_qualname(file, binding->value));
+        return NULL;
+    case BINDING_PARAMETER:
+        chain->root = name_of_parameter(file, use, variable, binding, question);
+        return NULL;
+    case BINDING_WITH: return push_entered(chain, binding);
+    default: return plain_value(variable);
+    }
+}
+
+// In PLAIN names, `self.x` is what the class assigns to x, where all assignments agree.
+static Str attribute_plainly(File *file, const Node *class, Str name) {
+    Str agreed = {0};
+    const NameFacts *names = names_with_attributes(file);
+    const Attribute *attribute = class_attribute(file, class, name);
+    for (; attribute != NULL; attribute = attribute->next == NO_ATTRIBUTE
+                                              ? NULL
+                                              : &names->attributes.at[attribute->next]) {
+        if (attribute->value != NULL && attribute->value->kind == NODE_NONE) continue;
+        Str value = {0};
+        if (attribute->annotation != NULL)
+            value = instance_of(file, ask_annotation(file, attribute->annotation, PLAIN));
+        else if (attribute->value != NULL)
+            value = ask(file, attribute->value, PLAIN);
+        if (value.len == 0 || value.at[0] == '$') return (Str){0};
+        if (agreed.len > 0 && !str_eq(agreed, value)) return (Str){0};
+        agreed = value;
+    }
+    return agreed;
+}
+
+static bool is_self_attribute(File *file, const Node *attribute, const Node **class) {
+    const Node *object = node_child(attribute, FIELD_OBJECT);
+    if (object == NULL || object->kind != NODE_IDENTIFIER) return false;
+    bool is_class;
+    *class = class_of_self(file, variable_of(file, object), &is_class);
+    return *class != NULL;
+}
+
+static const Node *push_attribute(File *file, Chain *chain, const Node *expression,
+                                  Question question) {
+    const Node *name = node_child(expression, FIELD_ATTRIBUTE);
+    if (name == NULL) return NULL;
+    const Node *class;
+    if (question == PLAIN && is_self_attribute(file, expression, &class)) {
+        chain->root = attribute_plainly(file, class, node_text(file, name));
+        if (chain->root.len > 0) return NULL;
+    }
+    if (!push(chain, (Part){PART_ATTRIBUTE, node_text(file, name)})) return NULL;
+    return node_child(expression, FIELD_OBJECT);
+}
+
+// Calling what `functools.partial(f, …)` gives is calling f.
+static bool is_partial(File *file, const Node *callee, Question question) {
+    if (callee->kind != NODE_IDENTIFIER && callee->kind != NODE_ATTRIBUTE) return false;
+    if (!str_ends_with(node_text(file, callee), STR("partial"))) return false;
+    return str_is(ask(file, callee, question), "functools.partial");
+}
+
+static const Node *push_call(File *file, Chain *chain, const Node *call, Question question) {
+    const Node *callee = node_child(call, FIELD_FUNCTION);
+    if (callee == NULL) return NULL;
+    if (is_partial(file, callee, question)) return first_argument(call);
+    return push(chain, (Part){.kind = PART_CALL, .call = call}) ? callee : NULL;
+}
+
+static const Node *other_than_none(const Node *conditional) {
+    const Node *chosen = NULL;
+    uint32_t place = 0;
+    for_each_child(child, conditional) {
+        bool is_condition = place++ == 1;
+        if (is_condition || child->kind == NODE_NONE) continue;
+        if (chosen != NULL) return NULL;
+        chosen = child;
+    }
+    return chosen;
+}
+
+static Str unbound_name(File *file, Str name, Question question) {
+    if (has_star_import(file)) return question == IDENTITY ? own_root(file, name) : (Str){0};
+    Str builtin = builtin_name(name);
+    return builtin.len > 0 || question == IDENTITY ? builtin : name;
+}
+
+// One step from the end of the expression to its root: the expression that stands before, or NULL
+// where the root is found or the way is lost.
+static const Node *push_step(File *file, Chain *chain, const Node *expression, Question question) {
+    switch (expression->kind) {
+    case NODE_ATTRIBUTE: return push_attribute(file, chain, expression, question);
+    case NODE_CALL: return push_call(file, chain, expression, question);
+    case NODE_AWAIT: return push(chain, (Part){PART_AWAIT}) ? node_first_child(expression) : NULL;
+    case NODE_NAMED_EXPRESSION: return node_child(expression, FIELD_VALUE);
+    case NODE_CONDITIONAL_EXPRESSION: return other_than_none(expression);
+    case NODE_LAMBDA:
+        if (question == IDENTITY)
+            chain->root = own_root(file, definition_qualname(file, expression));
+        return NULL;
+    case NODE_IDENTIFIER: break;
+    default: return NULL;
+    }
+    const Variable *variable = variable_of(file, expression);
+    if (variable == NULL) {
+        chain->root = unbound_name(file, node_text(file, expression), question);
+        return NULL;
+    }
+    chain->root = agreed_import(file, variable);
+    if (chain->root.len > 0) return NULL;
+    return push_variable(file, chain, expression, variable, question);
+}
+
+static Str join_parts(const File *file, const Chain *chain) {
+    Str name = chain->root;
+    for (uint32_t i = chain->len; i-- > 0;) {
+        const Part *part = &chain->parts[i];
+        if (part->kind == PART_ATTRIBUTE) {
+            name = str_format(file->arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(part->name));
+        } else if (part->kind == PART_AWAIT) {
+            name = str_join(file->arena, name, STR("!"));
+        } else {
+            Str module = {0};
+            if (part->call != NULL) module = dynamic_import(file, part->call, name);
+            name = module.len > 0 ? module : str_join(file->arena, name, STR("()"));
+        }
+    }
+    return name;
+}
+
+static Str find_name(File *file, const Node *expression, Question question) {
+    Chain chain = {.len = 0};
+    for (int steps = 0; expression != NULL && steps < LONGEST_CHAIN; steps++)
+        expression = push_step(file, &chain, node_unparenthesized(expression), question);
+    return chain.root.len == 0 ? (Str){0} : join_parts(file, &chain);
+}
+
+static Str ask(File *file, const Node *expression, Question question) {
+    NameFacts *self = names_of(file);
+    uint32_t *asked = &self->asked[question][expression - file->tree.nodes];
+    if (*asked == 0) {
+        // While it is being found it is unknown: `x = x.y` ends here.
+        if (self->depth == DEEPEST) return (Str){0};
+        vec_push(file->arena, &self->names, (Str){0});
+        uint32_t slot = *asked = self->names.len;
+        self->depth++;
+        Str name = find_name(file, expression, question);
+        self->depth--;
+        self->names.at[slot - 1] = name;
+    }
+    return self->names.at[*asked - 1];
+}
+
+// ---- Annotations ----
+
+static bool is_transparent_type(Str name) {
+    static const char *const names[] = {"Optional", "Annotated", "Final", "ClassVar", "Union"};
+    uint32_t dot = str_find_last_byte(name, '.');
+    Str last = dot == name.len ? name : str_from(name, dot + 1);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (str_is(last, names[i])) return true;
+    return false;
+}
+
+// The one child behind the first `skip` that is not None or, among Annotated's, the first.
+static const Node *only_type(const Node *node, uint32_t skip, bool is_annotated) {
+    const Node *only = NULL;
+    for_each_child(child, node) {
+        if (skip > 0) {
+            skip--;
+            continue;
+        }
+        const Node *inner = child;
+        while (inner->kind == NODE_TYPE && inner->size > 1)
+            inner++;
+        if (inner->kind == NODE_NONE || inner->kind == NODE_OPERATOR) continue;
+        if (only != NULL) return is_annotated ? only : NULL;
+        only = inner;
+    }
+    return only;
+}
+
+// One layer less: NULL where nothing is left, the node itself where it has none.
+static const Node *peel_annotation(const File *file, const Node *node) {
+    switch (node->kind) {
+    case NODE_TYPE:
+    case NODE_PARENTHESIZED_EXPRESSION: return node_first_child(node);
+    case NODE_UNION_TYPE:
+    case NODE_BINARY_OPERATOR: return only_type(node, 0, false);
+    case NODE_GENERIC_TYPE: {
+        const Node *name = node_first_child(node);
+        if (name == NULL || !is_transparent_type(node_text(file, name))) return name;
+        const Node *arguments = node_next_sibling(name);
+        bool is_annotated = str_is(node_text(file, name), "Annotated");
+        return arguments == NULL ? NULL : only_type(arguments, 0, is_annotated);
+    }
+    case NODE_SUBSCRIPT: {
+        const Node *name = node_child(node, FIELD_VALUE);
+        if (name == NULL || !is_transparent_type(node_text(file, name))) return name;
+        return only_type(node, 1, str_ends_with(node_text(file, name), STR("Annotated")));
+    }
+    default: return node;
+    }
+}
+
+static bool is_dotted(Str text) {
+    for (uint32_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        bool is_letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+        if (!is_letter && c != '_' && c != '.' && (c < '0' || c > '9')) return false;
+    }
+    return text.len > 0;
+}
+
+// "Queue", "asyncio.Queue", "Queue | None": read in the module's scope.
+static Str quoted_annotation(File *file, Str text, Question question) {
+    if (str_ends_with(text, STR("| None"))) text = str_slice(text, 0, text.len - 6);
+    if (str_starts_with(text, STR("Optional[")) && str_ends_with(text, STR("]")))
+        text = str_slice(text, 9, text.len - 1);
+    text = str_trim(text);
+    text = str_slice(text, 0, str_find_byte(text, '['));
+    if (!is_dotted(text)) return (Str){0};
+    uint32_t dot = str_find_byte(text, '.');
+    const Variable *variable = module_variable(file, str_slice(text, 0, dot));
+    if (variable == NULL) return builtin_name(text);
+    Str root = agreed_import(file, variable);
+    const Binding *binding = only_binding(variable);
+    bool is_class = binding != NULL && binding->kind == BINDING_CLASS;
+    if (root.len == 0 && (is_class || question == IDENTITY)) root = own_root(file, variable->name);
+    return root.len == 0 ? root : str_join(file->arena, root, str_from(text, dot));
+}
+
+static Str ask_annotation(File *file, const Node *annotation, Question question) {
+    for (int steps = 0; annotation != NULL && steps < LONGEST_CHAIN; steps++) {
+        const Node *inner = peel_annotation(file, annotation);
+        if (inner == annotation) break;
+        annotation = inner;
+    }
+    if (annotation == NULL) return (Str){0};
+    if (annotation->kind == NODE_NONE) return STR("builtins.None");
+    if (annotation->kind == NODE_STRING)
+        return quoted_annotation(file, plain_string(file, annotation), question);
+    return ask(file, annotation, question);
+}
+
+// ---- Asking ----
+
+Str value_name(File *file, const Node *expression) {
+    return ask(file, expression, IDENTITY);
+}
+
+Str annotation_name(File *file, const Node *annotation) {
+    return ask_annotation(file, annotation, IDENTITY);
+}
+
+Str qualified_name(File *file, const Node *expression) {
+    Str name = ask(file, expression, PLAIN);
+    bool is_own = name.len > 0 && (name.at[0] == ':' || name.at[0] == '$');
+    return is_own ? (Str){0} : name;
+}
+
+bool callee_is(File *file, const Node *call, const char *dotted) {
+    const Node *function = node_child(call, FIELD_FUNCTION);
+    return function != NULL && str_is(qualified_name(file, function), dotted);
+}
