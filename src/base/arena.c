@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,9 +69,15 @@ static void add_block(Arena *self, size_t wanted) {
     use_block(self, new_block(size, self->block));
 }
 
+static bool has_room(const Arena *self, size_t skip, size_t size) {
+    if (self->block == NULL) return false;
+    size_t left = (size_t)(self->end - self->next);
+    return left >= skip && left - skip >= size;
+}
+
 void *arena_alloc_raw(Arena *self, size_t size, size_t align) {
     size_t skip = (size_t)(-(uintptr_t)self->next) & (align - 1);
-    if ((size_t)(self->end - self->next) < skip || (size_t)(self->end - self->next) - skip < size) {
+    if (!has_room(self, skip, size)) {
         add_block(self, size);
         skip = 0;
     }
@@ -84,9 +91,8 @@ void *arena_alloc(Arena *self, size_t size) {
 }
 
 void *arena_grow(Arena *self, void *old, size_t old_size, size_t new_size) {
-    char *end_of_old = (char *)old + old_size;
-    if (old != NULL && end_of_old == self->next &&
-        (size_t)(self->end - self->next) >= new_size - old_size) {
+    bool is_newest = old != NULL && (char *)old + old_size == self->next;
+    if (is_newest && (size_t)(self->end - self->next) >= new_size - old_size) {
         self->next += new_size - old_size;
         return old;
     }
