@@ -2,5 +2,6 @@
 
 const Command commands[] = {
     {"check", check_main, "look for mistakes in files and folders"},
+    {"pycodestyle", pycodestyle_main, "stand in for the command of pycodestyle 2.5.0"},
 };
 const unsigned command_count = sizeof commands / sizeof commands[0];

@@ -13,5 +13,6 @@ extern const Command commands[]; // the first one is what runs where no subcomma
 extern const unsigned command_count;
 
 int check_main(int argc, char **argv);
+int pycodestyle_main(int argc, char **argv); // cli/pycodestyle/command.c
 
 #endif

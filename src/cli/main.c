@@ -1,4 +1,5 @@
-// `asynclint COMMAND …`; without a command's name in the first place, `check`.
+// `asynclint COMMAND …`; without a command's name in the first place, `check`. Where the program
+// itself is called by a command's name, that command.
 
 #include "base/error.h"
 #include "base/str.h"
@@ -17,12 +18,20 @@ static void hold_standard_files(void) {
     }
 }
 
+static const Command *find_command(const char *name) {
+    for (unsigned i = 0; i < command_count; i++)
+        if (strcmp(name, commands[i].name) == 0) return &commands[i];
+    return NULL;
+}
+
 int main(int argc, char **argv) {
     hold_standard_files();
     signal(SIGPIPE, SIG_DFL);
-    if (argc > 1)
-        for (unsigned i = 0; i < command_count; i++)
-            if (str_is(str_of(argv[1]), commands[i].name))
-                return commands[i].run(argc - 1, argv + 1);
+    const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
+    const char *own_name = argc == 0 ? "" : slash != NULL ? slash + 1 : argv[0];
+    const Command *command = find_command(own_name);
+    if (command != NULL) return command->run(argc, argv);
+    command = argc > 1 ? find_command(argv[1]) : NULL;
+    if (command != NULL) return command->run(argc - 1, argv + 1);
     return commands[0].run(argc, argv);
 }

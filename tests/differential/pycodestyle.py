@@ -1,0 +1,258 @@
+#!/usr/bin/env python3
+"""Compares `asynclint pycodestyle` with pycodestyle 2.5.0, complete output by complete output.
+
+    pycodestyle.py [corpora] [testsuite] [mutations] [submissions] [speed]
+                   [--sample N] [--corpus NAME] [--set NAME] [--count N] [--show N]
+
+Without a part named, all of them. What the reference says is computed once for each (content,
+options) and kept under build/cache. A directory is walked in another order by the two (os.walk
+against sorted), so what is compared is the output for each file, the files being named one by one.
+"""
+import argparse
+import concurrent.futures
+import difflib
+import gzip
+import json
+import os
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+import _mutate as mutate
+import _references as references
+
+SETS = {
+    'all': ['--select=E,W'],
+    'default': [],
+    'doc-length': ['--max-doc-length=72'],
+    'hang-closing': ['--hang-closing'],
+    'line-length': ['--max-line-length=100'],
+    'ignore': ['--ignore=E501'],
+    'show-source': ['--show-source'],
+}
+EVERYTHING = ['--select=E,W', '--max-doc-length=72', '--show-source']
+PLACEHOLDER = '<FILE>'
+WORKERS = 2
+BATCH = 100
+TIMEOUT = 120
+
+
+def reference_python():
+    """The interpreter with pycodestyle 2.5.0: 3.7 where there is one, else the newest up to 3.11."""
+    for version in ('37', '311', '310', '39', '38'):
+        python = references.REFERENCES / 'venv' / f'py{version}' / 'bin' / 'python'
+        if not python.exists():
+            continue
+        told = subprocess.run([python, '-c', 'import pycodestyle; print(pycodestyle.__version__)'],
+                              capture_output=True, text=True, check=False)
+        if told.stdout.strip() == '2.5.0':
+            return python
+    return references.skip('no interpreter with pycodestyle 2.5.0')
+
+
+def environment(folder):
+    """Without a user's configuration, and with UTF-8 output."""
+    return {'PATH': os.environ['PATH'], 'HOME': str(folder), 'LC_ALL': 'C.UTF-8'}
+
+
+class Reference:
+    """pycodestyle 2.5.0, asked once for each (content, options)."""
+
+    def __init__(self, room):
+        self.python = reference_python()
+        self.room = room
+        self.store = references.Store('pycodestyle')
+        self.workers = []
+        told = subprocess.run([self.python, '--version'], capture_output=True, text=True,
+                              check=True)
+        self.name = f'pycodestyle 2.5.0 on {told.stdout.strip()}'
+        self.options = [] if ' 3.7' in self.name else ['--target-version=3.8']
+
+    def start_worker(self):
+        """A new interpreter; its greeting is read."""
+        worker = subprocess.Popen(
+            [self.python, '-I', pathlib.Path(__file__).parent / '_pycodestyle_worker.py'],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=self.room,
+            env=environment(self.room))
+        worker.stdout.readline()
+        return worker
+
+    def say(self, worker, path, options):
+        """The worker's answer for one file."""
+        worker.stdin.write(json.dumps({'path': str(path), 'options': options}) + '\n')
+        worker.stdin.flush()
+        answer = json.loads(worker.stdout.readline())
+        if 'output' in answer:
+            answer['output'] = without_path(answer['output'], str(path))
+        return answer
+
+    def answers(self, paths, options):
+        """The answers for many files, in their order; what is not in the store is computed."""
+        keys = [self.store.key(path.read_bytes(), options, self.name) for path in paths]
+        found = [self.store.get(key) for key in keys]
+        missing = [index for index, answer in enumerate(found) if answer is None]
+        while missing and len(self.workers) < WORKERS:
+            self.workers.append(self.start_worker())
+        parts = [missing[number::WORKERS] for number in range(WORKERS)]
+
+        def work(number):
+            return [self.say(self.workers[number], paths[index], options)
+                    for index in parts[number]]
+
+        if missing:
+            with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+                for part, said in zip(parts, pool.map(work, range(WORKERS))):
+                    for index, answer in zip(part, said):
+                        found[index] = answer
+                        self.store.put(keys[index], answer)
+            self.store.commit()
+        return found
+
+
+def without_path(output, path):
+    """The output with the file's path, where a line begins with it, replaced."""
+    return re.sub('^' + re.escape(path) + ':', PLACEHOLDER + ':', output, flags=re.MULTILINE)
+
+
+def our_outputs(program, room, paths, options):
+    """What asynclint prints for each file, its path replaced; the files named in one command."""
+    command = [program, 'pycodestyle', *options, 'nothing.py', *paths]
+    done = subprocess.run(command, capture_output=True, cwd=room, env=environment(room),
+                          timeout=TIMEOUT, check=False)
+    if done.returncode not in (0, 1) or done.stderr:
+        problem = f'status {done.returncode}: {done.stderr.decode(errors="replace")[:500]}'
+        if len(paths) > 1:
+            return [output for path in paths
+                    for output in our_outputs(program, room, [path], options)]
+        return [problem]
+    return split_by_file(done.stdout.decode('utf-8', 'surrogateescape'), paths)
+
+
+def split_by_file(output, paths):
+    """The part of each file; lines that name none (shown source) belong to the one before."""
+    parts = {str(path): [] for path in paths}
+    current = None
+    for line in output.split('\n')[:-1]:
+        name = line.split(':', 1)[0]
+        if name in parts:
+            current = name
+            line = PLACEHOLDER + line[len(name):]
+        if current is None:
+            raise ValueError(f'output before any file: {line!r}')
+        parts[current].append(line + '\n')
+    return [''.join(parts[str(path)]) for path in paths]
+
+
+class Comparison:
+    """Counts files, differences and crashes of the reference; shows the first differences."""
+
+    def __init__(self, show):
+        self.show = show
+        self.files = self.differences = self.crashes = self.lines = 0
+
+    def add(self, path, options, theirs, ours):
+        """Compare one file's outputs."""
+        self.files += 1
+        if 'crash' in theirs:
+            self.crashes += 1
+            return
+        self.lines += theirs['output'].count('\n')
+        if theirs['output'] == ours:
+            return
+        self.differences += 1
+        if self.show <= 0:
+            return
+        self.show -= 1
+        print(f'--- {path} {" ".join(options)}')
+        diff = difflib.unified_diff(theirs['output'].split('\n'), ours.split('\n'),
+                                    'pycodestyle', 'asynclint', n=0, lineterm='')
+        for line in list(diff)[2:22]:
+            print('    ' + line.encode('utf-8', 'backslashreplace').decode())
+
+    def row(self, *names):
+        """Print the figures as a row; whether there was no difference."""
+        crashes = f', reference crashed on {self.crashes}' if self.crashes else ''
+        print(f'{" ".join(f"{name:<16}" for name in names)} {self.files:>6} files '
+              f'{self.lines:>8} lines {self.differences:>5} differences{crashes}', flush=True)
+        return self.differences == 0
+
+
+class Session:
+    """What all parts share."""
+
+    def __init__(self, arguments, room):
+        self.arguments = arguments
+        self.room = pathlib.Path(room)
+        # An empty configuration, and a path that shares no beginning with the others, keep both
+        # programs from reading the settings of the projects they check.
+        (self.room / 'setup.cfg').write_text('')
+        (self.room / 'nothing.py').write_text('')
+        self.reference = Reference(self.room)
+        self.program = None if arguments.reference_only else references.program()
+
+    def compare(self, comparison, paths, options):
+        """Both programs over the files; absolute paths."""
+        for start in range(0, len(paths), BATCH):
+            batch = paths[start:start + BATCH]
+            theirs = self.reference.answers(batch, options)
+            if self.program is None:
+                continue
+            ours = our_outputs(self.program, self.room, batch, options + self.reference.options)
+            for path, their_answer, our_output in zip(batch, theirs, ours):
+                comparison.add(path, options, their_answer, our_output)
+
+    def sample(self, paths):
+        """At most --sample of the paths, the same ones each time."""
+        if not self.arguments.sample or len(paths) <= self.arguments.sample:
+            return paths
+        return sorted(random.Random(0).sample(paths, self.arguments.sample))
+
+
+def part_corpora(session):
+    """Every corpus with every set of options."""
+    arguments = session.arguments
+    right = True
+    for set_name, options in SETS.items():
+        if arguments.set and set_name not in arguments.set:
+            continue
+        for name, folder in references.corpora().items():
+            if arguments.corpus and name not in arguments.corpus:
+                continue
+            comparison = Comparison(arguments.show)
+            paths = session.sample(references.python_files(folder.resolve()))
+            session.compare(comparison, paths, options)
+            right &= comparison.row(name, set_name)
+    return right
+
+
+PARTS = {'corpora': part_corpora}
+
+
+def main():
+    """Run the parts named on the command line; status 1 where something differs."""
+    parser = argparse.ArgumentParser(description=__doc__.split('\n', maxsplit=1)[0])
+    parser.add_argument('parts', nargs='*', metavar='part', help=', '.join(PARTS))
+    parser.add_argument('--sample', type=int, nargs='?', const=40,
+                        help='only so many files of each corpus')
+    parser.add_argument('--corpus', action='append')
+    parser.add_argument('--set', action='append', help=', '.join(SETS))
+    parser.add_argument('--count', type=int, default=5000, help='mutated files')
+    parser.add_argument('--show', type=int, default=3, help='differences shown for each row')
+    parser.add_argument('--reference-only', action='store_true', help='only fill the cache')
+    arguments = parser.parse_args()
+    unknown = set(arguments.parts) - set(PARTS)
+    if unknown:
+        parser.error(f'no such part: {", ".join(sorted(unknown))}')
+    with tempfile.TemporaryDirectory() as room:
+        session = Session(arguments, room)
+        print(f'reference: {session.reference.name}')
+        results = [PARTS[name](session) for name in arguments.parts or PARTS]
+    return 0 if all(results) else 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())
