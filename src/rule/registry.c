@@ -1,5 +1,29 @@
 #include "rule/registry.h"
 
+#include "base/error.h"
+
+#include <pthread.h>
+
+enum { MOST_RULES = 2048 };
+
+typedef struct Place {
+    const Rule *rule;
+    uint32_t entry;
+} Place;
+
+static Place places[MOST_RULES]; // by rule number
+static uint32_t rule_count;
+static pthread_once_t places_once = PTHREAD_ONCE_INIT;
+
+static void fill_places(void) {
+    for (uint32_t i = 0; i < registry_count; i++) {
+        const Check *check = registry[i].check;
+        if (rule_count + check->rules.count > MOST_RULES) BUG("more rules than there is room for");
+        for (uint32_t j = 0; j < check->rules.count; j++)
+            places[rule_count++] = (Place){&check->rules.at[j], i};
+    }
+}
+
 uint32_t registry_first_rule(uint32_t entry) {
     uint32_t number = 0;
     for (uint32_t i = 0; i < entry; i++)
@@ -8,19 +32,24 @@ uint32_t registry_first_rule(uint32_t entry) {
 }
 
 uint32_t registry_rule_count(void) {
-    return registry_first_rule(registry_count);
+    pthread_once(&places_once, fill_places);
+    return rule_count;
 }
 
 const Rule *registry_rule(uint32_t number, uint32_t *entry) {
-    for (uint32_t i = 0; i < registry_count; i++) {
+    if (number >= registry_rule_count()) return NULL;
+    if (entry != NULL) *entry = places[number].entry;
+    return places[number].rule;
+}
+
+uint32_t registry_number(const Rule *rule) {
+    for (uint32_t i = 0, first = 0; i < registry_count; i++) {
         const Check *check = registry[i].check;
-        if (number < check->rules.count) {
-            if (entry != NULL) *entry = i;
-            return &check->rules.at[number];
-        }
-        number -= check->rules.count;
+        if (rule >= check->rules.at && rule < check->rules.at + check->rules.count)
+            return first + (uint32_t)(rule - check->rules.at);
+        first += check->rules.count;
     }
-    return NULL;
+    BUG("a rule that is not registered");
 }
 
 uint32_t registry_find(Str code) {

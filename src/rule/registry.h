@@ -24,6 +24,9 @@ uint32_t registry_first_rule(uint32_t entry);
 // Rule `number` and, where `entry` is not NULL, the registry entry that has it.
 const Rule *registry_rule(uint32_t number, uint32_t *entry);
 
+// The number of a rule of the registry.
+uint32_t registry_number(const Rule *rule);
+
 // The number of the rule with that code (exactly), or UINT32_MAX.
 uint32_t registry_find(Str code);
 
