@@ -6,6 +6,7 @@
 #ifndef ASYNCLINT_FACTS_FILE_H
 #define ASYNCLINT_FACTS_FILE_H
 
+#include "python/compiler/refusals.h"
 #include "python/logical.h"
 #include "python/syntax.h"
 #include "python/tokens.h"
@@ -28,6 +29,7 @@ typedef struct File {
     const Scopes *scopes;         // facts/scopes.h
     NameFacts *names;             // facts/names.h
     const Docstrings *docstrings; // facts/docstring.h
+    const Refusals *refusals;     // facts/refusals.h
 } File;
 
 static inline Str node_text(const File *file, const Node *node) {

@@ -1,0 +1,841 @@
+// Expressions. The grammar is read flat where it can be: whether a text is one is the same question
+// for all binary operators, so their precedence is not looked at.
+
+#include "python/compiler/parser.h"
+
+#include "base/map.h"
+
+static Expr leaf(const Parser *self, ExprKind kind, uint32_t start) {
+    return (Expr){.start = start,
+                  .end = self->last_end,
+                  .kind = (uint8_t)kind,
+                  .bad_kind = (uint8_t)kind,
+                  .bad_start = start,
+                  .bad_end = self->last_end};
+}
+
+static Expr target_leaf(const Parser *self, ExprKind kind, uint32_t start) {
+    Expr expr = leaf(self, kind, start);
+    expr.bad_kind = EXPR_NOTHING;
+    return expr;
+}
+
+const char *expr_words(ExprKind kind) {
+    switch (kind) {
+    case EXPR_CALL: return "a call";
+    case EXPR_STRING:
+    case EXPR_NUMBER: return "a literal";
+    case EXPR_FSTRING: return "an f-string";
+    case EXPR_CONSTANT: return "`None`, `True` or `False`";
+    case EXPR_ELLIPSIS: return "`...`";
+    case EXPR_COMPARISON: return "a comparison";
+    case EXPR_CONDITIONAL: return "a conditional expression";
+    case EXPR_LAMBDA: return "a lambda";
+    case EXPR_GENERATOR: return "a generator expression";
+    case EXPR_COMPREHENSION: return "a comprehension";
+    case EXPR_DISPLAY: return "a dict or set";
+    case EXPR_AWAIT: return "an await expression";
+    case EXPR_YIELD: return "a yield expression";
+    case EXPR_WALRUS: return "an assignment expression";
+    default: return "an expression";
+    }
+}
+
+bool starts_expression(const Parser *self) {
+    switch (self->now.kind) {
+    case LEX_NAME:
+    case LEX_NUMBER:
+    case LEX_STRING:
+    case LEX_FSTRING:
+    case LEX_LPAREN:
+    case LEX_LBRACKET:
+    case LEX_LBRACE:
+    case LEX_ELLIPSIS:
+    case LEX_NONE:
+    case LEX_TRUE:
+    case LEX_FALSE:
+    case LEX_LAMBDA:
+    case LEX_NOT:
+    case LEX_AWAIT:
+    case LEX_MINUS:
+    case LEX_PLUS:
+    case LEX_TILDE: return true;
+    default: return false;
+    }
+}
+
+// ---- Names and targets ----
+
+static bool is_debug(Parser *self, uint32_t start, uint32_t end) {
+    return str_is(parser_text(self, start, end), "__debug__");
+}
+
+void store_name(Parser *self, Lex name, EventKind kind, uint32_t scope) {
+    if (is_debug(self, name.start, name.end))
+        refuse(self, REFUSED_MEANING, name.start, name.end, ANY_VERSION, NO_VERSION,
+               "`__debug__` cannot be assigned to");
+    record(self, kind, scope, name.start, name.end);
+}
+
+static void refuse_target(Parser *self, uint32_t start, uint32_t end, ExprKind kind,
+                          TargetUse use) {
+    refuse(self, REFUSED_MEANING, start, end, ANY_VERSION, NO_VERSION,
+           use == TARGET_DELETE ? "%s cannot be deleted" : "%s cannot be assigned to",
+           expr_words(kind));
+}
+
+void take_target(Parser *self, const Expr *target, uint32_t mark, TargetUse use) {
+    if (target->bad_kind != EXPR_NOTHING)
+        refuse_target(self, target->bad_start, target->bad_end, target->bad_kind, use);
+    else if (target->kind == EXPR_STAR)
+        refuse(self, REFUSED_MEANING, target->start, target->end, ANY_VERSION, NO_VERSION,
+               "a starred target outside a list or tuple");
+    else if (use == TARGET_DELETE && target->has_star)
+        refuse(self, REFUSED_MEANING, target->star_start, target->star_end, ANY_VERSION, NO_VERSION,
+               "a starred expression cannot be deleted");
+    else if (target->second_star != 0)
+        refuse(self, REFUSED_MEANING, target->second_star, target->second_star + 1, ANY_VERSION,
+               NO_VERSION, "more than one starred target");
+    for (uint32_t i = mark; i < self->events.len; i++) {
+        Event *event = &self->events.at[i];
+        if (event->kind != EVENT_USE || event->is_part || event->brackets != self->trailer_depth)
+            continue;
+        event->kind = EVENT_STORE;
+        if (is_debug(self, event->start, event->end))
+            refuse(self, REFUSED_MEANING, event->start, event->end, ANY_VERSION, NO_VERSION,
+                   "`__debug__` cannot be assigned to");
+    }
+}
+
+// Takes over from an element of a tuple or list what makes it a bad target.
+static void add_element(Expr *whole, const Expr *element) {
+    if (element->bad_kind != EXPR_NOTHING && whole->bad_kind == EXPR_NOTHING) {
+        whole->bad_kind = element->bad_kind;
+        whole->bad_start = element->bad_start;
+        whole->bad_end = element->bad_end;
+    }
+    if (element->kind == EXPR_STAR) {
+        if (whole->has_star && whole->second_star == 0) whole->second_star = element->start;
+        if (!whole->has_star) {
+            whole->star_start = element->start;
+            whole->star_end = element->end;
+        }
+        whole->has_star = true;
+    } else if (whole->second_star == 0) {
+        whole->second_star = element->second_star;
+    }
+}
+
+// ---- Comprehensions ----
+
+// The events since `mark` that lie directly in `from` happen in `to`; scopes opened there since
+// `scope_mark` hang below it.
+static void move_events(Parser *self, uint32_t mark, uint32_t scope_mark, uint32_t from,
+                        uint32_t to) {
+    for (uint32_t i = mark; i < self->events.len; i++)
+        if (self->events.at[i].scope == from) self->events.at[i].scope = to;
+    for (uint32_t i = scope_mark; i < to; i++)
+        if (self->scopes.at[i].parent == from) self->scopes.at[i].parent = to;
+}
+
+static Expr parse_disjunction(Parser *self);
+
+bool at_comprehension(const Parser *self) {
+    return is_at(self, LEX_FOR) || is_at(self, LEX_ASYNC);
+}
+
+static void refuse_walrus_since(Parser *self, uint32_t mark) {
+    for (uint32_t i = mark; i < self->events.len; i++)
+        if (self->events.at[i].kind == EVENT_WALRUS)
+            refuse(self, REFUSED_MEANING, self->events.at[i].start, self->events.at[i].end, 308,
+                   NO_VERSION, "an assignment expression in a comprehension's iterable");
+}
+
+// `for … in … if …` behind an element that began with `mark` events and `scope_mark` scopes.
+void parse_clauses(Parser *self, ScopeKind kind, uint32_t mark, uint32_t scope_mark) {
+    uint32_t outer = self->scope;
+    uint32_t scope = open_scope(self, kind, outer, false);
+    move_events(self, mark, scope_mark, outer, scope);
+    bool is_first = true;
+    while (at_comprehension(self)) {
+        self->scope = scope;
+        uint32_t start = self->now.start;
+        if (accept(self, LEX_ASYNC)) {
+            record(self, EVENT_ASYNC_CLAUSE, scope, start, self->now.end);
+            self->scopes.at[scope].is_async = true;
+        }
+        if (!expect(self, LEX_FOR, "`for`")) break;
+        uint32_t target_mark = self->events.len;
+        Expr target = parse_target_list(self);
+        take_target(self, &target, target_mark, TARGET_FOR);
+        if (!expect(self, LEX_IN, "`in`")) break;
+        if (is_first) self->scope = outer;
+        uint32_t iterable_mark = self->events.len;
+        parse_disjunction(self);
+        refuse_walrus_since(self, iterable_mark);
+        self->scope = scope;
+        while (accept(self, LEX_IF)) {
+            uint32_t at = self->now.start;
+            bool is_lambda = is_at(self, LEX_LAMBDA);
+            if (is_lambda) {
+                parse_test(self);
+                refuse(self, REFUSED_SYNTAX, at, self->last_end, 309, NO_VERSION,
+                       "a lambda without parentheses as a comprehension's condition");
+            } else {
+                parse_disjunction(self);
+            }
+        }
+        is_first = false;
+    }
+    self->scope = outer;
+}
+
+// ---- Displays and parentheses ----
+
+static Expr parse_paren(Parser *self) {
+    uint32_t start = self->now.start;
+    bool allows_as = self->with_allows_as;
+    self->with_allows_as = false;
+    advance(self);
+    Expr whole = {.start = start, .kind = EXPR_TUPLE, .bad_kind = EXPR_NOTHING};
+    if (accept(self, LEX_RPAREN)) {
+        whole.in_parens = true;
+        whole.end = self->last_end;
+        return whole;
+    }
+    if (is_at(self, LEX_YIELD)) {
+        Expr inside = parse_tuple_or_yield(self, ANY_VERSION);
+        inside.in_parens = true;
+        bool goes_on = allows_as && (is_at(self, LEX_AS) || is_at(self, LEX_COMMA));
+        if (!goes_on) {
+            expect(self, LEX_RPAREN, "`)`");
+            inside.start = start;
+            inside.end = self->last_end;
+            return inside;
+        }
+        refuse_now(self);
+    }
+    uint32_t mark = self->events.len, scope_mark = self->scopes.len;
+    Expr first = parse_star_or_test(self);
+    if (at_comprehension(self)) {
+        if (first.kind == EXPR_STAR)
+            refuse(self, REFUSED_SYNTAX, first.start, first.end, ANY_VERSION, NO_VERSION,
+                   "iterable unpacking in a comprehension");
+        parse_clauses(self, SCOPE_GENERATOR, mark, scope_mark);
+        expect(self, LEX_RPAREN, "`)`");
+        return leaf(self, EXPR_GENERATOR, start);
+    }
+    bool has_as = false, is_tuple = false;
+    Expr element = first;
+    add_element(&whole, &first);
+    for (;;) {
+        if (allows_as && is_at(self, LEX_AS) && element.kind != EXPR_STAR &&
+            (element.kind != EXPR_WALRUS || element.in_parens)) {
+            advance(self);
+            uint32_t target_mark = self->events.len;
+            Expr target = parse_operand(self);
+            take_target(self, &target, target_mark, TARGET_WITH);
+            has_as = true;
+        }
+        if (!accept(self, LEX_COMMA)) break;
+        is_tuple = true;
+        if (is_at(self, LEX_RPAREN)) break;
+        element = parse_star_or_test(self);
+        add_element(&whole, &element);
+    }
+    if (!is_tuple && !has_as && first.kind == EXPR_STAR)
+        refuse(self, REFUSED_SYNTAX, first.start, first.end, ANY_VERSION, NO_VERSION,
+               "a starred expression in plain parentheses");
+    if (has_as && whole.has_star)
+        refuse(self, REFUSED_SYNTAX, whole.star_start, whole.star_end, ANY_VERSION, NO_VERSION,
+               "a starred expression as a context manager");
+    expect(self, LEX_RPAREN, "`)` or `,`");
+    if (has_as) {
+        self->has_with_items = true;
+        return leaf(self, EXPR_WITH_ITEMS, start);
+    }
+    if (!is_tuple) whole = first;
+    whole.in_parens = true;
+    whole.is_dotted = whole.is_decorator = false;
+    whole.start = start;
+    whole.end = self->last_end;
+    return whole;
+}
+
+static Expr parse_list(Parser *self) {
+    uint32_t start = self->now.start;
+    advance(self);
+    Expr whole = {.start = start, .kind = EXPR_LIST, .bad_kind = EXPR_NOTHING};
+    uint32_t mark = self->events.len, scope_mark = self->scopes.len;
+    bool is_first = true;
+    while (!is_at(self, LEX_RBRACKET)) {
+        Expr element = parse_star_or_test(self);
+        if (is_first && at_comprehension(self)) {
+            if (element.kind == EXPR_STAR)
+                refuse(self, REFUSED_SYNTAX, element.start, element.end, ANY_VERSION, NO_VERSION,
+                       "iterable unpacking in a comprehension");
+            parse_clauses(self, SCOPE_COMPREHENSION, mark, scope_mark);
+            expect(self, LEX_RBRACKET, "`]`");
+            return leaf(self, EXPR_COMPREHENSION, start);
+        }
+        add_element(&whole, &element);
+        is_first = false;
+        if (!accept(self, LEX_COMMA)) break;
+    }
+    expect(self, LEX_RBRACKET, "`]` or `,`");
+    whole.end = self->last_end;
+    return whole;
+}
+
+// One entry of a dict or set; false where it is one of the other sort than `*is_dict` says (1 for
+// a dict, 0 for a set, -1 for not known yet).
+static void parse_entry(Parser *self, int *is_dict, bool *is_unpacking) {
+    uint32_t start = self->now.start;
+    *is_unpacking = false;
+    if (*is_dict != 0 && accept(self, LEX_POWER)) {
+        parse_operand(self);
+        *is_dict = 1;
+        *is_unpacking = true;
+        return;
+    }
+    if (*is_dict == 1) {
+        parse_test(self);
+        expect(self, LEX_COLON, "`:`");
+        parse_test(self);
+        return;
+    }
+    Expr element = parse_star_or_test(self);
+    *is_unpacking = element.kind == EXPR_STAR;
+    bool is_walrus = element.kind == EXPR_WALRUS && !element.in_parens;
+    if (*is_dict < 0 && is_at(self, LEX_COLON) && !*is_unpacking && !is_walrus) {
+        advance(self);
+        *is_dict = 1;
+        parse_test(self);
+        return;
+    }
+    *is_dict = 0;
+    if (is_walrus)
+        since(self, 309, start, self->last_end,
+              "an assignment expression without parentheses in a set");
+}
+
+static Expr parse_braces(Parser *self) {
+    uint32_t start = self->now.start;
+    advance(self);
+    int is_dict = -1;
+    uint32_t mark = self->events.len, scope_mark = self->scopes.len;
+    bool is_first = true;
+    while (!is_at(self, LEX_RBRACE)) {
+        uint32_t entry = self->now.start;
+        bool is_unpacking;
+        parse_entry(self, &is_dict, &is_unpacking);
+        if (is_first && at_comprehension(self)) {
+            if (is_unpacking)
+                refuse(self, REFUSED_SYNTAX, entry, self->last_end, ANY_VERSION, NO_VERSION,
+                       "unpacking in a comprehension");
+            parse_clauses(self, SCOPE_COMPREHENSION, mark, scope_mark);
+            expect(self, LEX_RBRACE, "`}`");
+            return leaf(self, EXPR_COMPREHENSION, start);
+        }
+        is_first = false;
+        if (!accept(self, LEX_COMMA)) break;
+    }
+    expect(self, LEX_RBRACE, "`}` or `,`");
+    return leaf(self, EXPR_DISPLAY, start);
+}
+
+// ---- Trailers ----
+
+typedef struct Arguments {
+    Map keywords;
+    bool has_keyword, has_unpacking; // `name=`, `**`
+    uint32_t count;
+    uint32_t bare_generator, bare_generator_end; // a generator expression without parentheses
+    bool has_bare_generator;
+} Arguments;
+
+static void add_keyword(Parser *self, Arguments *arguments, const Expr *name) {
+    Str text = parser_text(self, name->start, name->end);
+    if (map_get(&arguments->keywords, text) != MAP_NONE)
+        refuse(self, REFUSED_MEANING, name->start, name->end, ANY_VERSION, NO_VERSION,
+               "keyword argument `%.*s` repeated", STR_ARG(text));
+    map_put(self->arena, &arguments->keywords, text, 1);
+    if (is_debug(self, name->start, name->end))
+        refuse(self, REFUSED_MEANING, name->start, name->end, ANY_VERSION, NO_VERSION,
+               "`__debug__` cannot be assigned to");
+    arguments->has_keyword = true;
+}
+
+static void parse_keyword_value(Parser *self, Arguments *arguments, const Expr *name) {
+    uint32_t equals = self->now.start;
+    advance(self);
+    if (name->kind != EXPR_NAME) {
+        refuse(self, REFUSED_MEANING, name->start, equals + 1, ANY_VERSION, NO_VERSION,
+               "%s as a keyword argument's name", expr_words(name->kind));
+    } else {
+        if (name->in_parens)
+            refuse(self, REFUSED_MEANING, name->start, equals + 1, 308, NO_VERSION,
+                   "a keyword argument's name in parentheses");
+        else
+            self->events.len--;
+        add_keyword(self, arguments, name);
+    }
+    parse_test(self);
+    if (at_comprehension(self)) refuse_now(self);
+}
+
+static void check_positional(Parser *self, const Arguments *arguments, const Expr *value) {
+    if (arguments->has_unpacking)
+        refuse(self, REFUSED_SYNTAX, value->start, value->end, ANY_VERSION, NO_VERSION,
+               "a positional argument behind keyword argument unpacking");
+    else if (arguments->has_keyword)
+        refuse(self, REFUSED_SYNTAX, value->start, value->end, ANY_VERSION, NO_VERSION,
+               "a positional argument behind a keyword argument");
+}
+
+static void parse_argument(Parser *self, Arguments *arguments) {
+    uint32_t start = self->now.start;
+    if (accept(self, LEX_STAR)) {
+        parse_test(self);
+        if (arguments->has_unpacking)
+            refuse(self, REFUSED_SYNTAX, start, self->last_end, ANY_VERSION, NO_VERSION,
+                   "iterable unpacking behind keyword argument unpacking");
+        return;
+    }
+    if (accept(self, LEX_POWER)) {
+        parse_test(self);
+        arguments->has_unpacking = true;
+        return;
+    }
+    uint32_t mark = self->events.len, scope_mark = self->scopes.len;
+    Expr value = parse_named_test(self);
+    if (is_at(self, LEX_ASSIGN) && (value.kind != EXPR_WALRUS || value.in_parens)) {
+        parse_keyword_value(self, arguments, &value);
+        return;
+    }
+    if (at_comprehension(self)) {
+        parse_clauses(self, SCOPE_GENERATOR, mark, scope_mark);
+        arguments->has_bare_generator = true;
+        arguments->bare_generator = start;
+        arguments->bare_generator_end = self->last_end;
+        value.end = self->last_end;
+    }
+    check_positional(self, arguments, &value);
+}
+
+// Up to and with the closing parenthesis.
+void parse_arguments(Parser *self, bool is_class) {
+    Arguments arguments = {0};
+    bool has_comma = false;
+    while (!is_at(self, LEX_RPAREN)) {
+        parse_argument(self, &arguments);
+        arguments.count++;
+        has_comma = accept(self, LEX_COMMA);
+        if (!has_comma) break;
+    }
+    if (arguments.has_bare_generator && (arguments.count > 1 || has_comma || is_class))
+        refuse(self, REFUSED_SYNTAX, arguments.bare_generator, arguments.bare_generator_end,
+               ANY_VERSION, NO_VERSION,
+               "a generator expression without parentheses beside other arguments");
+    expect(self, LEX_RPAREN, "`)` or `,`");
+}
+
+static void parse_subscript(Parser *self) {
+    uint32_t start = self->now.start;
+    Expr value = {.kind = EXPR_NOTHING};
+    if (is_at(self, LEX_STAR)) {
+        value = parse_star_or_test(self);
+        since(self, 311, start, self->last_end, "a starred expression in an index");
+        return;
+    }
+    if (!is_at(self, LEX_COLON)) value = parse_named_test(self);
+    bool is_walrus = value.kind == EXPR_WALRUS && !value.in_parens;
+    if (is_walrus)
+        since(self, 310, value.start, value.end,
+              "an assignment expression without parentheses in an index");
+    if (!is_walrus && accept(self, LEX_COLON)) {
+        if (starts_expression(self)) parse_test(self);
+        if (accept(self, LEX_COLON) && starts_expression(self)) parse_test(self);
+    }
+}
+
+static void parse_subscripts(Parser *self) {
+    do {
+        parse_subscript(self);
+    } while (accept(self, LEX_COMMA) && !is_at(self, LEX_RBRACKET));
+    expect(self, LEX_RBRACKET, "`]`");
+}
+
+static bool at_trailer(const Parser *self) {
+    return is_at(self, LEX_DOT) || is_at(self, LEX_LPAREN) || is_at(self, LEX_LBRACKET);
+}
+
+// What follows the atom `expr`, whose first event is `mark`.
+static Expr parse_trailers(Parser *self, Expr expr, uint32_t mark) {
+    if (at_trailer(self))
+        for (uint32_t i = mark; i < self->events.len; i++)
+            self->events.at[i].is_part = true;
+    while (at_trailer(self)) {
+        Lexeme kind = self->now.kind;
+        bool was_dotted = expr.is_dotted;
+        uint32_t start = expr.start;
+        if (kind == LEX_DOT) {
+            advance(self);
+            Lex name = self->now;
+            expect(self, LEX_NAME, "a name");
+            expr = target_leaf(self, EXPR_ATTRIBUTE, start);
+            expr.is_dotted = expr.is_decorator = was_dotted;
+            if (is_debug(self, name.start, name.end)) {
+                expr.bad_kind = EXPR_CONSTANT;
+                expr.bad_start = start;
+                expr.bad_end = name.end;
+            }
+            continue;
+        }
+        advance(self);
+        self->trailer_depth++;
+        if (kind == LEX_LPAREN)
+            parse_arguments(self, false);
+        else
+            parse_subscripts(self);
+        self->trailer_depth--;
+        expr = kind == LEX_LPAREN ? leaf(self, EXPR_CALL, start)
+                                  : target_leaf(self, EXPR_SUBSCRIPT, start);
+        expr.is_decorator = kind == LEX_LPAREN && was_dotted;
+    }
+    return expr;
+}
+
+static Expr parse_atom(Parser *self) {
+    uint32_t start = self->now.start;
+    switch (self->now.kind) {
+    case LEX_NAME: {
+        record(self, EVENT_USE, self->scope, self->now.start, self->now.end);
+        advance(self);
+        Expr expr = target_leaf(self, EXPR_NAME, start);
+        expr.is_dotted = expr.is_decorator = true;
+        return expr;
+    }
+    case LEX_NUMBER: advance(self); return leaf(self, EXPR_NUMBER, start);
+    case LEX_NONE:
+    case LEX_TRUE:
+    case LEX_FALSE: advance(self); return leaf(self, EXPR_CONSTANT, start);
+    case LEX_ELLIPSIS: advance(self); return leaf(self, EXPR_ELLIPSIS, start);
+    case LEX_STRING:
+    case LEX_FSTRING: return parse_strings(self);
+    case LEX_LPAREN: return parse_paren(self);
+    case LEX_LBRACKET: return parse_list(self);
+    case LEX_LBRACE: return parse_braces(self);
+    default: refuse_now(self); return leaf(self, EXPR_NAME, start);
+    }
+}
+
+static Expr parse_primary(Parser *self) {
+    uint32_t start = self->now.start;
+    bool is_await = is_at(self, LEX_AWAIT);
+    uint32_t place = self->now.end;
+    if (is_await) advance(self);
+    uint32_t mark = self->events.len;
+    Expr expr = parse_trailers(self, parse_atom(self), mark);
+    if (!is_await) return expr;
+    record(self, EVENT_AWAIT, self->scope, start, place);
+    return leaf(self, EXPR_AWAIT, start);
+}
+
+// ---- Operators ----
+
+static bool is_binary(Lexeme kind) {
+    return kind >= LEX_PLUS && kind <= LEX_SHIFT_RIGHT;
+}
+
+static bool is_unary(Lexeme kind) {
+    return kind == LEX_MINUS || kind == LEX_PLUS || kind == LEX_TILDE;
+}
+
+Expr parse_operand(Parser *self) {
+    uint32_t start = self->now.start;
+    uint32_t operators = 0;
+    Expr expr;
+    for (;;) {
+        while (is_unary(self->now.kind)) {
+            advance(self);
+            operators++;
+        }
+        expr = parse_primary(self);
+        if (!is_binary(self->now.kind)) break;
+        advance(self);
+        operators++;
+    }
+    return operators == 0 ? expr : leaf(self, EXPR_OPERATION, start);
+}
+
+// Skips a comparison operator.
+static bool accept_comparison(Parser *self) {
+    Lexeme kind = self->now.kind;
+    if ((kind >= LEX_LESS && kind <= LEX_NOT_EQUAL) || kind == LEX_IN) {
+        advance(self);
+        return true;
+    }
+    if (accept(self, LEX_IS)) {
+        accept(self, LEX_NOT);
+        return true;
+    }
+    if (!is_at(self, LEX_NOT)) return false;
+    advance(self);
+    return expect(self, LEX_IN, "`in`");
+}
+
+static Expr parse_disjunction(Parser *self) {
+    uint32_t start = self->now.start;
+    ExprKind kind = EXPR_NOTHING;
+    Expr expr;
+    do {
+        while (accept(self, LEX_NOT))
+            kind = EXPR_OPERATION;
+        expr = parse_operand(self);
+        while (accept_comparison(self)) {
+            if (kind == EXPR_NOTHING) kind = EXPR_COMPARISON;
+            parse_operand(self);
+        }
+        if (is_at(self, LEX_AND) || is_at(self, LEX_OR)) kind = EXPR_OPERATION;
+    } while (accept(self, LEX_AND) || accept(self, LEX_OR));
+    return kind == EXPR_NOTHING ? expr : leaf(self, kind, start);
+}
+
+static void parse_lambda(Parser *self) {
+    uint32_t start = self->now.start;
+    if (lexer_is_in_field(&self->lexer))
+        refuse(self, REFUSED_SYNTAX, start, self->now.end, ANY_VERSION, NO_VERSION,
+               "a lambda without parentheses in an f-string");
+    advance(self);
+    if (++self->lambda_depth > MOST_LAMBDAS) {
+        lexer_refuse(&self->lexer, REFUSED_DEPTH, start, self->now.start,
+                     "lambdas nested more than %d deep", MOST_LAMBDAS);
+        self->now.kind = LEX_END;
+    }
+    uint32_t outer = self->scope;
+    uint32_t scope = open_scope(self, SCOPE_LAMBDA, outer, false);
+    parse_parameters(self, scope, LEX_COLON);
+    expect(self, LEX_COLON, "`:`");
+    self->scope = scope;
+    parse_test(self);
+    self->scope = outer;
+    self->lambda_depth--;
+}
+
+Expr parse_test(Parser *self) {
+    uint32_t start = self->now.start;
+    bool is_conditional = false;
+    Expr expr;
+    for (;;) {
+        if (is_at(self, LEX_LAMBDA)) {
+            parse_lambda(self);
+            expr = leaf(self, EXPR_LAMBDA, start);
+            break;
+        }
+        expr = parse_disjunction(self);
+        if (!accept(self, LEX_IF)) break;
+        is_conditional = true;
+        parse_disjunction(self);
+        if (!expect(self, LEX_ELSE, "`else`")) break;
+    }
+    return is_conditional ? leaf(self, EXPR_CONDITIONAL, start) : expr;
+}
+
+Expr parse_named_test(Parser *self) {
+    uint32_t mark = self->events.len;
+    Expr expr = parse_test(self);
+    if (!is_at(self, LEX_WALRUS)) return expr;
+    if (expr.kind != EXPR_NAME || expr.in_parens) {
+        refuse_now(self);
+        return expr;
+    }
+    uint32_t sign = self->now.start;
+    advance(self);
+    if (mark < self->events.len) {
+        self->events.at[mark].kind = EVENT_WALRUS;
+        if (is_debug(self, expr.start, expr.end))
+            refuse(self, REFUSED_MEANING, expr.start, expr.end, ANY_VERSION, NO_VERSION,
+                   "`__debug__` cannot be assigned to");
+    }
+    parse_test(self);
+    since(self, 308, sign, sign + 2, "an assignment expression");
+    return leaf(self, EXPR_WALRUS, expr.start);
+}
+
+Expr parse_star_or_test(Parser *self) {
+    if (!is_at(self, LEX_STAR)) return parse_named_test(self);
+    uint32_t start = self->now.start;
+    advance(self);
+    Expr inside = parse_operand(self);
+    Expr star = leaf(self, EXPR_STAR, start);
+    star.bad_kind = inside.kind == EXPR_STAR ? EXPR_STAR : inside.bad_kind;
+    star.bad_start = inside.bad_start;
+    star.bad_end = inside.bad_end;
+    star.second_star = inside.second_star;
+    return star;
+}
+
+// An element of a tuple without parentheses: no assignment expression.
+static Expr parse_bare_element(Parser *self) {
+    return is_at(self, LEX_STAR) ? parse_star_or_test(self) : parse_test(self);
+}
+
+Expr parse_tuple(Parser *self, int star_version) {
+    uint32_t start = self->now.start;
+    Expr first = parse_bare_element(self);
+    if (!is_at(self, LEX_COMMA)) return first;
+    Expr whole = {.start = start, .kind = EXPR_TUPLE, .bad_kind = EXPR_NOTHING};
+    add_element(&whole, &first);
+    while (accept(self, LEX_COMMA)) {
+        if (!starts_expression(self) && !is_at(self, LEX_STAR)) break;
+        Expr element = parse_bare_element(self);
+        add_element(&whole, &element);
+    }
+    whole.end = self->last_end;
+    if (whole.has_star)
+        since(self, star_version, whole.star_start, whole.star_end,
+              "a starred expression in a tuple without parentheses here");
+    return whole;
+}
+
+Expr parse_tuple_or_yield(Parser *self, int star_version) {
+    if (!is_at(self, LEX_YIELD)) return parse_tuple(self, star_version);
+    uint32_t start = self->now.start;
+    advance(self);
+    uint32_t place = self->last_end;
+    if (accept(self, LEX_FROM)) {
+        place = self->last_end;
+        parse_test(self);
+        record(self, EVENT_YIELD_FROM, self->scope, start, place);
+        return leaf(self, EXPR_YIELD, start);
+    }
+    if (starts_expression(self) || is_at(self, LEX_STAR)) {
+        Expr value = parse_tuple(self, 308);
+        if (value.kind == EXPR_STAR)
+            refuse(self, REFUSED_SYNTAX, value.start, value.end, ANY_VERSION, NO_VERSION,
+                   "a starred expression that stands alone");
+    }
+    record(self, EVENT_YIELD, self->scope, start, place);
+    return leaf(self, EXPR_YIELD, start);
+}
+
+Expr parse_target_list_item(Parser *self) {
+    if (is_at(self, LEX_STAR)) return parse_star_or_test(self);
+    return parse_operand(self);
+}
+
+Expr parse_target_list(Parser *self) {
+    uint32_t start = self->now.start;
+    Expr first = parse_target_list_item(self);
+    if (!is_at(self, LEX_COMMA)) return first;
+    Expr whole = {.start = start, .kind = EXPR_TUPLE, .bad_kind = EXPR_NOTHING};
+    add_element(&whole, &first);
+    while (accept(self, LEX_COMMA)) {
+        if (!starts_expression(self) && !is_at(self, LEX_STAR)) break;
+        Expr element = parse_target_list_item(self);
+        add_element(&whole, &element);
+    }
+    whole.end = self->last_end;
+    return whole;
+}
+
+// ---- Parameters ----
+
+typedef struct Parameters {
+    Map names;
+    uint32_t scope;
+    bool is_lambda;
+    uint32_t count;                 // before a slash or star
+    bool has_slash, has_star;       // `/`, and `*` with or without a name
+    bool needs_name;                // `*` alone came last
+    bool has_default, has_keywords; // `**`
+    uint32_t star;
+} Parameters;
+
+static void parse_parameter_name(Parser *self, Parameters *all, bool allows_star) {
+    Lex name = self->now;
+    if (!expect(self, LEX_NAME, "a parameter's name")) return;
+    Str text = parser_text(self, name.start, name.end);
+    if (map_get(&all->names, text) != MAP_NONE)
+        refuse(self, REFUSED_MEANING, name.start, name.end, ANY_VERSION, NO_VERSION,
+               "parameter `%.*s` repeated", STR_ARG(text));
+    map_put(self->arena, &all->names, text, 1);
+    store_name(self, name, EVENT_PARAMETER, all->scope);
+    if (all->is_lambda || !accept(self, LEX_COLON)) return;
+    uint32_t start = self->now.start;
+    if (allows_star && accept(self, LEX_STAR)) {
+        parse_operand(self);
+        since(self, 311, start, self->last_end, "a starred annotation");
+    } else {
+        parse_test(self);
+    }
+}
+
+static void parse_plain_parameter(Parser *self, Parameters *all) {
+    uint32_t start = self->now.start;
+    parse_parameter_name(self, all, false);
+    bool has_default = accept(self, LEX_ASSIGN);
+    if (has_default) parse_test(self);
+    if (!has_default && all->has_default && !all->has_star)
+        refuse(self, REFUSED_SYNTAX, start, self->last_end, ANY_VERSION, NO_VERSION,
+               "a parameter without default behind one with default");
+    all->has_default |= has_default;
+    all->needs_name = false;
+    if (!all->has_star) all->count++;
+}
+
+static void parse_slash(Parser *self, Parameters *all) {
+    uint32_t start = self->now.start;
+    if (all->has_slash || all->has_star || all->count == 0) {
+        refuse_now(self);
+        return;
+    }
+    advance(self);
+    all->has_slash = true;
+    since(self, 308, start, self->last_end, "positional-only parameters");
+}
+
+static void parse_star(Parser *self, Parameters *all) {
+    all->star = self->now.start;
+    if (all->has_star) {
+        refuse_now(self);
+        return;
+    }
+    advance(self);
+    all->has_star = true;
+    all->needs_name = !is_at(self, LEX_NAME);
+    if (!all->needs_name) parse_parameter_name(self, all, true);
+    if (is_at(self, LEX_ASSIGN)) refuse_now(self);
+}
+
+static void refuse_lone_star(Parser *self, const Parameters *all) {
+    if (all->needs_name)
+        refuse(self, REFUSED_SYNTAX, all->star, all->star + 1, ANY_VERSION, NO_VERSION,
+               "`*` without a named parameter behind it");
+}
+
+void parse_parameters(Parser *self, uint32_t scope, Lexeme closer) {
+    Parameters all = {.scope = scope, .is_lambda = closer == LEX_COLON};
+    while (!is_at(self, closer)) {
+        if (all.has_keywords) {
+            refuse_now(self);
+            return;
+        }
+        if (is_at(self, LEX_SLASH)) {
+            parse_slash(self, &all);
+        } else if (is_at(self, LEX_STAR)) {
+            parse_star(self, &all);
+        } else if (accept(self, LEX_POWER)) {
+            refuse_lone_star(self, &all);
+            all.needs_name = false;
+            all.has_keywords = true;
+            parse_parameter_name(self, &all, false);
+            if (is_at(self, LEX_ASSIGN)) refuse_now(self);
+        } else {
+            parse_plain_parameter(self, &all);
+        }
+        if (!accept(self, LEX_COMMA)) break;
+    }
+    refuse_lone_star(self, &all);
+}

@@ -1,0 +1,347 @@
+#include "python/compiler/lexer.h"
+
+#include "python/compiler/literals.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static const struct {
+    const char *text;
+    uint8_t length;
+    uint8_t kind;
+} words[] =
+    {
+#define WORD(name, text) {text, sizeof(text) - 1, LEX_##name},
+#define SIGN(name, text)
+#include "python/compiler/lexemes.def"
+#undef WORD
+#undef SIGN
+},
+  signs[] = {
+#define WORD(name, text)
+#define SIGN(name, text) {text, sizeof(text) - 1, LEX_##name},
+#include "python/compiler/lexemes.def"
+#undef WORD
+#undef SIGN
+};
+
+void lexer_init(Lexer *self, Arena *arena, Refusals *refusals, Str text) {
+    *self = (Lexer){.text = text,
+                    .arena = arena,
+                    .refusals = refusals,
+                    .is_line_start = true,
+                    .last = LEX_NEWLINE,
+                    .last_comment = UINT32_MAX};
+    uint32_t nul = str_find_byte(text, '\0');
+    if (nul < text.len) lexer_refuse(self, REFUSED_SYNTAX, nul, nul + 1, "a NUL byte");
+}
+
+void lexer_refuse(Lexer *self, RefusalKind kind, uint32_t start, uint32_t end, const char *format,
+                  ...) {
+    if (self->is_over) return;
+    self->is_over = true;
+    char message[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    vec_push(self->arena, &self->refusals->list,
+             (Refusal){start, end, (uint8_t)kind, ANY_VERSION, NO_VERSION,
+                       str_copy(self->arena, str_of(message))});
+}
+
+static Lex end_of(Lexer *self) {
+    return (Lex){LEX_END, self->at, self->at};
+}
+
+static Lex hand_out(Lexer *self, Lexeme kind, uint32_t start) {
+    if (self->is_over) return end_of(self);
+    self->last = kind;
+    return (Lex){kind, start, self->at};
+}
+
+static bool is_name_byte(unsigned char byte) {
+    return byte >= 0x80 || byte == '_' || (byte >= '0' && byte <= '9') ||
+           ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+// Skips one line end, if there is one: LF, CR LF or CR.
+static bool skip_line_end(Lexer *self) {
+    unsigned char byte = lexer_byte(self, self->at);
+    if (byte != '\n' && byte != '\r') return false;
+    self->at += byte == '\r' && lexer_byte(self, self->at + 1) == '\n' ? 2 : 1;
+    return true;
+}
+
+static void skip_comment(Lexer *self) {
+    self->last_comment = self->at;
+    while (self->at < self->text.len && self->text.at[self->at] != '\n' &&
+           self->text.at[self->at] != '\r')
+        self->at++;
+}
+
+// A backslash and the line end behind it.
+static bool skip_continuation(Lexer *self) {
+    uint32_t start = self->at++;
+    if (!skip_line_end(self)) {
+        bool at_end = self->at >= self->text.len;
+        lexer_refuse(self, REFUSED_SYNTAX, start, self->at,
+                     at_end ? "the file ends behind a line continuation"
+                            : "a character behind a line continuation");
+        return false;
+    }
+    if (self->at < self->text.len) return true;
+    lexer_refuse(self, REFUSED_SYNTAX, start, self->at, "the file ends behind a line continuation");
+    return false;
+}
+
+// Blanks, comments and continued lines; line ends too inside brackets.
+static void skip_blanks(Lexer *self) {
+    for (;;) {
+        unsigned char byte = lexer_byte(self, self->at);
+        if (byte == ' ' || byte == '\t' || byte == '\f')
+            self->at++;
+        else if (byte == '#')
+            skip_comment(self);
+        else if (byte == '\\') {
+            if (!skip_continuation(self)) return;
+        } else if (self->bracket_count == 0 || !skip_line_end(self))
+            return;
+    }
+}
+
+// ---- Indentation ----
+
+static void open_block(Lexer *self, uint32_t column, uint32_t narrow) {
+    if (narrow <= self->narrow_columns[self->block_count]) {
+        lexer_refuse(self, REFUSED_INDENTATION, self->at, self->at,
+                     "tabs and spaces mixed so that the depth depends on the tab's width");
+    } else if (self->block_count + 1 >= MOST_BLOCKS) {
+        lexer_refuse(self, REFUSED_DEPTH, self->at, self->at,
+                     "blocks nested more than %d levels deep", MOST_BLOCKS);
+    } else {
+        self->block_count++;
+        self->columns[self->block_count] = column;
+        self->narrow_columns[self->block_count] = narrow;
+        self->pending_dedents = -1;
+    }
+}
+
+static void close_blocks(Lexer *self, uint32_t column, uint32_t narrow) {
+    while (self->block_count > 0 && column < self->columns[self->block_count]) {
+        self->block_count--;
+        self->pending_dedents++;
+    }
+    if (column != self->columns[self->block_count])
+        lexer_refuse(self, REFUSED_INDENTATION, self->at, self->at,
+                     "unindented to a depth that no outer block has");
+    else if (narrow != self->narrow_columns[self->block_count])
+        lexer_refuse(self, REFUSED_INDENTATION, self->at, self->at,
+                     "tabs and spaces mixed so that the depth depends on the tab's width");
+}
+
+// Reads the indentation of the next line that has code; sets pending_dedents, -1 for an indent.
+static void read_indentation(Lexer *self) {
+    for (;;) {
+        uint32_t column = 0, narrow = 0;
+        for (;; self->at++) {
+            unsigned char byte = lexer_byte(self, self->at);
+            if (byte == ' ')
+                column++, narrow++;
+            else if (byte == '\t')
+                column = (column / 8 + 1) * 8, narrow++;
+            else if (byte == '\f')
+                column = narrow = 0;
+            else
+                break;
+        }
+        if (lexer_byte(self, self->at) == '#') skip_comment(self);
+        if (skip_line_end(self)) continue;
+        self->is_line_start = false;
+        if (self->at >= self->text.len) column = narrow = 0;
+        if (self->at < self->text.len && lexer_byte(self, self->at) == '\\') {
+            skip_blanks(self);
+            if (self->is_over) return;
+            unsigned char byte = lexer_byte(self, self->at);
+            if (byte == '\n' || byte == '\r') {
+                skip_line_end(self);
+                self->is_line_start = true;
+                continue;
+            }
+        }
+        if (column > self->columns[self->block_count])
+            open_block(self, column, narrow);
+        else
+            close_blocks(self, column, narrow);
+        return;
+    }
+}
+
+// ---- Tokens ----
+
+void lexer_skip_fstring(Lexer *self, Lex opening) {
+    StringPrefix prefix;
+    string_prefix(self->text, opening.start, &prefix);
+    uint32_t end = string_end(self->text, opening.start, prefix);
+    if (end != UINT32_MAX) self->at = end;
+}
+
+static Lexeme word_kind(Str word) {
+    if (word.len > 8) return LEX_NAME;
+    for (uint32_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (words[i].length == word.len && words[i].text[0] == word.at[0] &&
+            memcmp(words[i].text, word.at, word.len) == 0)
+            return words[i].kind;
+    return LEX_NAME;
+}
+
+static Lex name(Lexer *self) {
+    uint32_t start = self->at;
+    bool is_ascii = true;
+    while (is_name_byte(lexer_byte(self, self->at)))
+        is_ascii &= lexer_byte(self, self->at++) < 0x80;
+    Str text = str_slice(self->text, start, self->at);
+    if (is_ascii) return hand_out(self, word_kind(text), start);
+    uint32_t bad = identifier_find_bad(text);
+    if (bad < text.len)
+        lexer_refuse(self, REFUSED_SYNTAX, start + bad, self->at,
+                     "a character that no name may contain");
+    return hand_out(self, LEX_NAME, start);
+}
+
+static Lex number(Lexer *self) {
+    uint32_t start = self->at;
+    const char *problem = NULL;
+    uint32_t bad = start;
+    self->at = number_end(self->text, start, &bad, &problem);
+    if (problem != NULL) lexer_refuse(self, REFUSED_SYNTAX, bad, bad + 1, "%s", problem);
+    return hand_out(self, LEX_NUMBER, start);
+}
+
+static Lex string(Lexer *self, uint32_t start, StringPrefix prefix) {
+    self->at = start + prefix.length + prefix.quotes;
+    if (prefix.is_format) return hand_out(self, LEX_FSTRING, start);
+    uint32_t end = string_end(self->text, start, prefix);
+    if (end == UINT32_MAX) {
+        lexer_refuse(self, REFUSED_SYNTAX, start, self->at,
+                     prefix.quotes == 3 ? "a triple-quoted string that does not end"
+                                        : "a string that does not end on its line");
+        return end_of(self);
+    }
+    uint32_t inside = self->at;
+    self->at = end;
+    uint32_t bad = inside;
+    Str text = str_slice(self->text, inside, end - prefix.quotes);
+    const char *problem = string_problem(text, prefix, &bad);
+    if (problem != NULL)
+        lexer_refuse(self, REFUSED_SYNTAX, inside + bad, inside + bad + 1, "%s", problem);
+    return hand_out(self, LEX_STRING, start);
+}
+
+static void open_bracket(Lexer *self, uint32_t start, char opener) {
+    if (self->bracket_count == MOST_BRACKETS) {
+        lexer_refuse(self, REFUSED_DEPTH, start, self->at, "brackets nested more than %d deep",
+                     MOST_BRACKETS);
+        return;
+    }
+    self->brackets[self->bracket_count++] = (Bracket){.opener = opener, .offset = start};
+}
+
+void lexer_open_field(Lexer *self) {
+    uint32_t start = self->at++;
+    open_bracket(self, start, '{');
+    if (!self->is_over) self->brackets[self->bracket_count - 1].is_field = true;
+}
+
+static void close_bracket(Lexer *self, uint32_t start, char opener, char closer) {
+    if (self->bracket_count == 0) {
+        lexer_refuse(self, REFUSED_SYNTAX, start, self->at, "`%c` closes nothing", closer);
+        return;
+    }
+    Bracket top = self->brackets[self->bracket_count - 1];
+    if (top.opener != opener)
+        lexer_refuse(self, REFUSED_SYNTAX, start, self->at, "`%c` does not close `%c`", closer,
+                     top.opener);
+    else
+        self->bracket_count--;
+}
+
+static Lex sign(Lexer *self) {
+    uint32_t start = self->at;
+    uint32_t best = 0;
+    Str rest = str_from(self->text, start);
+    for (uint32_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (signs[i].text[0] == rest.at[0] &&
+            (best == 0 || signs[i].length > signs[best - 1].length) &&
+            str_starts_with(rest, (Str){signs[i].text, signs[i].length}))
+            best = i + 1;
+    if (best == 0) {
+        lexer_refuse(self, REFUSED_SYNTAX, start, start + 1,
+                     "a character that has no meaning here");
+        return end_of(self);
+    }
+    Lexeme kind = signs[best - 1].kind;
+    self->at += signs[best - 1].length;
+    if (kind == LEX_WALRUS && lexer_is_in_field(self)) {
+        kind = LEX_COLON;
+        self->at--;
+    }
+    switch (kind) {
+    case LEX_LPAREN: open_bracket(self, start, '('); break;
+    case LEX_LBRACKET: open_bracket(self, start, '['); break;
+    case LEX_LBRACE: open_bracket(self, start, '{'); break;
+    case LEX_RPAREN: close_bracket(self, start, '(', ')'); break;
+    case LEX_RBRACKET: close_bracket(self, start, '[', ']'); break;
+    case LEX_RBRACE: close_bracket(self, start, '{', '}'); break;
+    default: break;
+    }
+    return hand_out(self, kind, start);
+}
+
+static Lex at_end(Lexer *self) {
+    if (self->bracket_count > 0) {
+        Bracket open = self->brackets[self->bracket_count - 1];
+        lexer_refuse(self, REFUSED_SYNTAX, open.offset, open.offset + 1, "`%c` is never closed",
+                     open.opener);
+        return end_of(self);
+    }
+    if (self->last != LEX_NEWLINE && self->last != LEX_DEDENT) {
+        self->is_line_start = true;
+        return hand_out(self, LEX_NEWLINE, self->at);
+    }
+    if (self->block_count == 0) return end_of(self);
+    self->block_count--;
+    return hand_out(self, LEX_DEDENT, self->at);
+}
+
+Lex lexer_next(Lexer *self) {
+    if (self->is_over) return end_of(self);
+    if (self->is_line_start && self->bracket_count == 0) {
+        read_indentation(self);
+        if (self->is_over) return end_of(self);
+    }
+    if (self->pending_dedents < 0) {
+        self->pending_dedents = 0;
+        return hand_out(self, LEX_INDENT, self->at);
+    }
+    if (self->pending_dedents > 0) {
+        self->pending_dedents--;
+        return hand_out(self, LEX_DEDENT, self->at);
+    }
+    skip_blanks(self);
+    if (self->is_over) return end_of(self);
+    if (self->at >= self->text.len) return at_end(self);
+
+    uint32_t start = self->at;
+    unsigned char byte = lexer_byte(self, start);
+    if (skip_line_end(self)) {
+        self->is_line_start = true;
+        return hand_out(self, LEX_NEWLINE, start);
+    }
+    bool is_digit = byte >= '0' && byte <= '9';
+    unsigned char next = lexer_byte(self, start + 1);
+    if (is_digit || (byte == '.' && next >= '0' && next <= '9')) return number(self);
+    StringPrefix prefix;
+    if (string_prefix(self->text, start, &prefix)) return string(self, start, prefix);
+    return is_name_byte(byte) ? name(self) : sign(self);
+}

@@ -1,0 +1,100 @@
+#include "python/compiler/parser.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void advance(Parser *self) {
+    self->last_end = self->now.end;
+    self->now = lexer_next(&self->lexer);
+}
+
+bool accept(Parser *self, Lexeme kind) {
+    if (self->now.kind != kind) return false;
+    advance(self);
+    return true;
+}
+
+const char *lex_text(Parser *self, Lex token) {
+    switch (token.kind) {
+    case LEX_END: return "the end of the file";
+    case LEX_NEWLINE: return "the end of the line";
+    case LEX_INDENT: return "an indented line";
+    case LEX_DEDENT: return "the end of the block";
+    case LEX_STRING:
+    case LEX_FSTRING: return "a string";
+    default: break;
+    }
+    Str text = parser_text(self, token.start, token.end);
+    if (text.len > 40) return token.kind == LEX_NUMBER ? "a number" : "a name";
+    return str_c(self->arena, str_format(self->arena, "`%.*s`", STR_ARG(text)));
+}
+
+void refuse_now(Parser *self) {
+    Lex token = self->now;
+    RefusalKind kind = token.kind == LEX_INDENT ? REFUSED_INDENTATION : REFUSED_SYNTAX;
+    lexer_refuse(&self->lexer, kind, token.start, token.end, "%s does not fit here",
+                 lex_text(self, token));
+    self->now = (Lex){LEX_END, token.start, token.start};
+}
+
+bool expect(Parser *self, Lexeme kind, const char *what) {
+    if (accept(self, kind)) return true;
+    Lex token = self->now;
+    lexer_refuse(&self->lexer, REFUSED_SYNTAX, token.start, token.end, "%s where %s is expected",
+                 lex_text(self, token), what);
+    self->now = (Lex){LEX_END, token.start, token.start};
+    return false;
+}
+
+Lexeme kind_behind(const Parser *self) {
+    Refusals nowhere = {0};
+    Lexer ahead = self->lexer;
+    ahead.refusals = &nowhere;
+    return lexer_next(&ahead).kind;
+}
+
+bool is_word(const Parser *self, const char *text) {
+    return self->now.kind == LEX_NAME &&
+           str_is(parser_text(self, self->now.start, self->now.end), text);
+}
+
+void refuse(Parser *self, RefusalKind kind, uint32_t start, uint32_t end, int from, int before,
+            const char *format, ...) {
+    if (self->lexer.is_over) return;
+    char message[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    vec_push(self->arena, &self->refusals->list,
+             (Refusal){start, end, (uint8_t)kind, (uint16_t)from, (uint16_t)before,
+                       str_copy(self->arena, str_of(message))});
+}
+
+void since(Parser *self, int version, uint32_t start, uint32_t end, const char *construct) {
+    if (version == ANY_VERSION) return;
+    refuse(self, REFUSED_OLD, start, end, ANY_VERSION, version, "%s", construct);
+}
+
+void record(Parser *self, EventKind kind, uint32_t scope, uint32_t start, uint32_t end) {
+    vec_push(self->arena, &self->events,
+             (Event){.start = start,
+                     .end = end,
+                     .scope = scope,
+                     .kind = (uint8_t)kind,
+                     .brackets = self->trailer_depth});
+}
+
+uint32_t open_scope(Parser *self, ScopeKind kind, uint32_t parent, bool is_async) {
+    vec_push(self->arena, &self->scopes, (Scope){parent, (uint8_t)kind, is_async});
+    return self->scopes.len - 1;
+}
+
+void compiler_check(Refusals *self, Arena *arena, Str text) {
+    *self = (Refusals){0};
+    Parser parser = {.arena = arena, .refusals = self, .may_import_future = true};
+    lexer_init(&parser.lexer, arena, self, text);
+    open_scope(&parser, SCOPE_MODULE, 0, false);
+    parse_file(&parser);
+    if (!parser.lexer.is_over) check_scopes(&parser);
+}

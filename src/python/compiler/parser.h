@@ -1,0 +1,177 @@
+// What the parts of the parser share. For the files of this folder alone.
+//
+// One token of look-ahead, recursive descent; the depth of the recursion is bounded by the limits
+// that the compiler has itself (100 blocks, 200 brackets) and by MOST_LAMBDAS. After a refusal the
+// lexer hands out LEX_END for ever, so that every loop that needs a token to go on ends.
+
+#ifndef ASYNCLINT_PYTHON_COMPILER_PARSER_H
+#define ASYNCLINT_PYTHON_COMPILER_PARSER_H
+
+#include "python/compiler/lexer.h"
+
+enum { MOST_LAMBDAS = 100, MOST_FIELDS = 100 };
+
+typedef enum ScopeKind {
+    SCOPE_MODULE,
+    SCOPE_CLASS,
+    SCOPE_FUNCTION,
+    SCOPE_LAMBDA,
+    SCOPE_COMPREHENSION, // list, set or dict
+    SCOPE_GENERATOR,
+} ScopeKind;
+
+typedef struct Scope {
+    uint32_t parent; // index; the module's is 0
+    uint8_t kind;    // ScopeKind
+    bool is_async;   // an async def; of a comprehension: it has an `async for` or an await
+} Scope;
+
+typedef enum EventKind {
+    EVENT_USE, // of a name
+    EVENT_STORE,
+    EVENT_PARAMETER,
+    EVENT_GLOBAL,
+    EVENT_NONLOCAL,
+    EVENT_ANNOTATE,
+    EVENT_WALRUS,
+    EVENT_IMPORT_STAR,
+    EVENT_AWAIT,
+    EVENT_ASYNC_FOR, // the statement
+    EVENT_ASYNC_WITH,
+    EVENT_ASYNC_CLAUSE, // `async for` of a comprehension
+    EVENT_YIELD,
+    EVENT_YIELD_FROM,
+    EVENT_RETURN,
+    EVENT_RETURN_VALUE,
+} EventKind;
+
+// What happens in which scope, in the order of the text. Scopes are only known for certain when a
+// comprehension's `for` has been seen behind its element, so they are looked at after the parse.
+typedef struct Event {
+    uint32_t start, end;
+    uint32_t scope;
+    uint8_t kind;
+    bool is_part;      // a name with a trailer behind it, or inside brackets of one: no target
+    uint32_t brackets; // depth of call and subscript brackets around it
+} Event;
+
+typedef enum ExprKind {
+    EXPR_NAME,
+    EXPR_ATTRIBUTE,
+    EXPR_SUBSCRIPT,
+    EXPR_STAR,
+    EXPR_TUPLE,
+    EXPR_LIST,
+    EXPR_CALL,
+    EXPR_STRING,
+    EXPR_FSTRING,
+    EXPR_NUMBER,
+    EXPR_CONSTANT, // None, True, False
+    EXPR_ELLIPSIS,
+    EXPR_OPERATION,
+    EXPR_COMPARISON,
+    EXPR_CONDITIONAL,
+    EXPR_LAMBDA,
+    EXPR_GENERATOR,
+    EXPR_COMPREHENSION,
+    EXPR_DISPLAY, // dict or set
+    EXPR_AWAIT,
+    EXPR_YIELD,
+    EXPR_WALRUS,
+    EXPR_WITH_ITEMS, // a parenthesis with `as` in it
+    EXPR_NOTHING,
+} ExprKind;
+
+typedef struct Expr {
+    uint32_t start, end;
+    uint8_t kind; // ExprKind
+    bool in_parens;
+    bool is_dotted;    // a name or attributes of a name
+    bool is_decorator; // that, or one call of it
+    // The first part that cannot be assigned to; kind EXPR_NOTHING: all can.
+    uint8_t bad_kind;
+    uint32_t bad_start, bad_end;
+    bool has_star; // a starred element of this tuple or list
+    uint32_t star_start, star_end;
+    uint32_t second_star; // start of a further one, or 0
+} Expr;
+
+typedef struct Parser {
+    Lexer lexer;
+    Arena *arena;
+    Refusals *refusals;
+    Lex now;           // not consumed yet
+    uint32_t last_end; // of the token consumed last
+    VEC(Scope) scopes;
+    VEC(Event) events;
+    uint32_t scope;
+    uint32_t trailer_depth; // call and subscript brackets
+    uint32_t lambda_depth, field_depth;
+    bool in_loop;
+    bool in_finally; // a `finally` body between here and the loop or function
+    bool in_except_star;
+    bool may_import_future;
+    bool with_allows_as; // the next parenthesis may hold `as`
+    bool has_with_items; // and did
+} Parser;
+
+// ---- parser.c ----
+
+void advance(Parser *self);
+bool accept(Parser *self, Lexeme kind);
+bool expect(Parser *self, Lexeme kind, const char *what); // refuses where it is not there
+void refuse_now(Parser *self);                            // the token does not fit
+const char *lex_text(Parser *self, Lex token);
+
+static inline bool is_at(const Parser *self, Lexeme kind) {
+    return self->now.kind == kind;
+}
+static inline Str parser_text(const Parser *self, uint32_t start, uint32_t end) {
+    return str_slice(self->lexer.text, start, end);
+}
+Lexeme kind_behind(const Parser *self);             // of the token behind `now`
+bool is_word(const Parser *self, const char *text); // a name that is a soft keyword here
+
+// Refuses and goes on parsing: in versions `from` <= v < `before`.
+__attribute__((format(printf, 7, 8))) void refuse(Parser *self, RefusalKind kind, uint32_t start,
+                                                  uint32_t end, int from, int before,
+                                                  const char *format, ...);
+// Understood from `version` on.
+void since(Parser *self, int version, uint32_t start, uint32_t end, const char *construct);
+
+void record(Parser *self, EventKind kind, uint32_t scope, uint32_t start, uint32_t end);
+uint32_t open_scope(Parser *self, ScopeKind kind, uint32_t parent, bool is_async);
+
+// ---- expressions.c ----
+
+Expr parse_test(Parser *self);         // `expression` of the grammar
+Expr parse_named_test(Parser *self);   // also `name := …`
+Expr parse_operand(Parser *self);      // below comparison: what may be starred or a target
+Expr parse_star_or_test(Parser *self); // an element of a display or of a tuple
+Expr parse_tuple(Parser *self, int star_version); // elements with commas; stars from that version
+Expr parse_tuple_or_yield(Parser *self, int star_version);
+Expr parse_target_list(Parser *self); // of for and del
+Expr parse_target_list_item(Parser *self);
+void parse_arguments(Parser *self, bool is_class);
+void parse_parameters(Parser *self, uint32_t scope, Lexeme closer);
+bool starts_expression(const Parser *self);
+bool at_comprehension(const Parser *self);
+void parse_clauses(Parser *self, ScopeKind kind, uint32_t mark, uint32_t scope_mark);
+
+typedef enum TargetUse { TARGET_ASSIGN, TARGET_FOR, TARGET_WITH, TARGET_DELETE } TargetUse;
+
+// `target` is stored to: refuses what cannot be, and records the names. `mark` is the number of
+// events before it was parsed.
+void take_target(Parser *self, const Expr *target, uint32_t mark, TargetUse use);
+const char *expr_words(ExprKind kind);
+void store_name(Parser *self, Lex name, EventKind kind, uint32_t scope);
+
+// ---- strings.c, patterns.c, statements.c, scopes.c ----
+
+Expr parse_strings(Parser *self);
+void parse_match(Parser *self, Lex keyword);
+void parse_file(Parser *self);
+void parse_block(Parser *self, const char *after);
+void check_scopes(Parser *self);
+
+#endif
