@@ -160,10 +160,7 @@ void parse_clauses(Parser *self, ScopeKind kind, uint32_t mark, uint32_t scope_m
     while (at_comprehension(self)) {
         self->scope = scope;
         uint32_t start = self->now.start;
-        if (accept(self, LEX_ASYNC)) {
-            record(self, EVENT_ASYNC_CLAUSE, scope, start, self->now.end);
-            self->scopes.at[scope].is_async = true;
-        }
+        if (accept(self, LEX_ASYNC)) record(self, EVENT_ASYNC_CLAUSE, scope, start, self->now.end);
         if (!expect(self, LEX_FOR, "`for`")) break;
         uint32_t target_mark = self->events.len;
         Expr target = parse_target_list(self);

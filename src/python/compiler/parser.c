@@ -86,7 +86,8 @@ void record(Parser *self, EventKind kind, uint32_t scope, uint32_t start, uint32
 }
 
 uint32_t open_scope(Parser *self, ScopeKind kind, uint32_t parent, bool is_async) {
-    vec_push(self->arena, &self->scopes, (Scope){parent, (uint8_t)kind, is_async});
+    vec_push(self->arena, &self->scopes,
+             (Scope){.parent = parent, .kind = (uint8_t)kind, .is_async = is_async});
     return self->scopes.len - 1;
 }
 

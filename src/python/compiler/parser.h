@@ -21,9 +21,12 @@ typedef enum ScopeKind {
 } ScopeKind;
 
 typedef struct Scope {
-    uint32_t parent; // index; the module's is 0
+    uint32_t parent; // index, smaller than its own but for the module's, which is 0
     uint8_t kind;    // ScopeKind
     bool is_async;   // an async def; of a comprehension: it has an `async for` or an await
+    bool has_yield;
+    // Of a comprehension, where it or one inside it waits; `wait_end` 0: nowhere.
+    uint32_t wait_start, wait_end;
 } Scope;
 
 typedef enum EventKind {

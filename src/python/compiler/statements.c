@@ -393,7 +393,6 @@ static void parse_handler(Parser *self, Handlers *all) {
 }
 
 static void parse_try(Parser *self) {
-    Lex keyword = self->now;
     Handlers handlers = {0};
     advance(self);
     parse_block(self, "try");
@@ -408,10 +407,7 @@ static void parse_try(Parser *self) {
         self->in_finally = in_finally;
     }
     if (handlers.count > 0 || has_finally) return;
-    if (self->lexer.is_over) return;
-    lexer_refuse(&self->lexer, REFUSED_SYNTAX, keyword.start, keyword.end,
-                 "`try` without `except` or `finally`");
-    self->now.kind = LEX_END;
+    expect(self, LEX_EXCEPT, "`except` or `finally`");
 }
 
 // ---- Definitions ----
