@@ -1,0 +1,49 @@
+// What the last run found, so that a file that has not changed need not be looked at again.
+//
+// One file for each project folder, in the user's cache folder. It is only ever read whole and
+// replaced whole, so two processes can use it at once: the later one's findings stay. A file that
+// is another user's, that others may write, that has a wrong checksum or is of another build of
+// the program is as good as none.
+
+#ifndef ASYNCLINT_ENGINE_CACHE_H
+#define ASYNCLINT_ENGINE_CACHE_H
+
+#include "base/hash.h"
+#include "base/str.h"
+
+#include <sys/stat.h>
+
+typedef struct Cache Cache;
+
+// What makes a file the same file without reading it.
+typedef struct FileStamp {
+    uint64_t device, inode, size, mode;
+    uint64_t modified, changed; // nanoseconds
+} FileStamp;
+
+FileStamp file_stamp(const struct stat *status);
+
+// Opens the cache of the project at `root` (an absolute path) below `folder`; `program` tells
+// builds of the program apart. Never fails: without a usable file it is empty. In `arena`.
+Cache *cache_open(Arena *arena, Str folder, Str root, Hash128 program);
+
+// What was kept for `path` under that configuration, if the file still has that stamp: a view into
+// the cache's arena. Empty where nothing fits. Several threads may ask at a time, as with the next.
+Str cache_find(const Cache *self, Str path, Hash128 configuration, const FileStamp *stamp);
+
+// The same by the file's content, where the stamp has changed.
+Str cache_find_content(const Cache *self, Str path, Hash128 configuration, Hash128 content);
+
+// Says what is to be kept for `path`: each path once. Views, which must hold until cache_write().
+// `is_known` says that the very same was found by its stamp. One thread at a time.
+void cache_keep(Cache *self, Str path, Hash128 configuration, const FileStamp *stamp,
+                Hash128 content, Str kept, bool is_known);
+
+// Replaces the file by what was kept, unless that is what it holds already. False where it cannot
+// be written; a cache is a convenience, so nobody need be told.
+bool cache_write(Cache *self);
+
+// Removes all caches below `folder`; the number of files removed.
+uint32_t cache_clean(Arena *arena, Str folder);
+
+#endif
