@@ -139,14 +139,16 @@ static bool is_first_time(Walker *self, Str absolute) {
     return map_get_or_put(self->arena, &self->seen, absolute, next) == next;
 }
 
-static void add_file(Walker *self, Str shown, Str absolute, Config *config, bool is_python) {
+static void add_file(Walker *self, Str shown, Str absolute, Config *config, bool is_python,
+                     bool is_listed) {
     const Plan *plan = config_plan(config, self->arena, absolute);
     if (!is_python && !plan->wants_other_files) return;
     if (!is_first_time(self, absolute)) return;
     RunFile file = {.path = shown,
                     .plan = plan,
                     .is_python = is_python,
-                    .is_hand_out = config_is_hand_out(config, absolute)};
+                    .is_hand_out = config_is_hand_out(config, absolute),
+                    .is_listed = is_listed};
     vec_push(self->arena, &self->found->files, file);
 }
 
@@ -247,7 +249,7 @@ static void visit_file(Walker *self, const Pending *folder, const Entry *entry, 
     bool is_python = is_python_file(self->arena, shown, &entry->status);
     add_entry(self, folder, shown, absolute, &entry->status, is_python);
     if (is_python || S_ISREG(entry->status.st_mode))
-        add_file(self, shown, absolute, folder->config, is_python);
+        add_file(self, shown, absolute, folder->config, is_python, folder->project != NULL);
 }
 
 static bool visit_folder(Walker *self, const Pending *folder, const Entry *entry, Str shown,
@@ -256,7 +258,8 @@ static bool visit_folder(Walker *self, const Pending *folder, const Entry *entry
     if (map_get(&self->roots, absolute) != MAP_NONE) return true;
     add_entry(self, folder, shown, absolute, &entry->status, false);
     // A folder that looks like a module is worth a word.
-    if (has_python_suffix(entry->name)) add_file(self, shown, absolute, folder->config, true);
+    if (has_python_suffix(entry->name))
+        add_file(self, shown, absolute, folder->config, true, false);
     return push_folder(self, folder, shown, absolute);
 }
 
@@ -265,7 +268,8 @@ static bool walk_folder(Walker *self, Pending folder) {
     if (!list_folder(self, folder.shown, &entries)) {
         Str shown =
             folder.shown.len > 1 ? str_slice(folder.shown, 0, folder.shown.len - 1) : folder.shown;
-        add_file(self, shown.len == 0 ? STR(".") : shown, folder.absolute, folder.config, true);
+        add_file(self, shown.len == 0 ? STR(".") : shown, folder.absolute, folder.config, true,
+                 false);
         return true;
     }
     // The last one pushed is walked first.
@@ -330,7 +334,7 @@ static bool start_file(Walker *self, Str path, const struct stat *status) {
     bool is_python =
         any_kind || !S_ISREG(status->st_mode) || is_python_file(self->arena, path, status);
     uint32_t before = self->found->files.len;
-    add_file(self, path, absolute, config, is_python);
+    add_file(self, path, absolute, config, is_python, false);
     if (self->found->files.len > before) vec_last(&self->found->files).any_kind = any_kind;
     return true;
 }

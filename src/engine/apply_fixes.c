@@ -142,6 +142,7 @@ static Attempt attempt(Fixing *fixing, Str only) {
     Str bytes = with_mark(fixing, edit_text(&round, fixing->source.text));
     source_of_bytes(&source, fixing->results, fixing->source.path, bytes);
     source.is_executable = fixing->source.is_executable;
+    source.is_listed = fixing->source.is_listed;
     FileResult result;
     check(fixing, &source, &result);
     uint32_t errors = count_errors(&result);

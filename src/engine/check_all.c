@@ -52,6 +52,7 @@ static void check_one(void *context, uint32_t item, unsigned worker) {
     Source source;
     FileResult *result = &bench->results[item];
     read_source(&source, scratch, file, bench->options.most_bytes);
+    source.is_listed = file->is_listed;
     if (file->is_python || !is_binary(&source)) check_source(bench, item, worker, &source);
     result->path = file->path;
     result->is_hand_out = file->is_hand_out;

@@ -14,6 +14,7 @@ typedef struct RunFile {
     bool any_kind;      // the user named a device or pipe
     bool is_given;      // `bytes` are what it holds: nothing is read
     bool is_executable; // where it is given
+    bool is_listed;     // a RunFolder of the run has it among its entries
     Str bytes;
 } RunFile;
 

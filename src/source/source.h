@@ -25,6 +25,7 @@ typedef struct Source {
     Str text; // UTF-8 without byte order mark; shares `raw`'s memory where nothing was converted
     bool has_bom;
     bool is_executable; // any x bit
+    bool is_listed;     // in a project folder of the run: checks on folders see it there
     bool is_converted;  // `text` is not a part of `raw`: offsets differ from those on disk
     SourceProblem problem;
     uint32_t
@@ -45,5 +46,10 @@ void source_read(Source *self, Arena *arena, Str path, uint64_t most_bytes, bool
 
 // The same for bytes that the caller holds and that outlive `self`.
 void source_of_bytes(Source *self, Arena *arena, Str path, Str bytes);
+
+// Whether there are bytes at all, perhaps none, and perhaps not decodable ones.
+static inline bool source_was_read(const Source *self) {
+    return self->problem < SOURCE_UNREADABLE || self->problem > SOURCE_TOO_LARGE;
+}
 
 #endif

@@ -1,0 +1,61 @@
+// Files and folders that other editors than vi, vim and emacs leave in a project.
+
+#include "rule/project_folder.h"
+
+#include <fnmatch.h>
+
+static const Rule rules[] = {{
+    .code = "REQ006",
+    .name = "foreign-editor",
+    .summary = "files of another editor than vi, vim and emacs",
+    .why = "The allowed editors are vi, vim and emacs; settings of another one in the project\n"
+           "show that it was used, and are of no use to anybody else.",
+    .no_example = "it is about a folder, not about one file",
+    .sources = "requirement: allowed editors: vi, vim, emacs",
+}};
+
+static const struct {
+    const char *pattern, *editor;
+} known[] = {
+    {".vscode", "Visual Studio Code"},
+    {"*.code-workspace", "Visual Studio Code"},
+    {".idea", "PyCharm"},
+    {"*.iml", "PyCharm"},
+    {".fleet", "Fleet"},
+    {".zed", "Zed"},
+    {".vs", "Visual Studio"},
+    {"*.sublime-*", "Sublime Text"},
+    {".spyproject", "Spyder"},
+    {".spyderproject", "Spyder"},
+    {".pydevproject", "Eclipse"},
+    {".atom", "Atom"},
+};
+
+static bool is_foreign(const Pass *pass, const char *name) {
+    StrList patterns = pass->settings->foreign_editors;
+    for (uint32_t i = 0; i < patterns.count; i++)
+        if (fnmatch(str_c(pass->arena, patterns.at[i]), name, 0) == 0) return true;
+    return false;
+}
+
+static const char *editor_of(const char *name) {
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (fnmatch(known[i].pattern, name, 0) == 0) return known[i].editor;
+    return "another editor than vi, vim and emacs";
+}
+
+static void check_project(Pass *pass, const Project *project) {
+    Str inside = {0}; // the folder that was reported last
+    for (uint32_t i = 0; i < project->count; i++) {
+        const ProjectEntry *entry = &project->entries[i];
+        bool is_within = inside.len > 0 && str_starts_with(entry->path, inside) &&
+                         entry->path.len > inside.len && entry->path.at[inside.len] == '/';
+        const char *name = str_c(pass->arena, entry->name);
+        if (is_within || !is_foreign(pass, name)) continue;
+        report_entry(pass, &rules[0], entry->path, "`%.*s` is of %s", STR_ARG(entry->name),
+                     editor_of(name));
+        if (entry->kind == ENTRY_FOLDER) inside = entry->path;
+    }
+}
+
+const Check req006_foreign_editor = {.rules = LIST(rules), .on_project = check_project};
