@@ -128,8 +128,8 @@ static int conclude(const Run *run, const RunFile *files, uint32_t count, const 
     return status == EXIT_FINDINGS ? write_results(run, values, configs, arena) : status;
 }
 
-static int run_and_write(const Discovery *found, const Values *values, const Configs *configs,
-                         Arena *arena) {
+static int run_and_write(const Discovery *found, const Configs *configs, Arena *arena) {
+    const Values *values = &(found->first == NULL ? configs->none : found->first)->values;
     const RunFile *files = found->files.at;
     uint32_t count = found->files.len;
     Run run;
@@ -151,7 +151,7 @@ static int check_paths(const Values *command_line, StrList paths, Arena *arena, 
     if (configs_init(&configs, arena, command_line, error) &&
         inputs_add_listed(&paths, arena, &command_line->at[OPT_FILES_FROM], error) &&
         inputs_find(&found, arena, &configs, paths, &bytes, error))
-        status = run_and_write(&found, &configs.none->values, &configs, arena);
+        status = run_and_write(&found, &configs, arena);
     buf_release(&bytes);
     return status;
 }

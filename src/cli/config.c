@@ -1,6 +1,7 @@
 #include "cli/config.h"
 
 #include "base/glob.h"
+#include "cli/config_file.h"
 #include "rule/select.h"
 
 #include <limits.h>
@@ -79,6 +80,16 @@ static void make_settings(Config *self, Arena *arena, const Values *file,
         .generator_decorators = values[OPT_GENERATOR_DECORATORS].list,
         .awaitless_decorators = values[OPT_AWAITLESS_DECORATORS].list,
         .startable_calls = values[OPT_STARTABLE].list,
+        .suppress_none_returning = values[OPT_SUPPRESS_NONE_RETURNING].number != 0,
+        .suppress_dummy_args = values[OPT_SUPPRESS_DUMMY_ARGS].number != 0,
+        .allow_untyped_defs = values[OPT_ALLOW_UNTYPED_DEFS].number != 0,
+        .allow_untyped_nested = values[OPT_ALLOW_UNTYPED_NESTED].number != 0,
+        .mypy_init_return = values[OPT_MYPY_INIT_RETURN].number != 0,
+        .allow_star_arg_any = values[OPT_ALLOW_STAR_ARG_ANY].number != 0,
+        .respect_type_ignore = values[OPT_RESPECT_TYPE_IGNORE].number != 0,
+        .group_annotations = values[OPT_GROUP_ANNOTATIONS].number != 0,
+        .dispatch_decorators = values[OPT_DISPATCH_DECORATORS].list,
+        .overload_decorators = values[OPT_OVERLOAD_DECORATORS].list,
         .severities = severities,
     };
 }
@@ -87,6 +98,7 @@ static Config *make_config(Configs *configs, Str folder, Str path, const Values 
     Config *self = arena_new(configs->arena, Config);
     self->folder = folder;
     self->file = path;
+    self->own = *file;
     values_preset(&self->values, configs->arena);
     values_lay(&self->values, file);
     values_lay(&self->values, configs->command_line);
@@ -96,8 +108,20 @@ static Config *make_config(Configs *configs, Str folder, Str path, const Values 
 
 // ---- Finding one ----
 
+static bool read_given(Configs *self, Str path, Error *error) {
+    ConfigFile file;
+    ConfigFileState state = config_file_read(&file, self->arena, path, path, error);
+    if (state == CONFIG_FILE_NONE)
+        return error_set(error, "--config: there is no file `%.*s`", STR_ARG(path));
+    if (state == CONFIG_FILE_WRONG) return false;
+    uint32_t slash = str_find_last_byte(path, '/');
+    Str folder = slash == path.len ? STR("") : str_slice(path, 0, slash == 0 ? 1 : slash);
+    folder = configs_canonical_folder(self, self->arena, folder);
+    self->given = make_config(self, folder, path, &file.values);
+    return true;
+}
+
 bool configs_init(Configs *self, Arena *arena, const Values *command_line, Error *error) {
-    (void)error;
     *self = (Configs){.arena = arena, .command_line = command_line};
     char folder[PATH_MAX];
     if (getcwd(folder, sizeof folder) != NULL && folder[0] == '/')
@@ -106,13 +130,85 @@ bool configs_init(Configs *self, Arena *arena, const Values *command_line, Error
     static const Values nothing;
     self->none = make_config(self, self->current, (Str){0}, &nothing);
     if (command_line->at[OPT_ISOLATED].number) self->given = self->none;
-    return true;
+    if (!command_line->at[OPT_CONFIG].is_set) return true;
+    if (self->given != NULL) return error_set(error, "--config and --isolated do not go together");
+    return read_given(self, command_line->at[OPT_CONFIG].text, error);
+}
+
+// As short as it can be said from the current folder.
+static Str shown_path(const Configs *self, Str path) {
+    if (self->current.len == 0 || !str_starts_with(path, self->current)) return path;
+    Str rest = str_from(path, self->current.len);
+    return str_starts_with(rest, STR("/")) ? str_from(rest, 1) : path;
+}
+
+static ConfigFileState read_in(const Configs *self, Str folder, const char *name, ConfigFile *file,
+                               Str *shown, Error *error) {
+    Str path = str_format(self->arena, "%.*s/%s", STR_ARG(folder), name);
+    *shown = shown_path(self, path);
+    return config_file_read(file, self->arena, path, *shown, error);
+}
+
+// requires-python says what --target-version would.
+static void take_target(Values *values, const ConfigFile *file) {
+    Value *target = &values->at[OPT_TARGET_VERSION];
+    if (target->is_set || file->oldest_python == 0) return;
+    target->is_set = true;
+    target->number = file->oldest_python;
+}
+
+// The configuration that begins in `folder`; `outer` where there is none; NULL where it is wrong.
+static Config *config_of_folder(Configs *self, Str folder, Config *outer, Error *error) {
+    ConfigFile own, project;
+    Str own_name, project_name;
+    ConfigFileState own_state = read_in(self, folder, "asynclint.toml", &own, &own_name, error);
+    if (own_state == CONFIG_FILE_WRONG) return NULL;
+    ConfigFileState project_state =
+        read_in(self, folder, "pyproject.toml", &project, &project_name, error);
+    if (project_state == CONFIG_FILE_WRONG) return NULL;
+    if (own_state == CONFIG_FILE_NONE && project.has_settings) {
+        own = project;
+        own_name = project_name;
+    }
+    if (own.has_settings) {
+        take_target(&own.values, &project);
+        return make_config(self, folder, own_name, &own.values);
+    }
+    if (project.oldest_python == 0) return outer;
+    Values values = outer->own;
+    take_target(&values, &project);
+    return make_config(self, outer->folder, outer->file, &values);
+}
+
+static Str parent_folder(Str folder) {
+    return str_slice(folder, 0, str_find_last_byte(folder, '/'));
+}
+
+static void remember(Configs *self, Str folder, Config *config) {
+    map_put(self->arena, &self->by_folder, folder, self->all.len);
+    vec_push(self->arena, &self->all, config);
 }
 
 Config *configs_for(Configs *self, Str folder, Error *error) {
-    (void)folder, (void)error;
     if (self->given != NULL) return self->given;
-    return self->none;
+    VEC(Str) unknown = {0}; // from the inside out
+    Config *config = self->none;
+    for (Str outer = folder;; outer = parent_folder(outer)) {
+        uint32_t place = map_get(&self->by_folder, outer);
+        if (place != MAP_NONE) {
+            config = self->all.at[place];
+            break;
+        }
+        vec_push(self->arena, &unknown, outer);
+        if (outer.len == 0) break;
+    }
+    while (unknown.len > 0) {
+        Str outer = unknown.at[--unknown.len];
+        config = config_of_folder(self, outer, config, error);
+        if (config == NULL) return NULL;
+        remember(self, outer, config);
+    }
+    return config;
 }
 
 Str configs_canonical_folder(const Configs *self, Arena *arena, Str folder) {

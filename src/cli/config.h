@@ -8,9 +8,10 @@
 #include "engine/plan.h"
 
 typedef struct Config {
-    Str folder; // absolute; its patterns are relative to it
-    Str file;   // what was read; empty: nothing was
-    Values values;
+    Str folder;    // absolute; its patterns are relative to it
+    Str file;      // what was read; empty: nothing was
+    Values own;    // what the file sets
+    Values values; // with the table's and the command line's
     Settings settings;
     VEC(Plan *) plans; // one for each distinct set of severities
     Map plan_of;       // which per-file ignores hold -> index into `plans`
@@ -19,9 +20,9 @@ typedef struct Config {
 typedef struct Configs {
     Arena *arena;
     const Values *command_line;
-    Str current;   // the current folder, absolute; empty where it cannot be told
-    Config *given; // by --config or --isolated: holds everywhere
+    Str current;   // the current folder, absolute; empty where it cannot be told, and for "/"
     Config *none;  // where no file is found
+    Config *given; // by --config or --isolated: holds everywhere; NULL: not given
     VEC(Config *) all;
     Map by_folder; // absolute folder -> index into `all`
 } Configs;

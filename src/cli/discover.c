@@ -193,6 +193,12 @@ static bool is_named_project(const Config *config, Str absolute) {
     return false;
 }
 
+static Config *config_for(Walker *self, Str folder) {
+    Config *config = configs_for(self->configs, folder, self->error);
+    if (self->found->first == NULL) self->found->first = config;
+    return config;
+}
+
 // ---- Walking ----
 
 static int compare_entries(const void *left, const void *right) {
@@ -230,7 +236,7 @@ static bool list_folder(Walker *self, Str path, Entries *entries) {
 }
 
 static bool push_folder(Walker *self, const Pending *outer, Str shown, Str absolute) {
-    Config *config = configs_for(self->configs, absolute, self->error);
+    Config *config = config_for(self, absolute);
     if (config == NULL) return false;
     Pending folder = {.shown = str_join(self->arena, shown, STR("/")),
                       .absolute = absolute,
@@ -296,7 +302,7 @@ static Str cut_slashes(Str path) {
 
 static bool start_folder(Walker *self, Str path) {
     Str absolute = configs_canonical_folder(self->configs, self->arena, path);
-    Config *config = configs_for(self->configs, absolute, self->error);
+    Config *config = config_for(self, absolute);
     if (config == NULL) return false;
     if (is_given_out(config, absolute) || !is_first_time(self, absolute)) return true;
     path = cut_slashes(path);
@@ -327,7 +333,7 @@ static bool start_file(Walker *self, Str path, const struct stat *status) {
     Str folder = slash == path.len ? STR("") : slash == 0 ? STR("/") : str_slice(path, 0, slash);
     folder = configs_canonical_folder(self->configs, self->arena, folder);
     Str absolute = str_format(self->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(path_name(path)));
-    Config *config = configs_for(self->configs, folder, self->error);
+    Config *config = config_for(self, folder);
     if (config == NULL) return false;
     if (is_given_out(config, absolute)) return true;
     bool any_kind = is_descriptor(path);

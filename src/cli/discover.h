@@ -9,6 +9,7 @@
 typedef struct Discovery {
     VEC(RunFile) files;     // sorted by path, none twice
     VEC(RunFolder) folders; // sorted by root
+    const Config *first;    // of the first path: what holds for the run as a whole
 } Discovery;
 
 // Folders are walked in byte order without following links; .gitignore and excludes hold inside

@@ -23,6 +23,28 @@ const Option option_table[OPTION_COUNT] = {
                             "the oldest Python that the code shall run on"},
     [OPT_CONVENTION] = {"convention", 0, OPTION_CHOICE, SHARED, "NAME", "none|google|numpy|pep257",
                         "none", "the docstring convention for D rules"},
+    [OPT_SUPPRESS_NONE_RETURNING] = {"suppress-none-returning", 0, OPTION_FLAG, SHARED, NULL, NULL,
+                                     "false",
+                                     "ANN: no return annotation where nothing is returned"},
+    [OPT_SUPPRESS_DUMMY_ARGS] = {"suppress-dummy-args", 0, OPTION_FLAG, SHARED, NULL, NULL, "false",
+                                 "ANN: none for parameters named _"},
+    [OPT_ALLOW_UNTYPED_DEFS] = {"allow-untyped-defs", 0, OPTION_FLAG, SHARED, NULL, NULL, "false",
+                                "ANN: none for functions without any annotation"},
+    [OPT_ALLOW_UNTYPED_NESTED] = {"allow-untyped-nested", 0, OPTION_FLAG, SHARED, NULL, NULL,
+                                  "false", "ANN: none for such functions inside functions"},
+    [OPT_MYPY_INIT_RETURN] = {"mypy-init-return", 0, OPTION_FLAG, SHARED, NULL, NULL, "false",
+                              "ANN: none for the return of an annotated __init__"},
+    [OPT_ALLOW_STAR_ARG_ANY] = {"allow-star-arg-any", 0, OPTION_FLAG, SHARED, NULL, NULL, "false",
+                                "ANN: *args and **kwargs may be Any, for ANN401"},
+    [OPT_RESPECT_TYPE_IGNORE] = {"respect-type-ignore", 0, OPTION_FLAG, SHARED, NULL, NULL, "false",
+                                 "ANN: `# type: ignore` holds"},
+    [OPT_GROUP_ANNOTATIONS] = {"group-annotations", 0, OPTION_FLAG, SHARED, NULL, NULL, "false",
+                               "ANN: one finding for each function"},
+    [OPT_DISPATCH_DECORATORS] = {"dispatch-decorators", 0, OPTION_LIST, SHARED, "NAMES", NULL,
+                                 "singledispatch,singledispatchmethod",
+                                 "ANN: none for functions they decorate"},
+    [OPT_OVERLOAD_DECORATORS] = {"overload-decorators", 0, OPTION_LIST, SHARED, "NAMES", NULL,
+                                 "overload", "ANN: none for what follows functions they decorate"},
     [OPT_MAX_LINE_LENGTH] = {"max-line-length", 0, OPTION_NUMBER, SHARED, "N", NULL, "79",
                              "columns, for E501"},
     [OPT_MAX_DOC_LENGTH] = {"max-doc-length", 0, OPTION_NUMBER, SHARED, "N", NULL, "0",
@@ -195,15 +217,26 @@ static Str with_pattern_of(Arena *arena, const StrList *list, Str item) {
     return str_join(arena, str_slice(last, 0, str_find_last_byte(last, ':') + 1), item);
 }
 
-static bool add_items(Arena *arena, Value *value, const Option *option, Str written, Str origin,
+bool values_add(Values *self, Arena *arena, OptionId id, Str item, Str origin, Error *error) {
+    if (!check_item(&option_table[id], item, origin, error)) return false;
+    self->at[id].is_set = true;
+    add_item(arena, &self->at[id].list, item);
+    return true;
+}
+
+void values_clear(Values *self, OptionId id, Str origin) {
+    if (!self->at[id].is_set) self->at[id] = (Value){.is_set = true, .origin = origin};
+}
+
+static bool add_items(Values *self, Arena *arena, OptionId id, Str written, Str origin,
                       Error *error) {
     Str item;
     while (str_split(&written, ',', &item)) {
         item = str_trim(item);
         if (item.len == 0) continue;
-        if (option->type == OPTION_CODE_MAP) item = with_pattern_of(arena, &value->list, item);
-        if (!check_item(option, item, origin, error)) return false;
-        add_item(arena, &value->list, item);
+        if (option_table[id].type == OPTION_CODE_MAP)
+            item = with_pattern_of(arena, &self->at[id].list, item);
+        if (!values_add(self, arena, id, item, origin, error)) return false;
     }
     return true;
 }
@@ -231,7 +264,7 @@ bool values_set(Values *self, Arena *arena, OptionId id, Str written, Str origin
     case OPTION_LIST:
     case OPTION_CODES:
     case OPTION_CODE_MAP:
-    case OPTION_SEVERITIES: return add_items(arena, value, option, written, origin, error);
+    case OPTION_SEVERITIES: return add_items(self, arena, id, written, origin, error);
     }
     BUG("an option of no type");
 }

@@ -34,6 +34,16 @@ typedef enum OptionId {
     OPT_UNUSED_NOQA,
     OPT_TARGET_VERSION,
     OPT_CONVENTION,
+    OPT_SUPPRESS_NONE_RETURNING,
+    OPT_SUPPRESS_DUMMY_ARGS,
+    OPT_ALLOW_UNTYPED_DEFS,
+    OPT_ALLOW_UNTYPED_NESTED,
+    OPT_MYPY_INIT_RETURN,
+    OPT_ALLOW_STAR_ARG_ANY,
+    OPT_RESPECT_TYPE_IGNORE,
+    OPT_GROUP_ANNOTATIONS,
+    OPT_DISPATCH_DECORATORS,
+    OPT_OVERLOAD_DECORATORS,
     OPT_MAX_LINE_LENGTH,
     OPT_MAX_DOC_LENGTH,
     OPT_HANG_CLOSING,
@@ -106,6 +116,11 @@ void values_lay(Values *self, const Values *above);
 // Sets an option from its written form. The item of a list is added to those there are.
 // `origin` is kept.
 bool values_set(Values *self, Arena *arena, OptionId option, Str written, Str origin, Error *error);
+
+// For a list: marks it as set, by `origin`, and empty; adds one item, in which commas are no
+// separators.
+void values_clear(Values *self, OptionId option, Str origin);
+bool values_add(Values *self, Arena *arena, OptionId option, Str item, Str origin, Error *error);
 
 // The option of that name and for one of those takers, or OPTION_COUNT.
 OptionId options_find(Str name, unsigned takers);
