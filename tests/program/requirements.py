@@ -171,11 +171,11 @@ class Folders(unittest.TestCase):
         """REQ007: swap, backup and lock files."""
         for name in ('.a.py.swp', 'a.py~', '#a.py#', '.b.py.swo', 'a.swp.py', 'a#b', '~'):
             self.write(name, 'x\n')
-        os.symlink('user@host.1:2', self.root / '.#a.py')
+        os.symlink('user@host.1:2', self.root / '.#notes')
         (self.root / 'folder~').mkdir()
         self.assertEqual(self.found('REQ007'), [
             ('#a.py#', '`#a.py#` is an auto-save file of emacs'),
-            ('.#a.py', '`.#a.py` is a lock file of emacs'),
+            ('.#notes', '`.#notes` is a lock file of emacs'),
             ('.a.py.swp', '`.a.py.swp` is a swap file of vim'),
             ('.b.py.swo', '`.b.py.swo` is a swap file of vim'),
             ('a.py~', '`a.py~` is a backup file'),
