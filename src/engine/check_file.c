@@ -11,6 +11,19 @@ static bool is_safe_to_parse(const File *file) {
     return file->tokens.too_deep_offset == UINT32_MAX;
 }
 
+static void scan_tokens(File *file, const Plan *plan) {
+    tokens_scan(&file->tokens, file->arena, &file->lines,
+                plan->settings->target_version >= PYTHON(3, 8));
+}
+
+// Where nobody wanted tokens, they are still needed to tell comments from strings.
+static Suppressions *find_suppressions(File *file, const Plan *plan, Arena *results) {
+    if (!file->is_python || plan->settings->pycodestyle_noqa) return NULL;
+    if (!suppressions_are_likely(file->source.text)) return NULL;
+    if (!plan->wants_tokens) scan_tokens(file, plan);
+    return suppressions_find(file, results);
+}
+
 void check_file(FileResult *result, const Plan *plan, const Source *source, bool is_python,
                 Arena *scratch, Arena *results) {
     File file = {.arena = scratch, .source = *source, .is_python = is_python};
@@ -20,16 +33,16 @@ void check_file(FileResult *result, const Plan *plan, const Source *source, bool
 
 void check_lines(FileResult *result, const Plan *plan, File *file, Arena *results) {
     *result = (FileResult){.path = file->source.path, .report = {.arena = results}};
-    if (file->is_python && plan->wants_tokens)
-        tokens_scan(&file->tokens, file->arena, &file->lines,
-                    plan->settings->target_version >= PYTHON(3, 8));
+    if (file->is_python && plan->wants_tokens) scan_tokens(file, plan);
     if (file->is_python && plan->wants_logical)
         logical_lines_build(&file->logical, file->arena, &file->lines, &file->tokens);
     if (file->is_python && plan->wants_tree && is_safe_to_parse(file))
         tree_parse(&file->tree, file->arena, file->source.text);
 
     walk_file(plan, file, &result->report);
-    report_finish(&result->report, file);
+    result->suppressions = find_suppressions(file, plan, results);
+    report_finish(&result->report, file, result->suppressions);
+    if (!plan->wants_project) report_unused(&result->report, plan, result->suppressions);
 
     if (file->tree.nodes != NULL && plan->wants_project)
         result->summary = summary_make(file, results);

@@ -6,13 +6,15 @@
 
 #include "engine/plan.h"
 #include "facts/summary.h"
+#include "facts/suppressions.h"
 #include "rule/finding.h"
 
 typedef struct FileResult {
     Str path;
-    bool is_hand_out; // set by the caller of check_file()
-    Report report;    // sorted by position, suppressed findings left out
-    Summary *summary; // what the file tells other files; NULL where no check asked
+    bool is_hand_out;           // set by the caller of check_file()
+    Report report;              // sorted by position, suppressed findings left out
+    Suppressions *suppressions; // for findings that come later; NULL: there are none
+    Summary *summary;           // what the file tells other files; NULL where no check asked
 } FileResult;
 
 // Checks the file that `source` holds. What belongs to the file alone goes into `scratch`; the

@@ -26,6 +26,7 @@ static void choose_stages(Plan *self) {
         self->wants_logical |= check->on_logical_line != NULL;
         self->wants_tokens |= check->on_tokens != NULL;
         self->wants_project |= check->on_module != NULL;
+        self->wants_suppressions |= check->on_suppressions != NULL;
         self->wants_folders |= check->on_project != NULL;
         self->wants_other_files |= check->any_file;
     }

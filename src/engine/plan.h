@@ -23,7 +23,7 @@ typedef struct Plan {
     size_t state_size;
     PlannedHook *hooks[NODE_KIND_COUNT]; // by node kind
     uint32_t hook_counts[NODE_KIND_COUNT];
-    bool wants_tokens, wants_logical, wants_tree, wants_project, wants_folders;
+    bool wants_tokens, wants_logical, wants_tree, wants_project, wants_folders, wants_suppressions;
     bool wants_other_files; // those that are not Python
 } Plan;
 

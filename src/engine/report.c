@@ -1,5 +1,7 @@
 #include "engine/report.h"
 
+#include "rule/select.h"
+
 #include <stdlib.h>
 
 static int compare_findings(const void *left, const void *right) {
@@ -35,7 +37,60 @@ void report_sort(Report *self) {
         qsort(self->findings.at, self->findings.len, sizeof(Finding *), compare_findings);
 }
 
-void report_finish(Report *self, const File *file) {
+// ---- Suppression ----
+
+static bool holds_for_line(const Suppression *self, uint32_t line) {
+    return self->first_line <= line && line <= self->last_line;
+}
+
+static bool suppresses(const Suppression *self, const Finding *finding) {
+    bool is_near = self->is_for_file || holds_for_line(self, finding->start.line) ||
+                   (finding->noqa_line != 0 && holds_for_line(self, finding->noqa_line));
+    if (!is_near) return false;
+    bool any = self->code_count == 0;
+    self->is_used[0] |= any;
+    for (uint32_t i = 0; i < self->code_count; i++) {
+        if (!code_names(self->codes[i], finding->rule)) continue;
+        self->is_used[i] = any = true;
+    }
+    return any;
+}
+
+static bool is_suppressed(const Finding *finding, const Suppressions *suppressions) {
+    if (rule_cannot_be_ignored(finding->rule)) return false;
+    bool any = false;
+    for (uint32_t i = 0; i < suppressions->count; i++)
+        any |= suppresses(&suppressions->at[i], finding);
+    return any;
+}
+
+void report_suppress(Report *self, const Suppressions *suppressions) {
+    if (suppressions == NULL) return;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < self->findings.len; i++) {
+        Finding *finding = self->findings.at[i];
+        if (!is_suppressed(finding, suppressions)) self->findings.at[kept++] = finding;
+    }
+    self->findings.len = kept;
+}
+
+void report_unused(Report *self, const Plan *plan, const Suppressions *suppressions) {
+    if (suppressions == NULL || !plan->wants_suppressions) return;
+    for (uint32_t i = 0; i < plan->check_count; i++) {
+        const PlannedCheck *planned = &plan->checks[i];
+        if (planned->check->on_suppressions == NULL) continue;
+        Pass pass = {.settings = plan->settings,
+                     .arena = self->arena,
+                     .check = planned->check,
+                     .severities = planned->severities,
+                     .report = self};
+        planned->check->on_suppressions(&pass, suppressions);
+    }
+    report_sort(self);
+}
+
+void report_finish(Report *self, const File *file, const Suppressions *suppressions) {
     find_positions(self, &file->lines);
+    report_suppress(self, suppressions);
     report_sort(self);
 }

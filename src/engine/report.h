@@ -3,12 +3,19 @@
 #ifndef ASYNCLINT_ENGINE_REPORT_H
 #define ASYNCLINT_ENGINE_REPORT_H
 
-#include "facts/file.h"
+#include "engine/plan.h"
+#include "facts/suppressions.h"
 #include "rule/finding.h"
 
-// Fills in the positions of the findings, takes out the suppressed ones, and sorts by position,
-// then code, then message.
-void report_finish(Report *self, const File *file);
+// Fills in the positions of the findings, takes out the suppressed ones, and sorts.
+void report_finish(Report *self, const File *file, const Suppressions *suppressions);
+
+// Takes out the findings that a comment suppresses and marks those comments. Both may be asked
+// again when findings have come in. `suppressions` may be NULL.
+void report_suppress(Report *self, const Suppressions *suppressions);
+
+// Lets the checks on comments say which of them suppress nothing: after all findings are in.
+void report_unused(Report *self, const Plan *plan, const Suppressions *suppressions);
 
 // By position, then code, then message, then the order in which they were reported.
 void report_sort(Report *self);

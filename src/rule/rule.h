@@ -38,7 +38,8 @@ typedef struct Span {
 
 typedef struct Pass Pass;
 typedef struct ModuleInfo ModuleInfo;
-typedef struct Project Project; // rule/project_folder.h
+typedef struct Project Project;           // rule/project_folder.h
+typedef struct Suppressions Suppressions; // facts/suppressions.h
 
 typedef struct NodeHook {
     NodeKind kind;
@@ -65,12 +66,13 @@ typedef struct Check {
     void (*on_file)(Pass *pass);                                  // once per file, of any kind
     void (*on_module)(Pass *pass, const ModuleInfo *module); // after all files, wants summaries
     void (*on_project)(Pass *pass, const Project *project);  // after all files, for each folder
+    void (*on_suppressions)(Pass *pass, const Suppressions *suppressions); // last of all
     size_t state_size; // bytes of `pass->state`, zeroed per file
     bool any_file;     // also for files that are not Python
 } Check;
 
 struct Pass {
-    File *file; // NULL in on_module and on_project
+    File *file; // NULL in on_module, on_project and on_suppressions
     const Settings *settings;
     void *state;
     Arena *arena; // of the file

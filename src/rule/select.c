@@ -80,6 +80,10 @@ int code_match(const CodePattern *pattern, const Rule *rule) {
     return NO_MATCH;
 }
 
+bool code_names(Str written, const Rule *rule) {
+    return is_beginning(written, str_of(rule->code)) || is_alias(written, rule);
+}
+
 static Str nearest_code(Arena *arena, Str written) {
     VEC(Str) names = {0};
     vec_push(arena, &names, STR("ALL"));

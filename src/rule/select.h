@@ -21,6 +21,10 @@ enum { NO_MATCH = -1 };
 // How closely the pattern names the rule: the number of characters that say so, or NO_MATCH.
 int code_match(const CodePattern *pattern, const Rule *rule);
 
+// Whether `written` is a beginning of the rule's code, or an alias of it. Quicker than a pattern,
+// which also asks whether another rule has a better claim to the alias.
+bool code_names(Str written, const Rule *rule);
+
 // Whether `written` names at least one rule; if not, the error names the nearest code. `origin`
 // says who wrote it.
 bool code_is_known(Str written, Str origin, Error *error);

@@ -1,0 +1,177 @@
+#include "facts/suppressions.h"
+
+#include "base/vec.h"
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+// `word` is in small letters.
+static bool starts_with_word(Str text, Str word) {
+    if (text.len < word.len) return false;
+    for (uint32_t i = 0; i < word.len; i++)
+        if (lower(text.at[i]) != word.at[i]) return false;
+    return true;
+}
+
+static bool has_noqa_around(Str text, char q) {
+    for (uint32_t i = 0; i < text.len; i++) {
+        i += str_find_byte(str_from(text, i), q);
+        if (i >= 2 && starts_with_word(str_from(text, i - 2), STR("noqa"))) return true;
+    }
+    return false;
+}
+
+bool suppressions_are_likely(Str text) {
+    return has_noqa_around(text, 'q') || has_noqa_around(text, 'Q');
+}
+
+// ---- One comment ----
+
+typedef VEC(Str) Codes;
+
+static Str in_capitals(Arena *arena, Str code) {
+    char *copy = arena_alloc_raw(arena, code.len + 1, 1);
+    for (uint32_t i = 0; i < code.len; i++)
+        copy[i] = is_letter(code.at[i]) ? (char)(code.at[i] & ~0x20) : code.at[i];
+    copy[code.len] = '\0';
+    return (Str){copy, code.len};
+}
+
+// The length of the code that `text` begins with, letters and then digits; 0 where it is none.
+static uint32_t code_length(Str text, bool wants_digits) {
+    uint32_t letters = 0;
+    while (letters < text.len && is_letter(text.at[letters]))
+        letters++;
+    uint32_t end = letters;
+    while (end < text.len && is_digit(text.at[end]))
+        end++;
+    return letters == 0 || (wants_digits && end == letters) ? 0 : end;
+}
+
+// Reads ": CODE, CODE" at the beginning of `text`; returns its length, 0 where there is no code.
+static uint32_t read_codes(Codes *codes, Arena *arena, Str text, bool wants_digits) {
+    uint32_t at = 1, end = 0;
+    if (text.len == 0 || text.at[0] != ':') return 0;
+    if (at < text.len && is_blank(text.at[at])) at++;
+    for (;;) {
+        uint32_t length = code_length(str_from(text, at), wants_digits);
+        if (length == 0) return end;
+        vec_push(arena, codes, in_capitals(arena, str_slice(text, at, at + length)));
+        end = at += length;
+        while (at < text.len && (text.at[at] == ',' || is_blank(text.at[at])))
+            at++;
+    }
+}
+
+static Suppression make(const File *file, Arena *arena, uint32_t start, uint32_t end,
+                        const Codes *codes) {
+    return (Suppression){
+        .start = lines_position(&file->lines, start),
+        .end = lines_position(&file->lines, end),
+        .codes = codes->at,
+        .code_count = codes->len,
+        .is_used = arena_array(arena, bool, codes->len == 0 ? 1 : codes->len),
+    };
+}
+
+// flake8 searches the comment; the first place counts.
+static bool read_inline(Suppression *self, const File *file, Arena *arena, const Token *comment) {
+    static const Str mark = {"# noqa", 6};
+    Str text = token_text(&file->lines, comment);
+    uint32_t at = 0;
+    while (at < text.len && !starts_with_word(str_from(text, at), mark))
+        at += 1 + str_find_byte(str_from(text, at + 1), '#');
+    if (at >= text.len) return false;
+    Codes codes = {0};
+    uint32_t list = read_codes(&codes, arena, str_from(text, at + mark.len), true);
+    uint32_t start = comment->start + at;
+    *self = make(file, arena, start, start + mark.len + list, &codes);
+    return true;
+}
+
+static bool stands_alone(const File *file, const Token *comment) {
+    Str line = line_text(&file->lines, comment->start_line);
+    uint32_t column = comment->start - file->lines.starts[comment->start_line];
+    return str_trim(str_slice(line, 0, column)).len == 0;
+}
+
+static bool read_for_file(Suppression *self, const File *file, Arena *arena, const Token *comment) {
+    Str text = token_text(&file->lines, comment);
+    uint32_t at = 1;
+    while (at < text.len && is_blank(text.at[at]))
+        at++;
+    if (!starts_with_word(str_from(text, at), STR("asynclint:"))) return false;
+    at += 10;
+    while (at < text.len && is_blank(text.at[at]))
+        at++;
+    if (!starts_with_word(str_from(text, at), STR("noqa"))) return false;
+    at += 4;
+    Codes codes = {0};
+    uint32_t list = read_codes(&codes, arena, str_from(text, at), false);
+    // A list that cannot be read must not silence a whole file.
+    if (list == 0 && str_trim(str_from(text, at)).len > 0) return false;
+    if (!stands_alone(file, comment)) return false;
+    *self = make(file, arena, comment->start, comment->start + at + list, &codes);
+    self->is_for_file = true;
+    return true;
+}
+
+// ---- The file ----
+
+static void hold_for(Suppression *self, uint32_t first_line, uint32_t last_line) {
+    uint32_t line = self->start.line;
+    bool is_at_end = line == first_line || line == last_line;
+    self->statement_first_line = first_line;
+    self->statement_last_line = last_line;
+    self->first_line = is_at_end ? first_line : line;
+    self->last_line = is_at_end ? last_line : line;
+}
+
+static bool is_layout(const Token *token) {
+    return token->kind == TOKEN_NL || token->kind == TOKEN_INDENT || token->kind == TOKEN_DEDENT ||
+           token->kind == TOKEN_COMMENT;
+}
+
+// Before a statement has begun, and behind its end, a comment is on a line of its own.
+typedef struct Statement {
+    bool is_open;
+    uint32_t first_line;    // 1-based
+    uint32_t first_comment; // the first suppression in it
+} Statement;
+
+Suppressions *suppressions_find(const File *file, Arena *arena) {
+    VEC(Suppression) found = {0};
+    Statement statement = {0};
+    for (uint32_t i = 0; i < file->tokens.count; i++) {
+        const Token *token = &file->tokens.at[i];
+        Suppression one;
+        if (token->kind == TOKEN_COMMENT &&
+            (read_for_file(&one, file, arena, token) || read_inline(&one, file, arena, token))) {
+            hold_for(&one, one.start.line, one.start.line);
+            vec_push(arena, &found, one);
+        } else if (!statement.is_open && !is_layout(token)) {
+            statement = (Statement){true, token->start_line + 1, found.len};
+        }
+        if (token->kind != TOKEN_NEWLINE && token->kind != TOKEN_END) continue;
+        for (uint32_t j = statement.first_comment; statement.is_open && j < found.len; j++)
+            hold_for(&found.at[j], statement.first_line, token->start_line + 1);
+        statement.is_open = false;
+    }
+    if (found.len == 0) return NULL;
+    Suppressions *self = arena_new(arena, Suppressions);
+    *self = (Suppressions){found.at, found.len};
+    return self;
+}
