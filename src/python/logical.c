@@ -1,9 +1,473 @@
 #include "python/logical.h"
 
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "python/unicode.h"
+
+enum { TAB_SIZE = 8 };
+
+typedef struct Builder {
+    Arena *arena;
+    const Lines *lines;
+    const Tokens *tokens;
+    const char *text;
+    VEC(LogicalLine) logical;
+    VEC(PhysicalLine) physical;
+    int32_t nesting;
+    uint32_t begin; // the first token that no logical line has taken
+    uint32_t blank_lines, blank_before;
+    uint32_t indented; // lines looked at for the first indentation
+    bool has_tab;
+    char indent_char;
+    LogicalLine last; // what the next line has to know of those before
+} Builder;
+
+// ---- Text ----
+
+uint32_t expand_indent(Str text) {
+    uint32_t column = 0;
+    if (str_find_byte(text, '\t') == text.len) {
+        Str trimmed = unicode_trim_start(text);
+        return utf8_count(str_slice(text, 0, text.len - trimmed.len));
+    }
+    for (uint32_t i = 0; i < text.len; i++) {
+        if (text.at[i] == '\t')
+            column = column / TAB_SIZE * TAB_SIZE + TAB_SIZE;
+        else if (text.at[i] == ' ')
+            column++;
+        else
+            break;
+    }
+    return column;
+}
+
+uint32_t line_indent(const Lines *lines, uint32_t line) {
+    Str text = line_text(lines, line), all = line_with_end(lines, line);
+    if (line < lines->verbatim || unicode_trim_start(text).len > 0) return expand_indent(all);
+    bool has_end = text.len < all.len, has_tab = str_find_byte(text, '\t') < text.len;
+    return expand_indent(text) + (has_end && !has_tab ? 1 : 0);
+}
+
+static bool matches_noqa(Str text, uint32_t at, Str word) {
+    if (text.len - at < word.len) return false;
+    for (uint32_t i = 0; i < word.len; i++) {
+        char c = text.at[at + i];
+        if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != word.at[i]) return false;
+    }
+    uint32_t point = 0;
+    return utf8_decode(text, at + word.len, &point) == 0 || !unicode_is_word(point);
+}
+
+bool has_noqa(Str text) {
+    uint32_t at = str_find_byte(text, '#');
+    while (at < text.len) {
+        if (matches_noqa(text, at, STR("# noqa")) || matches_noqa(text, at, STR("# nopep8")))
+            return true;
+        at += 1 + str_find_byte(str_from(text, at + 1), '#');
+    }
+    return false;
+}
+
+Str token_line(const Lines *lines, const Token *token) {
+    bool is_implied = token->start == token->end && token->kind == TOKEN_NEWLINE;
+    if (is_implied || token->end_line >= lines->count || token->kind == TOKEN_END)
+        return (Str){lines->text.at, 0};
+    if (token->start_line == token->end_line) return line_with_end(lines, token->end_line);
+    uint32_t end_line = token->kind == TOKEN_ERROR ? token->end_line : token->end_line + 1;
+    return str_slice(lines->text, lines->starts[token->start_line], lines->starts[end_line]);
+}
+
+// ---- Physical lines ----
+
+static void find_indent_char(Builder *self, uint32_t lines_read) {
+    for (; self->indent_char == 0 && self->indented < lines_read; self->indented++) {
+        uint32_t start = self->lines->starts[self->indented];
+        char c = start < self->lines->text.len ? self->text[start] : '\n';
+        if (c == ' ' || c == '\t') self->indent_char = c;
+    }
+}
+
+static uint32_t find_mixed(const Builder *self, uint32_t start, uint32_t end) {
+    if (!self->has_tab) return UINT32_MAX;
+    for (uint32_t at = start; at < end; at++) {
+        if (self->text[at] != ' ' && self->text[at] != '\t') break;
+        if (self->text[at] != self->indent_char) return at - start;
+    }
+    return UINT32_MAX;
+}
+
+static PhysicalLine *look_at(Builder *self, uint32_t start, uint32_t end, uint32_t row) {
+    PhysicalLine line = {.start = start, .end = end, .row = row};
+    line.indent_char = self->indent_char;
+    line.mixed = find_mixed(self, start, end);
+    line.is_repeated = self->physical.len > 0 && vec_last(&self->physical).row == row;
+    if (line.mixed != UINT32_MAX) self->indent_char = self->text[start];
+    vec_push(self->arena, &self->physical, line);
+    return &vec_last(&self->physical);
+}
+
+// One look for each piece that str.split('\n') makes, but the last: what ends in another way is no
+// piece of its own.
+static void look_at_string(Builder *self, const Token *token) {
+    const uint32_t *starts = self->lines->starts;
+    bool noqa = has_noqa(token_line(self->lines, token));
+    char indent_char = self->indent_char;
+    uint32_t start = starts[token->start_line], row = token->start_line + 1;
+    for (uint32_t line = token->start_line; line < token->end_line; line++) {
+        if (line_text_end(self->lines, line) == starts[line + 1]) continue;
+        PhysicalLine *look = look_at(self, start, starts[line + 1], row++);
+        look->in_string = true;
+        look->noqa = noqa;
+        start = starts[line + 1];
+    }
+    if (noqa) self->indent_char = indent_char;
+}
+
+// Whether a backslash and the line's end are all that follows in the token's line.
+static bool ends_at_backslash(const Builder *self, const Token *token) {
+    Str line = token_line(self->lines, token);
+    uint32_t end = token->end - self->lines->starts[token->end_line];
+    if (token->start_line < token->end_line) {
+        if (token->kind != TOKEN_ERROR) return false;
+        end = utf8_count(line_text(self->lines, token->end_line)) + 1; // counted in another line
+        if (end > line.len) return false;
+    }
+    Str rest = unicode_trim_start(str_from(line, end));
+    if (rest.len < 2 || rest.at[0] != '\\') return false;
+    bool is_verbatim = token->end_line < self->lines->verbatim;
+    return rest.at[1] == '\n' || (rest.at[1] == '\r' && !is_verbatim);
+}
+
+static bool may_end_at_backslash(const Builder *self, uint32_t index) {
+    const Token *token = &self->tokens->at[index], *next = token + 1;
+    if (token->kind == TOKEN_INDENT || token->kind == TOKEN_DEDENT) return true;
+    return index + 1 == self->tokens->count || next->start_line > token->end_line;
+}
+
+static void look_from_token(Builder *self, uint32_t index) {
+    const Token *token = &self->tokens->at[index];
+    bool is_line_end = token->kind == TOKEN_NEWLINE || token->kind == TOKEN_NL;
+    if (is_line_end || (may_end_at_backslash(self, index) && ends_at_backslash(self, token))) {
+        Str line = token_line(self->lines, token);
+        uint32_t start = (uint32_t)(line.at - self->text);
+        PhysicalLine *look = look_at(self, start, start + line.len, token->end_line + 1);
+        look->noqa_start = look->start;
+        look->noqa_end = look->end;
+    } else if (token->kind == TOKEN_STRING && token->start_line < token->end_line) {
+        look_at_string(self, token);
+    }
+}
+
+// ---- The text of a logical line ----
+
+// What stands between two tokens on different rows: pycodestyle puts a blank or nothing.
+static bool gets_blank(const Builder *self, const Token *before, const Token *token) {
+    char c = before->end > 0 ? self->text[before->end - 1] : '\n';
+    bool is_closing = token_closes(token) || token->start == token->end;
+    return c == ',' || (c != '{' && c != '[' && c != '(' && !is_closing);
+}
+
+static uint32_t quotes_length(Str string) {
+    char quote = string.at[string.len - 1];
+    bool is_triple =
+        string.len >= 6 && string.at[string.len - 2] == quote && string.at[string.len - 3] == quote;
+    return is_triple ? 3 : 1;
+}
+
+// Characters as pycodestyle counts them, where a line end of any kind is one.
+static uint32_t count_characters(const Lines *lines, Str text, uint32_t line) {
+    uint32_t count = lines->is_ascii ? text.len : utf8_count(text);
+    if (line < lines->verbatim) return count;
+    for (uint32_t at = str_find_byte(text, '\r'); at + 1 < text.len;
+         at += 1 + str_find_byte(str_from(text, at + 1), '\r'))
+        count -= text.at[at + 1] == '\n';
+    return count;
+}
+
+static char *add_muted(const Builder *self, char *out, const Token *token) {
+    Str string = token_text(self->lines, token);
+    uint32_t quotes = quotes_length(string);
+    uint32_t start = str_find_byte(string, string.at[string.len - 1]) + quotes;
+    Str inner = str_slice(string, start, string.len - quotes);
+    uint32_t count = count_characters(self->lines, inner, token->start_line);
+    memcpy(out, string.at, start);
+    memset(out + start, 'x', count);
+    memcpy(out + start + count, string.at + string.len - quotes, quotes);
+    return out + start + count + quotes;
+}
+
+static char *add_run(const Builder *self, char *out, uint32_t start, uint32_t end) {
+    memcpy(out, self->text + start, end - start);
+    return out + (end - start);
+}
+
+// An unfinished string over several lines, with its line ends as one character each.
+static char *add_broken_string(const Builder *self, char *out, const Token *token) {
+    for (uint32_t at = token->start; at < token->end; at++) {
+        char c = self->text[at];
+        bool is_lf_behind = c == '\r' && at + 1 < token->end && self->text[at + 1] == '\n';
+        bool is_verbatim = token->start_line < self->lines->verbatim;
+        if (c == '\r' && !is_verbatim) c = '\n';
+        if (!is_lf_behind || is_verbatim) *out++ = c;
+    }
+    return out;
+}
+
+static void note_gap(LogicalLine *line, const Token *before, const Token *token, uint32_t gap) {
+    bool is_stop = before->word >= OP_COMMA && before->word <= OP_SEMICOLON;
+    if (gap == 0) {
+        if (is_stop) line->traits |= TRAIT_NO_GAP_BEHIND;
+        return;
+    }
+    bool is_stop_next = token->word >= OP_RIGHT_PAREN && token->word <= OP_SEMICOLON;
+    if (is_stop_next || token_opens(before)) line->traits |= TRAIT_GAP_INSIDE;
+    if (token->word == OP_LEFT_PAREN || token->word == OP_LEFT_BRACKET)
+        line->traits |= TRAIT_GAP_BEFORE_OPEN;
+}
+
+static bool is_ambiguous(char c) {
+    return c == 'l' || c == 'O' || c == 'I';
+}
+
+static void note_token(const Builder *self, LogicalLine *line, const Token *token) {
+    line->kinds |= (uint16_t)(1u << token->kind);
+    line->words[token->word >> 6] |= 1ull << (token->word & 63);
+    if (token->word == OP_ASSIGN && token->depth > 0) line->traits |= TRAIT_ASSIGN_INSIDE;
+    if (token->kind == TOKEN_NAME && token->end - token->start == 1 &&
+        is_ambiguous(self->text[token->start]))
+        line->traits |= TRAIT_ONE_LETTER;
+    if (token->kind == TOKEN_COMMENT && !line->noqa)
+        line->noqa = has_noqa(token_text(self->lines, token));
+}
+
+static bool is_line_end_backslashed(const Builder *self, uint32_t line) {
+    uint32_t end = line_text_end(self->lines, line);
+    return end > self->lines->starts[line] && self->text[end - 1] == '\\';
+}
+
+// Traits and words of the line; true where its text is a piece of the file's as it stands.
+static bool note_line(const Builder *self, LogicalLine *line) {
+    const Token *before = NULL;
+    bool is_plain = true;
+    for (uint32_t i = line->first; i < line->token_count; i++) {
+        const Token *token = &line->tokens[i];
+        note_token(self, line, token);
+        if (token_is_skipped(token) || token->kind == TOKEN_COMMENT) continue;
+        if (token->kind == TOKEN_STRING) is_plain = false;
+        if (before != NULL && before->end_line == token->start_line) {
+            uint32_t gap = token->start - before->end;
+            if (gap > 1 || (gap == 1 && self->text[before->end] != ' '))
+                line->traits |= TRAIT_WIDE_GAP;
+            note_gap(line, before, token, gap);
+        } else if (before != NULL) {
+            is_plain = false;
+            note_gap(line, before, token, gets_blank(self, before, token));
+            if (token->word == OP_LEFT_PAREN || token->word == OP_LEFT_BRACKET)
+                line->traits |= TRAIT_GAP_BEFORE_OPEN;
+            if (is_line_end_backslashed(self, token->start_line - 1))
+                line->traits |= TRAIT_BACKSLASH;
+        }
+        before = token;
+    }
+    if (line_has_kind(line, TOKEN_ERROR)) line->traits = UINT8_MAX;
+    return is_plain && !line_has_kind(line, TOKEN_ERROR);
+}
+
+static bool belongs_to_text(const Token *token) {
+    return !token_is_skipped(token) && token->kind != TOKEN_COMMENT;
+}
+
+// Copies the tokens' text to `out`; `parts`, where given, takes where each one ends.
+static Str copy_text(const Builder *self, const LogicalLine *line, char *out, LogicalPart *parts,
+                     uint32_t *part_count) {
+    const Token *before = NULL;
+    char *at = out;
+    for (uint32_t i = line->first; i < line->token_count; i++) {
+        const Token *token = &line->tokens[i];
+        if (!belongs_to_text(token)) continue;
+        if (before != NULL && before->end_line == token->start_line)
+            at = add_run(self, at, before->end, token->start);
+        else if (before != NULL && gets_blank(self, before, token))
+            *at++ = ' ';
+        if (token->kind == TOKEN_STRING)
+            at = add_muted(self, at, token);
+        else if (token->start_line < token->end_line)
+            at = add_broken_string(self, at, token);
+        else
+            at = add_run(self, at, token->start, token->end);
+        if (parts != NULL) parts[(*part_count)++] = (LogicalPart){(uint32_t)(at - out), i};
+        before = token;
+    }
+    return (Str){out, (uint32_t)(at - out)};
+}
+
+// The bytes from the first to behind the last token of the text.
+static Str text_span(const Builder *self, const LogicalLine *line) {
+    uint32_t start = line->tokens[line->first].start, end = start;
+    for (uint32_t i = line->token_count; i > line->first && end == start; i--)
+        if (belongs_to_text(&line->tokens[i - 1])) end = line->tokens[i - 1].end;
+    return str_slice(self->lines->text, start, end);
+}
+
+static void make_text(const Builder *self, LogicalLine *line) {
+    bool is_plain = note_line(self, line);
+    line->text = text_span(self, line);
+    if (is_plain) return;
+    char *out = arena_alloc_raw(self->arena, (size_t)line->text.len + 1, 1);
+    line->text = copy_text(self, line, out, NULL, NULL);
+}
+
+// ---- Logical lines ----
+
+static bool find_first(LogicalLine *line) {
+    while (line->first < line->token_count && token_is_skipped(&line->tokens[line->first]))
+        line->first++;
+    return line->first < line->token_count;
+}
+
+static void remember(Builder *self, const LogicalLine *line) {
+    self->blank_lines = 0;
+    if (line->text.len == 0) return;
+    self->last.previous = line->text;
+    self->last.previous_indent_level = line->indent_level;
+    if (line->indent_level == 0) self->last.previous_unindented = line->text;
+}
+
+// Makes a line of the tokens up to `end`. Where all of them are line ends and dedents they stay for
+// the next one.
+static void end_logical_line(Builder *self, uint32_t end, uint32_t row) {
+    LogicalLine line = self->last;
+    line.tokens = self->tokens->at + self->begin;
+    line.token_count = end - self->begin;
+    if (!find_first(&line)) return;
+    const Token *first = &line.tokens[line.first];
+    uint32_t line_start = self->lines->starts[first->start_line];
+    line.row = row;
+    line.indent_char = self->indent_char;
+    line.indent_level = expand_indent(str_slice(self->lines->text, line_start, first->start));
+    if (self->blank_before < self->blank_lines) self->blank_before = self->blank_lines;
+    line.blank_lines = self->blank_lines;
+    line.blank_before = self->blank_before;
+    make_text(self, &line);
+    remember(self, &line);
+    vec_push(self->arena, &self->logical, line);
+    self->begin = end;
+}
+
+static void take_line_end(Builder *self, uint32_t index) {
+    const Token *token = &self->tokens->at[index];
+    if (token->kind == TOKEN_NL && index == self->begin) {
+        self->blank_lines++;
+        self->begin = index + 1;
+        return;
+    }
+    end_logical_line(self, index + 1, token->end_line + 1);
+    if (token->kind == TOKEN_NEWLINE) self->blank_before = 0;
+}
+
+static void take_token(Builder *self, uint32_t index) {
+    const Token *token = &self->tokens->at[index];
+    find_indent_char(self, token->end_line + 1);
+    look_from_token(self, index);
+    if (token_opens(token))
+        self->nesting++;
+    else if (token_closes(token))
+        self->nesting--;
+    else if (self->nesting == 0 && (token->kind == TOKEN_NEWLINE || token->kind == TOKEN_NL))
+        take_line_end(self, index);
+}
+
+// What is left at the end: tokens before a problem, or an end that stands on a line of blanks.
+static void take_rest(Builder *self, uint32_t end) {
+    if (self->begin == end) return;
+    uint32_t count = self->lines->count, row = count;
+    if (self->tokens->problem == TOKENS_BAD_DEDENT)
+        row = lines_find(self->lines, self->tokens->problem_offset) + 1;
+    find_indent_char(self, row);
+    PhysicalLine *look =
+        look_at(self, self->lines->starts[count - 1], self->lines->starts[count], row);
+    const Token *last = &self->tokens->at[end - 1];
+    bool was_line_end = last->kind == TOKEN_NEWLINE || last->kind == TOKEN_NL;
+    Str line = token_line(self->lines, last);
+    if (!was_line_end || self->nesting != 0) {
+        look->noqa_start = (uint32_t)(line.at - self->text);
+        look->noqa_end = look->noqa_start + line.len;
+    }
+    end_logical_line(self, end, row);
+}
+
 void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines,
                          const Tokens *tokens) {
-    (void)arena;
-    (void)lines;
-    (void)tokens;
-    *self = (LogicalLines){0};
+    Builder builder = {.arena = arena, .lines = lines, .tokens = tokens, .text = lines->text.at};
+    builder.has_tab = str_find_byte(lines->text, '\t') < lines->text.len;
+    vec_reserve(arena, &builder.physical, lines->count + 2);
+    vec_reserve(arena, &builder.logical, lines->count + 2);
+    uint32_t index = 0;
+    for (; index < tokens->count && tokens->at[index].start_line < lines->count; index++)
+        take_token(&builder, index);
+    take_rest(&builder, index);
+    *self = (LogicalLines){builder.logical.at, builder.logical.len, builder.physical.at,
+                           builder.physical.len};
+}
+
+// ---- Places ----
+
+static uint32_t columns(const Lines *lines, Str text) {
+    return lines->is_ascii ? text.len : utf8_count(text);
+}
+
+Place line_place(const Lines *lines, uint32_t line, uint32_t offset) {
+    if (line >= lines->count) return (Place){line + 1, 0};
+    uint32_t text_end = line_text_end(lines, line);
+    Str before = str_slice(lines->text, lines->starts[line], offset < text_end ? offset : text_end);
+    return (Place){line + 1, (int32_t)(columns(lines, before) + (offset > text_end ? 1 : 0))};
+}
+
+uint32_t place_offset(const Lines *lines, Place place) {
+    if (place.row > lines->count) return lines->text.len;
+    uint32_t at = lines->starts[place.row - 1], end = line_text_end(lines, place.row - 1);
+    if (place.column <= 0) return at;
+    uint32_t column = (uint32_t)place.column;
+    if (lines->is_ascii) return column < end - at ? at + column : end;
+    for (; at < end; at++)
+        if (((unsigned char)lines->text.at[at] & 0xc0) != 0x80 && column-- == 0) break;
+    return at;
+}
+
+static void make_parts(LogicalLine *self, Arena *arena, const Lines *lines) {
+    Builder builder = {.arena = arena, .lines = lines, .text = lines->text.at};
+    self->parts = arena_array(arena, LogicalPart, self->token_count + 1);
+    self->parts[0] = (LogicalPart){0, self->first};
+    self->part_count = 1;
+    char *out = arena_alloc_raw(arena, (size_t)text_span(&builder, self).len + 1, 1);
+    copy_text(&builder, self, out, self->parts, &self->part_count);
+}
+
+static const LogicalPart *find_part(const LogicalLine *self, uint32_t offset) {
+    uint32_t low = 0, high = self->part_count - 1;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->parts[middle].logical < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return &self->parts[low];
+}
+
+// The place is that of the token's end, and as many columns before it as the text has characters
+// from `offset` to there: for a token on one row that is a byte of the file.
+Spot logical_spot(const LogicalLine *self, Arena *arena, const Lines *lines, uint32_t offset) {
+    // What is kept in the line is what would be computed each time.
+    if (self->parts == NULL) make_parts((LogicalLine *)self, arena, lines);
+    const LogicalPart *part = find_part(self, offset);
+    const Token *token = &self->tokens[part->token];
+    if (part == self->parts) return (Spot){.offset = token->start};
+    Str between = str_slice(self->text, offset, part->logical);
+    bool is_as_in_file =
+        token->start_line == token->end_line && (lines->is_ascii || token->kind != TOKEN_STRING);
+    if (is_as_in_file) return (Spot){.offset = token->end - between.len};
+    Place place = line_place(lines, token->end_line, token->end);
+    place.column -= (int32_t)columns(lines, between);
+    return (Spot){.offset = place_offset(lines, place), .is_elsewhere = true, .place = place};
 }

@@ -1,37 +1,127 @@
 // Logical lines: the tokens from one NEWLINE (or lone comment or blank line) to the next, and the
-// text that pycodestyle builds of them (strings muted to "xxx", comments left out, blanks between
-// tokens on different physical lines normalised).
+// text that pycodestyle builds of them (strings muted to "xxx", comments left out, line ends
+// between tokens made a blank or nothing). And physical lines in the order in which pycodestyle
+// looks at them.
 //
-// Source: pycodestyle 2.5.0, Checker.maybe_expand_tab, build_tokens_line and maybe_expand_child.
+// Source: pycodestyle 2.5.0, class Checker, run by CPython 3.7.
 
 #ifndef ASYNCLINT_PYTHON_LOGICAL_H
 #define ASYNCLINT_PYTHON_LOGICAL_H
 
 #include "python/tokens.h"
 
-// Where a part of `LogicalLine.text` comes from.
+// One look at a physical line. Lines that only go on behind a backslash and the rest of a file that
+// cannot be tokenized get none; some get two.
+typedef struct PhysicalLine {
+    uint32_t start, end; // the text with its line end; empty where a last line has none
+    uint32_t row;        // 1-based: where its findings are shown
+    uint32_t mixed;      // where its indentation has another character than indent_char, from its
+                         // start; UINT32_MAX where it has none
+    char indent_char;    // what the file indents with as far as it is read; 0 where nothing was
+    bool in_string;      // the string goes on behind it
+    bool is_repeated;    // the look before was at this row, too
+    bool noqa;           // pycodestyle does not look here: it is in a string with `# noqa`
+    uint32_t noqa_start, noqa_end; // where a `# noqa` for it stands, if there is one
+} PhysicalLine;
+
+// What there is in a line, for checks that need not look further without it. A line with an
+// ERRORTOKEN has all of them.
+typedef enum LineTrait {
+    TRAIT_WIDE_GAP = 1,        // more than one blank, or another than a space, between two tokens
+    TRAIT_GAP_INSIDE = 2,      // a blank behind an opening bracket or before a closing one , ; :
+    TRAIT_NO_GAP_BEHIND = 4,   // no blank behind , ; :
+    TRAIT_GAP_BEFORE_OPEN = 8, // a blank or line end before ( or [
+    TRAIT_ASSIGN_INSIDE = 16,  // `=` in brackets
+    TRAIT_BACKSLASH = 32,      // a backslash at a line's end, outside of strings
+    TRAIT_ONE_LETTER = 64,     // a name of one letter: l, O or I
+} LineTrait;
+
 typedef struct LogicalPart {
-    uint32_t logical; // byte offset into `text`
-    uint32_t source;  // byte offset into the file's text
+    uint32_t logical; // byte offset into `text`: where the token's text ends
+    uint32_t token;   // index into `tokens`
 } LogicalPart;
 
 typedef struct LogicalLine {
     const Token *tokens; // a slice of Tokens.at
     uint32_t token_count;
-    Str text; // without indentation and comments; empty for a comment or blank line
-    const LogicalPart *parts;
+    uint32_t first;                 // the first token that is no NEWLINE, NL, INDENT or DEDENT
+    Str text;                       // without indentation and comments; empty for a comment line
+    Str previous;                   // text of the nearest line before that has one
+    Str previous_unindented;        // the same of a line at level 0
+    uint32_t indent_level;          // columns, tabs expanded to multiples of eight
+    uint32_t previous_indent_level; // of `previous`
+    uint32_t blank_lines;           // directly before it
+    uint32_t blank_before;          // before the comments that stand before it
+    uint32_t row;                   // 1-based: the last physical line read for it
+    uint64_t words[2];              // the TokenWords in it, as bits
+    uint16_t kinds;                 // the TokenKinds in it, as bits
+    uint8_t traits;                 // LineTraits
+    char indent_char;               // as in PhysicalLine
+    bool noqa;                      // one of its comments has `# noqa`
+    LogicalPart *parts;             // made on demand by logical_spot()
     uint32_t part_count;
-    uint32_t indent_level; // columns, tabs expanded to multiples of eight
-    uint32_t blank_lines;  // directly before it
-    uint32_t blank_before; // before the comments that stand before it
 } LogicalLine;
 
 typedef struct LogicalLines {
     LogicalLine *at;
     uint32_t count;
+    PhysicalLine *physical;
+    uint32_t physical_count;
 } LogicalLines;
 
 void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines,
                          const Tokens *tokens);
+
+// A place by rows and columns: row 1-based; column 0-based in code points, which may lie behind the
+// row's end or, before a string over several lines, below zero.
+typedef struct Place {
+    uint32_t row;
+    int32_t column;
+} Place;
+
+// The place of byte `offset`, which stands on line `line` (0-based) or is the end of its line end.
+Place line_place(const Lines *lines, uint32_t line, uint32_t offset);
+
+// The byte at that place or the one next to it on the same row.
+uint32_t place_offset(const Lines *lines, Place place);
+
+typedef struct Spot {
+    uint32_t offset;   // into the file's text
+    bool is_elsewhere; // shown at `place`, not where `offset` is
+    Place place;
+} Spot;
+
+// Where pycodestyle shows byte `offset` of the line's text.
+Spot logical_spot(const LogicalLine *self, Arena *arena, const Lines *lines, uint32_t offset);
+
+static inline bool line_has_word(const LogicalLine *self, TokenWord word) {
+    return (self->words[word >> 6] >> (word & 63) & 1) != 0;
+}
+
+static inline bool line_has_kind(const LogicalLine *self, TokenKind kind) {
+    return (self->kinds >> kind & 1) != 0;
+}
+
+static inline bool line_has_trait(const LogicalLine *self, LineTrait trait) {
+    return (self->traits & trait) != 0;
+}
+
+// NEWLINE, NL, INDENT or DEDENT.
+static inline bool token_is_skipped(const Token *token) {
+    return token->kind == TOKEN_NEWLINE || token->kind == TOKEN_NL || token->kind == TOKEN_INDENT ||
+           token->kind == TOKEN_DEDENT;
+}
+
+// The physical lines that tokenize calls the token's line: all that a string stands on, but not the
+// last one that an unfinished string stands on; nothing for what stands behind the file's end.
+Str token_line(const Lines *lines, const Token *token);
+
+// pycodestyle's expand_indent(): the columns of the blanks that `text` begins with, tabs expanded.
+// In a line of blanks alone the line end is one of them, unless there are tabs.
+uint32_t expand_indent(Str text);
+uint32_t line_indent(const Lines *lines, uint32_t line);
+
+// pycodestyle's `# no(?:qa|pep8)\b`, in any case.
+bool has_noqa(Str text);
 
 #endif
