@@ -22,7 +22,7 @@ static int tear_down(void **state) {
 }
 
 // A check that wants every `old` to be `new`, `break ` to be gone and `# c` to be gone.
-static void on_line(Pass *pass, uint32_t line);
+static void on_file(Pass *pass);
 
 static const Rule rules[] = {
     {.code = "T1", .name = "old-word"},
@@ -30,7 +30,7 @@ static const Rule rules[] = {
     {.code = "T3", .name = "comment"},
     {.code = "E901", .name = "unbalanced"},
 };
-static const Check check = {.rules = LIST(rules), .on_line = on_line};
+static const Check check = {.rules = LIST(rules), .on_file = on_file};
 
 static void report_all(Pass *pass, uint32_t line, const Rule *rule, Str wanted, Str edit) {
     Str text = line_text(&pass->file->lines, line);
@@ -44,12 +44,17 @@ static void report_all(Pass *pass, uint32_t line, const Rule *rule, Str wanted, 
     }
 }
 
-static void on_line(Pass *pass, uint32_t line) {
+static void look_at_line(Pass *pass, uint32_t line) {
     report_all(pass, line, &rules[0], STR("old"), STR("new"));
     report_all(pass, line, &rules[1], STR("break "), STR("!"));
     report_all(pass, line, &rules[2], STR("# c"), STR(""));
     Str text = line_text(&pass->file->lines, line);
     if (str_contains(text, STR("!"))) report(pass, &rules[3], (Span){0, 0}, "`!` is not Python");
+}
+
+static void on_file(Pass *pass) {
+    for (uint32_t line = 0; line < pass->file->lines.count; line++)
+        look_at_line(pass, line);
 }
 
 static Fixed fix(const char *text, FixSafety safety) {

@@ -7,7 +7,8 @@
 static int compare_findings(const void *left, const void *right) {
     const Finding *a = *(Finding *const *)left, *b = *(Finding *const *)right;
     if (a->start.line != b->start.line) return a->start.line < b->start.line ? -1 : 1;
-    if (a->start.column != b->start.column) return a->start.column < b->start.column ? -1 : 1;
+    int32_t left_column = (int32_t)a->start.column, right_column = (int32_t)b->start.column;
+    if (left_column != right_column) return left_column < right_column ? -1 : 1;
     int order = strcmp(a->rule->code, b->rule->code);
     if (order == 0) order = str_compare(a->message, b->message);
     if (order != 0) return order;
@@ -22,13 +23,15 @@ static void place_edits(Finding *finding, const Lines *lines) {
     }
 }
 
+// A check reports from top to bottom mostly, so a cursor is near the next place.
 static void find_positions(Report *self, const Lines *lines) {
+    LineCursor start = {0}, end = {0};
     for (uint32_t i = 0; i < self->findings.len; i++) {
         Finding *finding = self->findings.at[i];
         place_edits(finding, lines);
         if (finding->is_placed) continue;
-        finding->start = lines_position(lines, finding->span.start);
-        finding->end = lines_position(lines, finding->span.end);
+        finding->start = lines_position_from(lines, &start, finding->span.start);
+        finding->end = lines_position_from(lines, &end, finding->span.end);
     }
 }
 

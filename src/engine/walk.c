@@ -24,12 +24,20 @@ static void prepare_passes(Walk *walk, Report *report) {
 
 // The next three run one check after the other: the file's lines stay in the processor's cache.
 
+// pycodestyle tells twice what it sees twice, and passes strings with `# noqa` over. In our own
+// mode a line is seen once, and suppressions come after the checks.
+static bool is_looked_at(const Plan *plan, const PhysicalLine *line) {
+    return plan->settings->pycodestyle_noqa ? !line->noqa : !line->is_repeated;
+}
+
 static void walk_lines(Walk *walk) {
+    const LogicalLines *logical = &walk->file->logical;
     for (uint32_t i = 0; i < walk->plan->check_count; i++) {
         Pass *pass = &walk->passes[i];
         if (pass->check->on_line == NULL) continue;
-        for (uint32_t line = 0; line < walk->file->lines.count; line++)
-            pass->check->on_line(pass, line);
+        for (uint32_t line = 0; line < logical->physical_count; line++)
+            if (is_looked_at(walk->plan, &logical->physical[line]))
+                pass->check->on_line(pass, &logical->physical[line]);
     }
 }
 

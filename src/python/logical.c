@@ -416,14 +416,14 @@ static uint32_t columns(const Lines *lines, Str text) {
     return lines->is_ascii ? text.len : utf8_count(text);
 }
 
-Place line_place(const Lines *lines, uint32_t line, uint32_t offset) {
-    if (line >= lines->count) return (Place){line + 1, 0};
+RowColumn line_place(const Lines *lines, uint32_t line, uint32_t offset) {
+    if (line >= lines->count) return (RowColumn){line + 1, 0};
     uint32_t text_end = line_text_end(lines, line);
     Str before = str_slice(lines->text, lines->starts[line], offset < text_end ? offset : text_end);
-    return (Place){line + 1, (int32_t)(columns(lines, before) + (offset > text_end ? 1 : 0))};
+    return (RowColumn){line + 1, (int32_t)(columns(lines, before) + (offset > text_end ? 1 : 0))};
 }
 
-uint32_t place_offset(const Lines *lines, Place place) {
+uint32_t place_offset(const Lines *lines, RowColumn place) {
     if (place.row > lines->count) return lines->text.len;
     uint32_t at = lines->starts[place.row - 1], end = line_text_end(lines, place.row - 1);
     if (place.column <= 0) return at;
@@ -467,7 +467,7 @@ Spot logical_spot(const LogicalLine *self, Arena *arena, const Lines *lines, uin
     bool is_as_in_file =
         token->start_line == token->end_line && (lines->is_ascii || token->kind != TOKEN_STRING);
     if (is_as_in_file) return (Spot){.offset = token->end - between.len};
-    Place place = line_place(lines, token->end_line, token->end);
+    RowColumn place = line_place(lines, token->end_line, token->end);
     place.column -= (int32_t)columns(lines, between);
     return (Spot){.offset = place_offset(lines, place), .is_elsewhere = true, .place = place};
 }

@@ -74,21 +74,21 @@ void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines,
 
 // A place by rows and columns: row 1-based; column 0-based in code points, which may lie behind the
 // row's end or, before a string over several lines, below zero.
-typedef struct Place {
+typedef struct RowColumn {
     uint32_t row;
     int32_t column;
-} Place;
+} RowColumn;
 
 // The place of byte `offset`, which stands on line `line` (0-based) or is the end of its line end.
-Place line_place(const Lines *lines, uint32_t line, uint32_t offset);
+RowColumn line_place(const Lines *lines, uint32_t line, uint32_t offset);
 
 // The byte at that place or the one next to it on the same row.
-uint32_t place_offset(const Lines *lines, Place place);
+uint32_t place_offset(const Lines *lines, RowColumn place);
 
 typedef struct Spot {
     uint32_t offset;   // into the file's text
     bool is_elsewhere; // shown at `place`, not where `offset` is
-    Place place;
+    RowColumn place;
 } Spot;
 
 // Where pycodestyle shows byte `offset` of the line's text.

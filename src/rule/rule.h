@@ -59,7 +59,7 @@ typedef struct Check {
         const NodeHook *at;
         uint32_t count;
     } on_node;                                                    // wants the tree
-    void (*on_line)(Pass *pass, uint32_t line);                   // each physical line, 0-based
+    void (*on_line)(Pass *pass, const PhysicalLine *line);        // wants tokens
     void (*on_logical_line)(Pass *pass, const LogicalLine *line); // wants tokens
     void (*on_tokens)(Pass *pass);                                // once per file, wants tokens
     void (*on_tree)(Pass *pass);                                  // once per file, wants the tree

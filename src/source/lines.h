@@ -24,7 +24,8 @@ typedef struct LineRules {
 
 typedef struct Position {
     uint32_t line;   // 1-based
-    uint32_t column; // 1-based, in code points; a tab is one
+    uint32_t column; // 1-based, in code points; a tab is one. Of a finding as the pycodestyle
+                     // command shows it, it may be an int32_t below 1.
 } Position;
 
 void lines_scan(Lines *self, Arena *arena, Str text);

@@ -1,0 +1,96 @@
+#include "rule/style.h"
+
+#include "base/utf8.h"
+#include "python/unicode.h"
+
+Spot spot_in(const Pass *pass, const LogicalLine *line, uint32_t offset) {
+    return logical_spot(line, pass->arena, &pass->file->lines, offset);
+}
+
+Spot spot_before(const Token *token) {
+    return (Spot){.offset = token->start};
+}
+
+Spot spot_behind(const Pass *pass, const Token *token) {
+    const Lines *lines = &pass->file->lines;
+    bool ends_row =
+        token->end_line < lines->count && token->end > line_text_end(lines, token->end_line);
+    if (!ends_row) return (Spot){.offset = token->end};
+    return (Spot){.offset = token->end,
+                  .is_elsewhere = true,
+                  .place = line_place(lines, token->end_line, token->end)};
+}
+
+Spot spot_at(const Pass *pass, RowColumn place) {
+    const Lines *lines = &pass->file->lines;
+    return (Spot){.offset = place_offset(lines, place), .is_elsewhere = true, .place = place};
+}
+
+Finding *spot_show(const Pass *pass, Finding *finding, Spot spot) {
+    if (!spot.is_elsewhere) return finding;
+    int32_t column = spot.place.column + 1;
+    if (column < 1 && !pass->settings->pycodestyle_noqa) column = 1;
+    finding_place(finding, (Position){spot.place.row, (uint32_t)column});
+    return finding;
+}
+
+// ---- Text ----
+
+uint32_t space_at(Str text, uint32_t at) {
+    uint32_t point;
+    if (at >= text.len) return 0;
+    if (text.at[at] == ' ') return 1;
+    uint32_t length = utf8_decode(text, at, &point);
+    return length > 0 && unicode_is_space(point) ? length : 0;
+}
+
+uint32_t word_at(Str text, uint32_t at) {
+    uint32_t point;
+    if (at >= text.len) return 0;
+    uint32_t length = utf8_decode(text, at, &point);
+    return length > 0 && unicode_is_word(point) ? length : 0;
+}
+
+uint32_t skip_spaces(Str text, uint32_t at) {
+    uint32_t length;
+    while ((length = space_at(text, at)) > 0)
+        at += length;
+    return at;
+}
+
+uint32_t skip_word(Str text, uint32_t at) {
+    uint32_t length;
+    while ((length = word_at(text, at)) > 0)
+        at += length;
+    return at;
+}
+
+uint32_t previous_character(Str text, uint32_t at) {
+    do
+        at--;
+    while (at > 0 && ((unsigned char)text.at[at] & 0xc0) == 0x80);
+    return at;
+}
+
+uint32_t skip_spaces_back(Str text, uint32_t at) {
+    while (at > 0) {
+        uint32_t before = previous_character(text, at);
+        if (space_at(text, before) == 0) break;
+        at = before;
+    }
+    return at;
+}
+
+bool is_word_boundary(Str text, uint32_t at) {
+    bool before = at > 0 && word_at(text, previous_character(text, at)) > 0;
+    bool behind = word_at(text, at) > 0;
+    return before != behind;
+}
+
+bool has_at(Str text, uint32_t at, Str word) {
+    return at <= text.len && str_starts_with(str_from(text, at), word);
+}
+
+bool has_word_at(Str text, uint32_t at, Str word) {
+    return has_at(text, at, word) && is_word_boundary(text, at + word.len);
+}
