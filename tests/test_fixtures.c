@@ -40,6 +40,7 @@ typedef struct Fixture {
 // ---- Options ----
 
 typedef struct Options {
+    Arena *arena;
     Settings settings;
     uint8_t *severities;
 } Options;
@@ -66,6 +67,14 @@ static int version_of(Str text) {
     return PYTHON((int)number_of(str_slice(text, 0, dot)), (int)number_of(str_from(text, dot + 1)));
 }
 
+static StrList list_of(Arena *arena, Str text) {
+    VEC(Str) items = {0};
+    Str item;
+    while (str_split(&text, ',', &item))
+        vec_push(arena, &items, item);
+    return (StrList){items.at, items.len};
+}
+
 // Applies one option that starts with `word`; what follows it is in `rest`.
 static bool apply_option(Options *options, Str word, Str *rest) {
     Settings *settings = &options->settings;
@@ -83,12 +92,15 @@ static bool apply_option(Options *options, Str word, Str *rest) {
         return (settings->max_line_length = number_of(value)) != 0;
     if (option_value(rest, word, "--max-doc-length", &value))
         return (settings->max_doc_length = number_of(value)) != 0;
+    if (option_value(rest, word, "--blocking-calls", &value))
+        return (settings->blocking_calls = list_of(options->arena, value)).count > 0;
     if (option_value(rest, word, "--max-file-lines", &value))
         return (settings->max_file_lines = number_of(value)) != 0;
     return false;
 }
 
 static void options_init(Options *options, Arena *arena, Str family) {
+    options->arena = arena;
     options->severities = arena_array(arena, uint8_t, registry_rule_count() + 1);
     options->settings = default_settings(options->severities);
     for (uint32_t i = 0, entry; i < registry_rule_count(); i++) {

@@ -2,6 +2,7 @@
 // facts/blocking_calls.def. ASYNC251 has a file of its own, async251_blocking_sleep.c.
 
 #include "facts/blocking.h"
+#include "facts/functions.h"
 #include "facts/scopes.h"
 #include "rule/rule.h"
 
@@ -130,25 +131,9 @@ static const Rule rules[] = {
         },
 };
 
-static bool is_awaited(const Node *call) {
-    const Node *parent = node_parent(call);
-    while (parent->kind == NODE_PARENTHESIZED_EXPRESSION)
-        parent = node_parent(parent);
-    return parent->kind == NODE_AWAIT;
-}
-
-// os.spawn*(mode, …): the first argument, by position or name.
-static const Node *spawn_mode(const File *file, const Node *call) {
-    const Node *arguments = node_child(call, FIELD_ARGUMENTS);
-    for_each_child(argument, arguments) {
-        if (argument->kind != NODE_KEYWORD_ARGUMENT) return argument;
-        if (str_is(node_text(file, argument + 1), "mode")) return node_child(argument, FIELD_VALUE);
-    }
-    return NULL;
-}
-
+// os.spawn*(mode, …)
 static bool waits_for_process(const File *file, const Node *call) {
-    const Node *mode = spawn_mode(file, call);
+    const Node *mode = call_argument(file, call, 0, "mode");
     if (mode == NULL) return true;
     const Node *name = mode->kind == NODE_ATTRIBUTE ? node_child(mode, FIELD_ATTRIBUTE) : mode;
     return str_is(node_text(file, name), "P_WAIT");

@@ -4,8 +4,10 @@
 #include "facts/flow.h"
 
 #include "base/vec.h"
+#include "facts/functions.h"
 #include "facts/handlers.h"
 #include "facts/scopes.h"
+#include "facts/withs.h"
 
 #include <stdlib.h>
 
@@ -123,14 +125,10 @@ static bool is_filled(const File *file, const Node *iterable) {
 }
 
 static bool suppresses(File *file, const Node *with_statement) {
-    const Node *clause = node_child_of_kind(with_statement, NODE_WITH_CLAUSE);
-    if (clause == NULL) return false;
-    for_each_child(item, clause) {
-        const Node *value = node_child(item, FIELD_VALUE);
-        if (value != NULL && value->kind == NODE_AS_PATTERN) value = node_first_child(value);
-        if (value != NULL && value->kind == NODE_CALL &&
-            callee_is(file, value, "contextlib.suppress"))
-            return true;
+    const Node *item = NULL;
+    while ((item = with_item_after(with_statement, item)) != NULL) {
+        const Node *value = with_item_value(item);
+        if (value->kind == NODE_CALL && callee_is(file, value, "contextlib.suppress")) return true;
     }
     return false;
 }
@@ -421,5 +419,67 @@ const Node *flow_loop_of(const Node *statement) {
 bool loop_has_break(const Node *loop) {
     for_each_descendant(node, loop) if (node->kind == NODE_BREAK_STATEMENT &&
                                         flow_loop_of(node) == loop) return true;
+    return false;
+}
+
+const Node *next_of_header(const Node *inner) {
+    switch (inner->kind) {
+    case NODE_BLOCK:
+    case NODE_ELIF_CLAUSE:
+    case NODE_ELSE_CLAUSE:
+    case NODE_EXCEPT_CLAUSE:
+    case NODE_FINALLY_CLAUSE:
+    case NODE_CASE_CLAUSE: return node_end(inner);
+    default: return next_of_body(inner);
+    }
+}
+
+bool is_async_form(const Node *node) {
+    bool may_be = node->kind == NODE_FOR_STATEMENT || node->kind == NODE_WITH_STATEMENT ||
+                  node->kind == NODE_FOR_IN_CLAUSE;
+    return may_be && node->size > 1 && node[1].kind == NODE_ASYNC;
+}
+
+// Whether `inner`, a child of the expression `outer`, is evaluated whenever `outer` is.
+static bool is_always_evaluated(const Node *outer, const Node *inner) {
+    switch (outer->kind) {
+    case NODE_BOOLEAN_OPERATOR: return inner->field == FIELD_LEFT;
+    case NODE_CONDITIONAL_EXPRESSION: // `body if condition else other`
+        return inner == node_next_sibling(outer + 1);
+    case NODE_LIST_COMPREHENSION:
+    case NODE_SET_COMPREHENSION:
+    case NODE_DICTIONARY_COMPREHENSION:
+    case NODE_GENERATOR_EXPRESSION: // the first `for` clause follows the body
+        return inner == node_child_of_kind(outer, NODE_FOR_IN_CLAUSE);
+    case NODE_FOR_IN_CLAUSE: return inner->field == FIELD_RIGHT || inner->kind == NODE_ASYNC;
+    case NODE_ASSERT_STATEMENT: return inner == outer + 1;
+    default: return true;
+    }
+}
+
+static bool runs_with_statement(const Node *node, const Node *statement) {
+    for (const Node *inner = node; inner != statement; inner = node_parent(inner))
+        if (!is_always_evaluated(node_parent(inner), inner)) return false;
+    return true;
+}
+
+static bool awaits_lazily(const Node *clause) {
+    return node_parent(clause)->kind == NODE_GENERATOR_EXPRESSION;
+}
+
+bool statement_awaits(const Node *statement) {
+    if (is_async_form(statement)) return true;
+    for (const Node *inner = statement + 1; inner < node_end(statement);
+         inner = next_of_header(inner)) {
+        bool awaits = inner->kind == NODE_AWAIT || (is_async_form(inner) && !awaits_lazily(inner));
+        if (awaits && runs_with_statement(inner, statement)) return true;
+    }
+    return false;
+}
+
+bool may_suspend(const Node *node) {
+    for (const Node *inner = node + 1; inner < node_end(node); inner = next_of_body(inner))
+        if (inner->kind == NODE_AWAIT || inner->kind == NODE_YIELD || is_async_form(inner))
+            return true;
     return false;
 }

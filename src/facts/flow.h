@@ -31,6 +31,23 @@ unsigned flow_follow(File *file, const Node *block, FlowVisit *visit, void *cont
 unsigned flow_follow_from(File *file, const Node *block, const Node *start, FlowVisit *visit,
                           void *context);
 
+// Goes through what a statement runs itself, its header where it is a compound one:
+//
+//     for (const Node *inner = statement + 1; inner < node_end(statement);
+//          inner = next_of_header(inner))
+const Node *next_of_header(const Node *inner);
+
+// Whether it is an `async for` (statement or clause of a comprehension) or an `async with`.
+bool is_async_form(const Node *node);
+
+// Whether running the statement (of a compound one: its header) always reaches an await, a step of
+// an `async for` or the entry of an `async with`.
+bool statement_awaits(const Node *statement);
+
+// Whether something in `node`'s subtree may suspend the coroutine that runs it: await, async for,
+// async with, or a yield; functions inside it left out.
+bool may_suspend(const Node *node);
+
 // Whether the loop can only be left by break, return or an exception.
 bool loop_is_endless(const File *file, const Node *while_statement);
 

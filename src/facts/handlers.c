@@ -49,6 +49,7 @@ const Node *except_names(File *file, const Node *except_clause, const char *dott
 }
 
 static bool is_cancelled_error(Str dotted, bool with_futures) {
+    if (str_is(dotted, "anyio.get_cancelled_exc_class()")) return true;
     if (str_is(dotted, "asyncio.CancelledError")) return true;
     if (str_is(dotted, "asyncio.exceptions.CancelledError")) return true;
     return with_futures && str_is(dotted, "concurrent.futures.CancelledError");
