@@ -14,5 +14,6 @@ extern const unsigned command_count;
 
 int check_main(int argc, char **argv);
 int pycodestyle_main(int argc, char **argv); // cli/pycodestyle/command.c
+int score_main(int argc, char **argv);
 
 #endif

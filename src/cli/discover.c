@@ -395,7 +395,6 @@ static void sort_entries(Building *project, Arena *arena) {
 }
 
 static void finish_project(Walker *self, Building *project) {
-    if (!project->plan->wants_folders) return;
     sort_entries(project, self->arena);
     RunFolder folder = {
         .project = {project->root, project->entries.at, project->entries.len},

@@ -8,7 +8,7 @@
 
 typedef struct Discovery {
     VEC(RunFile) files;     // sorted by path, none twice
-    VEC(RunFolder) folders; // sorted by root
+    VEC(RunFolder) folders; // sorted by root; their entries only where a check wants them
     const Config *first;    // of the first path: what holds for the run as a whole
 } Discovery;
 
