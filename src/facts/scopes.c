@@ -539,6 +539,15 @@ const Variable *module_variable(File *file, Str name) {
     return variable == MAP_NONE ? NULL : &self->variables.at[variable];
 }
 
+Variables module_variables(File *file) {
+    const Scopes *self = scopes_of(file);
+    VEC(const Variable *) found = {0};
+    for (uint32_t i = 0; i < self->variables.len; i++)
+        if (self->variables.at[i].scope == MODULE_SCOPE)
+            vec_push(file->arena, &found, &self->variables.at[i]);
+    return (Variables){found.at, found.len};
+}
+
 bool has_star_import(File *file) {
     return scopes_of(file)->has_star_import;
 }

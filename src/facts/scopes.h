@@ -94,6 +94,14 @@ const Node *plain_value(const Variable *variable);
 // The variable of that name in the module's own scope, or NULL.
 const Variable *module_variable(File *file, Str name);
 
+// All variables of the module's own scope, in the order of their first mention.
+typedef struct Variables {
+    const Variable *const *at;
+    uint32_t count;
+} Variables;
+
+Variables module_variables(File *file);
+
 // Whether a name that is bound nowhere may come from `from m import *`.
 bool has_star_import(File *file);
 
@@ -107,9 +115,9 @@ bool has_star_import(File *file);
 // `q.get` is "asyncio.Queue().get" where `q` is a parameter annotated `asyncio.Queue`, and
 // `self.lock.acquire` is "asyncio.Lock().acquire" where the class has `self.lock = asyncio.Lock()`.
 // `__import__('0-x')` and `importlib.import_module('0-x')` are "0-x". A relative import keeps its
-// dots: ".db.query". A name that nothing binds stands for itself: whoever writes `os.system()` means
-// that one, though the import is missing. Empty where it cannot be told, a name of the file's own
-// included. In the file's arena, asked for twice at no cost.
+// dots: ".db.query". A name that nothing binds stands for itself: whoever writes `os.system()`
+// means that one, though the import is missing. Empty where it cannot be told, a name of the file's
+// own included. In the file's arena, asked for twice at no cost.
 Str qualified_name(File *file, const Node *expression);
 
 // Whether `call` (NODE_CALL) calls exactly `dotted`.

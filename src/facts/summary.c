@@ -1,7 +1,547 @@
+// One walk over the flat tree. Definitions come before what refers to them, for their indices; the
+// names are made by facts/names.c.
+
 #include "facts/summary.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "facts/names.h"
+
+typedef struct OpenRegion {
+    uint32_t index;
+    const Node *end; // of the body
+} OpenRegion;
+
+typedef struct Making {
+    File *file;
+    Arena *arena;
+    Summary *summary;
+    Map name_ids;
+    uint32_t *function_at; // by node: 1 + index of its function, class or call site
+    VEC(OpenRegion) open;
+    uint32_t line; // 0-based, of the last position: they mostly go forward
+} Making;
+
+static const Node *node_at(const Making *making, uint32_t index) {
+    return &making->file->tree.nodes[index];
+}
+
+static uint32_t index_of(const Making *making, const Node *node) {
+    return (uint32_t)(node - making->file->tree.nodes);
+}
+
+// ---- Names and places ----
+
+static NameId intern(Making *making, Str name) {
+    if (name.len == 0) return 0;
+    NameId id = map_get(&making->name_ids, name);
+    if (id != MAP_NONE) return id;
+    id = making->summary->names.len;
+    Str copy = str_copy(making->arena, name);
+    vec_push(making->arena, &making->summary->names, copy);
+    map_put(making->file->arena, &making->name_ids, copy, id);
+    return id;
+}
+
+static NameId name_id(Making *making, const Node *expression) {
+    return intern(making, value_name(making->file, expression));
+}
+
+static uint16_t clip(uint32_t number) {
+    return number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
+}
+
+static Place place_of(const Making *making, const Node *node) {
+    Position start = lines_position(&making->file->lines, node->start);
+    Position end = lines_position(&making->file->lines, node->end);
+    return (Place){.start = node->start,
+                   .end = node->end,
+                   .line = start.line,
+                   .column = clip(start.column),
+                   .end_column = clip(end.column),
+                   .more_lines = clip(end.line - start.line)};
+}
+
+static const Node *name_or_itself(const Node *definition) {
+    const Node *name = node_child(definition, FIELD_NAME);
+    return name == NULL ? definition : name;
+}
+
+// ---- Definitions ----
+
+// The function whose code runs `node`, or NO_INDEX.
+static uint32_t function_around(const Making *making, const Node *node) {
+    const Node *function = enclosing_function(node);
+    return function == NULL ? NO_INDEX : making->function_at[index_of(making, function)] - 1;
+}
+
+static bool is_trivial_value(const Node *value) {
+    return value == NULL || value->size == 1 || value->kind == NODE_STRING;
+}
+
+static bool is_trivial_statement(const Node *statement) {
+    const Node *value = node_first_child(statement);
+    switch (statement->kind) {
+    case NODE_PASS_STATEMENT:
+    case NODE_RAISE_STATEMENT: return true;
+    case NODE_RETURN_STATEMENT:
+        return value == NULL || (value->size == 1 && value->kind != NODE_IDENTIFIER);
+    case NODE_EXPRESSION_STATEMENT:
+        return is_trivial_value(value) && (value == NULL || value->kind != NODE_IDENTIFIER);
+    default: return false;
+    }
+}
+
+static bool is_trivial_body(const Node *function) {
+    const Node *body = node_child(function, FIELD_BODY);
+    if (body == NULL || body->kind != NODE_BLOCK) return false;
+    for_each_child(statement, body) {
+        if (!is_trivial_statement(statement)) return false;
+    }
+    return true;
+}
+
+static void add_decorators(Making *making, FunctionInfo *info, const Node *definition) {
+    Summary *summary = making->summary;
+    info->first_decorator = summary->decorators.len;
+    const Node *decorated = decorated_around(definition);
+    if (decorated == NULL) return;
+    for_each_child(child, decorated) {
+        if (child->kind != NODE_DECORATOR || child->size == 1) continue;
+        NameId name = name_id(making, child + 1);
+        vec_push(making->arena, &summary->decorators, name);
+        if (str_ends_with(summary->names.at[name], STR("abstractmethod")))
+            info->flags |= FUNCTION_ABSTRACT;
+        info->decorator_count++;
+    }
+}
+
+static uint32_t class_index(const Making *making, const Node *class) {
+    return class == NULL ? NO_INDEX : making->function_at[index_of(making, class)] - 1;
+}
+
+static void add_function(Making *making, const Node *node) {
+    Summary *summary = making->summary;
+    bool is_lambda = node->kind == NODE_LAMBDA;
+    FunctionInfo info = {.name = intern(making, definition_qualname(making->file, node)),
+                         .class = is_lambda ? NO_INDEX : class_index(making, class_around(node)),
+                         .outer = function_around(making, node),
+                         .place = place_of(making, name_or_itself(node))};
+    if (function_is_async(node)) info.flags |= FUNCTION_ASYNC;
+    if (is_lambda) info.flags |= FUNCTION_LAMBDA;
+    if (is_trivial_body(node)) info.flags |= FUNCTION_TRIVIAL;
+    const Node *annotation = node_child(node, FIELD_RETURN_TYPE);
+    if (annotation != NULL)
+        info.annotation = intern(making, annotation_name(making->file, annotation));
+    const Node *body = node_child(node, FIELD_BODY);
+    if (is_lambda && body != NULL) {
+        info.returned = name_id(making, body);
+        info.flags |= FUNCTION_RETURNS;
+    }
+    if (!is_lambda) add_decorators(making, &info, node);
+    vec_push(making->arena, &summary->functions, info);
+    making->function_at[index_of(making, node)] = summary->functions.len;
+}
+
+static void add_class(Making *making, const Node *node) {
+    Summary *summary = making->summary;
+    ClassInfo info = {.name = intern(making, definition_qualname(making->file, node)),
+                      .first_base = summary->bases.len,
+                      .has_decorators = decorated_around(node) != NULL,
+                      .place = place_of(making, name_or_itself(node))};
+    const Node *bases = node_child(node, FIELD_SUPERCLASSES);
+    for (const Node *base = bases == NULL ? NULL : node_first_child(bases); base != NULL;
+         base = node_next_sibling(base)) {
+        if (base->kind == NODE_KEYWORD_ARGUMENT) {
+            info.has_keywords = true;
+            continue;
+        }
+        NameId name = intern(making, annotation_name(making->file, base));
+        vec_push(making->arena, &summary->bases, name);
+        info.base_count++;
+    }
+    vec_push(making->arena, &summary->classes, info);
+    making->function_at[index_of(making, node)] = summary->classes.len;
+}
+
+static NameId instance_name(Making *making, Str class) {
+    return class.len == 0 ? 0 : intern(making, str_join(making->file->arena, class, STR("()")));
+}
+
+static NameId attribute_value(Making *making, const Attribute *attribute) {
+    if (attribute->annotation != NULL)
+        return instance_name(making, annotation_name(making->file, attribute->annotation));
+    return attribute->value == NULL ? 0 : name_id(making, attribute->value);
+}
+
+// Attributes come in document order; each class takes its own in one stretch.
+static void add_attributes(Making *making) {
+    Summary *summary = making->summary;
+    Attributes all = class_attributes(making->file);
+    for (uint32_t i = 0; i < all.count; i++)
+        summary->classes.at[class_index(making, all.at[i].class)].attribute_count++;
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < summary->classes.len; i++) {
+        ClassInfo *class = &summary->classes.at[i];
+        class->first_attribute = next;
+        next += class->attribute_count;
+        class->attribute_count = 0;
+    }
+    vec_reserve(making->arena, &summary->attributes, next);
+    summary->attributes.len = next;
+    for (uint32_t i = 0; i < all.count; i++) {
+        const Attribute *attribute = &all.at[i];
+        uint32_t index = class_index(making, attribute->class);
+        ClassInfo *class = &summary->classes.at[index];
+        bool is_none = attribute->value != NULL && attribute->value->kind == NODE_NONE;
+        if (is_none && attribute->annotation == NULL) continue;
+        summary->attributes.at[class->first_attribute + class->attribute_count++] =
+            (AttributeInfo){.name = intern(making, attribute->name),
+                            .value = attribute_value(making, attribute),
+                            .class = index};
+    }
+}
+
+// ---- The module's own names ----
+
+static NameId import_id(Making *making, const Variable *variable) {
+    // Any use or binding of an imported name has the import's name.
+    return name_id(making, variable->bindings[0].name);
+}
+
+static bool is_definition(const Binding *binding) {
+    return binding->kind == BINDING_FUNCTION || binding->kind == BINDING_CLASS;
+}
+
+static bool is_defined_only(const Variable *variable) {
+    for (uint32_t i = 0; i < variable->binding_count; i++)
+        if (!is_definition(&variable->bindings[i])) return false;
+    return variable->binding_count > 0;
+}
+
+static NameId export_value(Making *making, const Variable *variable) {
+    const Binding *binding = only_binding(variable);
+    if (binding != NULL && binding_annotation(binding) != NULL && binding->value == NULL)
+        return instance_name(making, annotation_name(making->file, binding_annotation(binding)));
+    const Node *value = plain_value(variable);
+    if (value != NULL) return name_id(making, value);
+    NameId imported = import_id(making, variable);
+    Str name = making->summary->names.at[imported];
+    return name.len > 0 && name.at[0] != ':' ? imported : 0;
+}
+
+static void add_exports(Making *making) {
+    Variables variables = module_variables(making->file);
+    for (uint32_t i = 0; i < variables.count; i++) {
+        const Variable *variable = variables.at[i];
+        if (variable->binding_count == 0 || is_defined_only(variable)) continue;
+        NameId name = intern(making, variable->name);
+        NameId value = export_value(making, variable);
+        vec_push(making->arena, &making->summary->exports, (ExportInfo){name, value});
+    }
+}
+
+static void add_star(Making *making, const Node *wildcard) {
+    const Node *module = node_child(node_parent(wildcard), FIELD_MODULE_NAME);
+    if (module == NULL) return;
+    NameId name = intern(making, node_text(making->file, module));
+    vec_push(making->arena, &making->summary->stars, name);
+}
+
+// ---- Functions' bodies ----
+
+static FunctionInfo *function_running(const Making *making, const Node *node) {
+    uint32_t index = function_around(making, node);
+    return index == NO_INDEX ? NULL : &making->summary->functions.at[index];
+}
+
+static void note_return(Making *making, const Node *statement) {
+    FunctionInfo *info = function_running(making, statement);
+    const Node *value = node_first_child(statement);
+    if (info == NULL || value == NULL || value->kind == NODE_NONE) return;
+    NameId name = name_id(making, value);
+    bool is_first = (info->flags & FUNCTION_RETURNS) == 0;
+    info->returned = is_first || info->returned == name ? name : 0;
+    info->flags |= FUNCTION_RETURNS;
+}
+
+static void mark_function(const Making *making, const Node *node, FunctionFlag flag) {
+    FunctionInfo *info = function_running(making, node);
+    if (info != NULL) info->flags |= flag;
+}
+
+// ---- Regions ----
+
+static bool suspends(const Node *node) {
+    switch (node->kind) {
+    case NODE_AWAIT:
+    case NODE_YIELD: return true;
+    case NODE_ASYNC: return node_parent(node)->kind != NODE_FUNCTION_DEFINITION;
+    default: return false;
+    }
+}
+
+static bool body_suspends(const Node *body) {
+    const Node *function = enclosing_function(body);
+    for_each_descendant(inner, body) {
+        if (suspends(inner) && enclosing_function(inner) == function) return true;
+    }
+    return false;
+}
+
+static void add_region(Making *making, const Node *item) {
+    const Node *with = node_ancestor(item, NODE_WITH_STATEMENT);
+    const Node *value = node_child(item, FIELD_VALUE);
+    const Node *body = with == NULL ? NULL : node_child(with, FIELD_BODY);
+    if (value == NULL || body == NULL) return;
+    if (value->kind == NODE_AS_PATTERN && value->size > 1) value++;
+    NameId name = name_id(making, value);
+    if (name == 0) return;
+    uint32_t function = function_around(making, item);
+    uint32_t outer = making->open.len == 0 ? NO_INDEX : vec_last(&making->open).index;
+    if (outer != NO_INDEX && making->summary->regions.at[outer].function != function)
+        outer = NO_INDEX;
+    vec_push(making->file->arena, &making->open,
+             (OpenRegion){making->summary->regions.len, node_end(with)});
+    vec_push(making->arena, &making->summary->regions,
+             (Region){.name = name,
+                      .function = function,
+                      .outer = outer,
+                      .is_async = with[1].kind == NODE_ASYNC,
+                      .awaits = body_suspends(body),
+                      .place = place_of(making, value)});
+}
+
+static void close_regions(Making *making, const Node *node) {
+    while (making->open.len > 0 && node >= vec_last(&making->open).end)
+        making->open.len--;
+}
+
+static uint32_t region_around(const Making *making, const Node *node, uint32_t function) {
+    if (making->open.len == 0) return NO_INDEX;
+    uint32_t index = vec_last(&making->open).index;
+    const Node *item = node_ancestor(node, NODE_WITH_CLAUSE);
+    bool is_in_head = item != NULL && node_end(node_parent(item)) == vec_last(&making->open).end;
+    if (is_in_head || making->summary->regions.at[index].function != function) return NO_INDEX;
+    return index;
+}
+
+// ---- Sites ----
+
+static const Node *unstarred(const Node *argument) {
+    return argument->kind == NODE_LIST_SPLAT && argument->size > 1 ? argument + 1 : argument;
+}
+
+static bool is_display(NodeKind kind) {
+    return kind == NODE_LIST || kind == NODE_TUPLE || kind == NODE_SET ||
+           kind == NODE_LIST_COMPREHENSION || kind == NODE_SET_COMPREHENSION;
+}
+
+static Shape shape_of_starred(const Node *starred) {
+    const Node *inner = node_unparenthesized(unstarred(starred));
+    bool has_elements = is_display(inner->kind) || inner->kind == NODE_GENERATOR_EXPRESSION;
+    bool first_awaits = has_elements && inner->size > 1 && inner[1].kind == NODE_AWAIT;
+    return first_awaits ? SHAPE_STARRED_AWAITS : SHAPE_STARRED;
+}
+
+static Shape shape_of_argument(const Node *argument) {
+    if (argument == NULL) return SHAPE_NONE;
+    argument = node_unparenthesized(argument);
+    if (is_display(argument->kind)) return SHAPE_LIST;
+    switch (argument->kind) {
+    case NODE_GENERATOR_EXPRESSION: return SHAPE_GENERATOR;
+    case NODE_AWAIT: return SHAPE_AWAIT;
+    case NODE_LAMBDA: return SHAPE_LAMBDA;
+    case NODE_LIST_SPLAT: return shape_of_starred(argument);
+    default: return SHAPE_OTHER;
+    }
+}
+
+static void describe_arguments(Site *site, const Node *call) {
+    const Node *arguments = node_child(call, FIELD_ARGUMENTS);
+    if (arguments == NULL) return;
+    bool is_list = arguments->kind == NODE_ARGUMENT_LIST;
+    const Node *first = is_list ? node_first_child(arguments) : arguments;
+    site->shape = (uint8_t)shape_of_argument(first);
+    uint32_t count = is_list ? 0 : 1;
+    for (const Node *child = is_list ? first : NULL; child != NULL;
+         child = node_next_sibling(child)) {
+        if (child->kind == NODE_LIST_SPLAT || child->kind == NODE_DICTIONARY_SPLAT)
+            site->flags |= SITE_STARRED_CALL;
+        count++;
+    }
+    site->argument_count = (uint8_t)(count > UINT8_MAX ? UINT8_MAX : count);
+}
+
+// The direct child of the argument list that holds `node`.
+static const Node *argument_holding(const Node *node) {
+    while (node_parent(node)->kind != NODE_ARGUMENT_LIST && node_parent(node)->kind != NODE_CALL)
+        node = node_parent(node);
+    return node;
+}
+
+static void describe_argument(Making *making, Site *site, const Node *node, const Node *call) {
+    site->by = making->function_at[index_of(making, call)] - 1; // 0 - 1 is NO_INDEX
+    const Node *argument = argument_holding(node);
+    if (argument->kind == NODE_KEYWORD_ARGUMENT) {
+        const Node *name = node_child(argument, FIELD_NAME);
+        if (name != NULL) site->keyword = intern(making, node_text(making->file, name));
+        return;
+    }
+    uint32_t position = 0;
+    for (const Node *child = node_parent(argument) + 1; child != argument; child = node_end(child))
+        position++;
+    site->position = clip(position);
+}
+
+static bool runs_at_import(const Making *making, const Node *node) {
+    const Scope *scope = scope_of(making->file, node);
+    while (scope->kind == SCOPE_CLASS || scope->kind == SCOPE_COMPREHENSION)
+        scope = scope_parent(making->file, scope);
+    return scope->kind == SCOPE_MODULE;
+}
+
+static bool is_unused_local(const Making *making, const Node *identifier) {
+    const Variable *variable = variable_of(making->file, identifier);
+    if (variable == NULL || variable->use_count > 0 || variable->is_shared) return false;
+    const Scope *scope = variable_scope(making->file, variable);
+    return scope->kind == SCOPE_FUNCTION && variable->binding_count == 1;
+}
+
+static bool handles_runtime_error(const Making *making, const Node *try) {
+    for_each_child(clause, try) {
+        if (clause->kind != NODE_EXCEPT_CLAUSE || clause->size == 1) continue;
+        Str type = node_text(making->file, clause + 1);
+        if (str_contains(type, STR("RuntimeError")) || str_starts_with(type, STR("Exception")))
+            return true;
+    }
+    return false;
+}
+
+static bool is_guarded(const Making *making, const Node *node) {
+    for (const Node *above = node_parent(node); above != NULL; above = node_parent(above)) {
+        if (above->kind == NODE_FUNCTION_DEFINITION) return false;
+        if (above->kind == NODE_TRY_STATEMENT && handles_runtime_error(making, above)) return true;
+    }
+    return false;
+}
+
+static void add_site(Making *making, const Node *node, NameId name, Use use) {
+    uint32_t function = function_around(making, node);
+    Site site = {.name = name,
+                 .function = function,
+                 .region = region_around(making, node, function),
+                 .by = NO_INDEX,
+                 .use = (uint8_t)use.kind,
+                 .place = place_of(making, node)};
+    if (is_in_loop(node)) site.flags |= SITE_IN_LOOP;
+    if (runs_at_import(making, node)) site.flags |= SITE_AT_IMPORT;
+    if (is_guarded(making, node)) site.flags |= SITE_GUARDED;
+    if (use.kind == USE_ASSIGNED && is_unused_local(making, use.by)) site.flags |= SITE_UNUSED;
+    if (use.kind == USE_ARGUMENT || use.kind == USE_STARRED)
+        describe_argument(making, &site, node, use.by);
+    if (use.kind == USE_ATTRIBUTE && use.by != NULL)
+        site.by = intern(making, node_text(making->file, use.by));
+    if (node->kind == NODE_CALL) {
+        site.flags |= SITE_CALL;
+        describe_arguments(&site, node);
+    }
+    vec_push(making->arena, &making->summary->sites, site);
+    making->function_at[index_of(making, node)] = making->summary->sites.len;
+}
+
+static bool probes_loop(Str name) {
+    return str_is(name, "asyncio.get_running_loop()") ||
+           str_is(name, "asyncio._get_running_loop()") || str_ends_with(name, STR(".is_running()"));
+}
+
+static void visit_call(Making *making, const Node *call) {
+    Str name = value_name(making->file, call);
+    if (name.len == 0) return;
+    if (probes_loop(name)) mark_function(making, call, FUNCTION_PROBES_LOOP);
+    add_site(making, call, intern(making, name), use_of(making->file, call));
+}
+
+// Whether that use of a reference is worth a site. Attributes are, of what a call gave.
+static bool use_tells(UseKind use, Str name) {
+    switch (use) {
+    case USE_ARGUMENT:
+    case USE_AWAITED:
+    case USE_TESTED:
+    case USE_COMPARED:
+    case USE_CALCULATED:
+    case USE_FORMATTED:
+    case USE_SUBSCRIPTED:
+    case USE_ITERATED:
+    case USE_ASYNC_ITERATED:
+    case USE_ENTERED:
+    case USE_ASYNC_ENTERED: return true;
+    case USE_ATTRIBUTE: return str_ends_with(name, STR("()")) && !str_ends_with(name, STR("!"));
+    default: return false;
+    }
+}
+
+static bool is_part_of_chain(const Node *node) {
+    const Node *parent = node_parent(node);
+    return parent->kind == NODE_ATTRIBUTE && node->field == FIELD_ATTRIBUTE;
+}
+
+static bool is_name_of_something(const Node *node) {
+    switch (node_parent(node)->kind) {
+    case NODE_KEYWORD_ARGUMENT: return node->field == FIELD_NAME;
+    case NODE_FUNCTION_DEFINITION:
+    case NODE_CLASS_DEFINITION:
+    case NODE_DOTTED_NAME:
+    case NODE_ALIASED_IMPORT:
+    case NODE_TYPE: return true;
+    default: return false;
+    }
+}
+
+static void visit_reference(Making *making, const Node *node) {
+    if (is_part_of_chain(node) || is_name_of_something(node)) return;
+    Use use = use_of(making->file, node);
+    if (use.kind == USE_OTHER || use.kind == USE_CALLED) return;
+    Str name = value_name(making->file, node);
+    if (name.len == 0 || name.at[0] == '$' || !use_tells(use.kind, name)) return;
+    if (str_starts_with(name, STR("builtins."))) return;
+    add_site(making, node, intern(making, name), use);
+}
+
+// ---- The walk ----
+
+static void visit(Making *making, const Node *node) {
+    close_regions(making, node);
+    if (suspends(node) && node->kind != NODE_YIELD) mark_function(making, node, FUNCTION_AWAITS);
+    switch (node->kind) {
+    case NODE_RETURN_STATEMENT: note_return(making, node); break;
+    case NODE_YIELD: mark_function(making, node, FUNCTION_YIELDS); break;
+    case NODE_WILDCARD_IMPORT: add_star(making, node); break;
+    case NODE_WITH_ITEM: add_region(making, node); break;
+    case NODE_CALL: visit_call(making, node); break;
+    case NODE_IDENTIFIER:
+    case NODE_ATTRIBUTE: visit_reference(making, node); break;
+    default: break;
+    }
+}
+
+static void visit_definition(Making *making, const Node *node) {
+    if (node->kind == NODE_FUNCTION_DEFINITION || node->kind == NODE_LAMBDA)
+        add_function(making, node);
+    if (node->kind == NODE_CLASS_DEFINITION) add_class(making, node);
+}
 
 Summary *summary_make(File *file, Arena *arena) {
     Summary *summary = arena_new(arena, Summary);
     summary->path = str_copy(arena, file->source.path);
+    Making making = {.file = file, .arena = arena, .summary = summary};
+    making.function_at = arena_array(file->arena, uint32_t, file->tree.count);
+    vec_push(arena, &summary->names, (Str){"", 0});
+    for (uint32_t i = 0; i < file->tree.count; i++)
+        visit_definition(&making, node_at(&making, i));
+    for (uint32_t i = 0; i < file->tree.count; i++)
+        visit(&making, node_at(&making, i));
+    add_attributes(&making);
+    add_exports(&making);
     return summary;
 }

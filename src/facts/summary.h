@@ -1,12 +1,138 @@
-// What one file tells other files.
+// What one file tells other files: all that the project step (src/project) knows of it.
+//
+// A summary is made from the file alone and holds no pointer into it: flat arrays of small records
+// that refer to each other by index, and one table of names. What a value *is* stands in it as a
+// name in the notation of facts/names.h (":load()", ".db.query"); only the project can say what
+// that means. Positions are kept, so that findings need no source.
 
 #ifndef ASYNCLINT_FACTS_SUMMARY_H
 #define ASYNCLINT_FACTS_SUMMARY_H
 
 #include "facts/file.h"
+#include "facts/uses.h"
+
+// Index into `names`; 0 is the empty name: it cannot be told.
+typedef uint32_t NameId;
+
+enum { NO_INDEX = UINT32_MAX };
+
+// Where something stands. Columns above 65535 are clipped.
+typedef struct Place {
+    uint32_t start, end;         // bytes of the text
+    uint32_t line;               // 1-based
+    uint16_t column, end_column; // 1-based, in code points
+    uint16_t more_lines;         // how many lines further it ends
+} Place;
+
+typedef enum FunctionFlag {
+    FUNCTION_ASYNC = 1 << 0,
+    FUNCTION_YIELDS = 1 << 1,
+    FUNCTION_LAMBDA = 1 << 2,
+    FUNCTION_AWAITS = 1 << 3,  // await, async for, async with, asynchronous comprehension
+    FUNCTION_TRIVIAL = 1 << 4, // nothing but a docstring, pass, ..., raise, return of a constant
+    FUNCTION_RETURNS = 1 << 5, // some `return` has a value other than None
+    FUNCTION_PROBES_LOOP = 1 << 6, // asks whether a loop runs
+    FUNCTION_ABSTRACT = 1 << 7,    // has a decorator whose name ends with "abstractmethod"
+} FunctionFlag;
+
+typedef struct FunctionInfo {
+    NameId name;                               // qualified
+    NameId returned;                           // what all its returns give, None apart
+    NameId annotation;                         // the class that its return annotation names
+    uint32_t class;                            // whose method it is, or NO_INDEX
+    uint32_t outer;                            // the function around it, or NO_INDEX
+    uint32_t first_decorator, decorator_count; // into `decorators`, from the outermost inwards
+    uint16_t flags;                            // FunctionFlag
+    Place place;                               // of its name
+} FunctionInfo;
+
+typedef struct ClassInfo {
+    NameId name;                     // qualified
+    uint32_t first_base, base_count; // into `bases`
+    uint32_t first_attribute, attribute_count;
+    bool has_decorators, has_keywords; // a metaclass, for one
+    Place place;                       // of its name
+} ClassInfo;
+
+typedef struct AttributeInfo {
+    NameId name;  // "x" of `self.x = …`
+    NameId value; // 0 where one assignment cannot be told
+    uint32_t class;
+} AttributeInfo;
+
+// A name of the module other than a function or class that is defined once.
+typedef struct ExportInfo {
+    NameId name, value;
+} ExportInfo;
+
+// What stands as first argument of a call.
+typedef enum Shape {
+    SHAPE_NONE,
+    SHAPE_OTHER,
+    SHAPE_LIST, // a list, tuple or set, displayed or as a comprehension
+    SHAPE_GENERATOR,
+    SHAPE_AWAIT,          // `f(await x)`
+    SHAPE_STARRED,        // `f(*xs)`
+    SHAPE_STARRED_AWAITS, // `f(*[await x for …])`, `f(*[await x, …])`
+    SHAPE_LAMBDA,
+} Shape;
+
+typedef enum SiteFlag {
+    SITE_CALL = 1 << 0,         // else a reference: `f` in `run(f)`
+    SITE_IN_LOOP = 1 << 1,      // uses.h
+    SITE_AT_IMPORT = 1 << 2,    // runs when the module is imported
+    SITE_UNUSED = 1 << 3,       // USE_ASSIGNED to a local name that nothing reads
+    SITE_SEQUENTIAL = 1 << 4,   // awaited in a loop whose turns do not depend on each other
+    SITE_GUARDED = 1 << 5,      // in a `try` with a handler for RuntimeError, or in such a handler
+    SITE_RELEASED = 1 << 6,     // `await x.acquire()` followed by a `finally` with `x.release()`
+    SITE_STARRED_CALL = 1 << 7, // the call has `*x` or `**x` among its arguments
+} SiteFlag;
+
+// A place where a value with a name is made or used: each call, and each reference whose use says
+// something.
+typedef struct Site {
+    NameId name;       // of the value: that of a call ends with "()"
+    uint32_t function; // that runs it, or NO_INDEX
+    uint32_t region;   // the innermost one around it, or NO_INDEX
+    uint32_t by;       // USE_ARGUMENT, USE_STARRED: the call's site or NO_INDEX;
+                       // USE_ATTRIBUTE: the attribute's NameId
+    NameId keyword;    // of an argument, or 0
+    uint16_t position; // of a positional argument, from 0
+    uint16_t flags;    // SiteFlag
+    uint8_t use;       // UseKind
+    uint8_t shape;     // Shape
+    uint8_t argument_count;
+    Place place;
+} Site;
+
+// The body of `with x` or `async with x`.
+typedef struct Region {
+    NameId name; // of x
+    uint32_t function;
+    uint32_t outer; // the region around it, in the same function, or NO_INDEX
+    bool is_async;
+    bool awaits; // the body has an await, async for, async with or yield of the same function
+    Place place; // of x
+} Region;
+
+#define SUMMARY_LIST(T)                                                                            \
+    struct {                                                                                       \
+        T *at;                                                                                     \
+        uint32_t len, cap;                                                                         \
+    }
 
 typedef struct Summary {
     Str path;
+    SUMMARY_LIST(Str) names;
+    SUMMARY_LIST(FunctionInfo) functions;
+    SUMMARY_LIST(ClassInfo) classes;
+    SUMMARY_LIST(AttributeInfo) attributes; // by class
+    SUMMARY_LIST(NameId) decorators;
+    SUMMARY_LIST(NameId) bases;
+    SUMMARY_LIST(ExportInfo) exports;
+    SUMMARY_LIST(NameId) stars; // modules of `from m import *`
+    SUMMARY_LIST(Site) sites;   // in document order
+    SUMMARY_LIST(Region) regions;
 } Summary;
 
 // Made from the tree; lives in `arena` and keeps nothing of `file`.
