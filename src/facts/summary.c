@@ -17,7 +17,7 @@ typedef struct Making {
     Arena *arena;
     Summary *summary;
     Map name_ids;
-    uint32_t *function_at; // by node: 1 + index of its function, class or call site
+    uint32_t *index_at; // by node: 1 + index of its function, class or call site
     VEC(OpenRegion) open;
     uint32_t line; // 0-based, of the last position: they mostly go forward
 } Making;
@@ -72,7 +72,7 @@ static const Node *name_or_itself(const Node *definition) {
 // The function whose code runs `node`, or NO_INDEX.
 static uint32_t function_around(const Making *making, const Node *node) {
     const Node *function = enclosing_function(node);
-    return function == NULL ? NO_INDEX : making->function_at[index_of(making, function)] - 1;
+    return function == NULL ? NO_INDEX : making->index_at[index_of(making, function)] - 1;
 }
 
 static bool is_trivial_value(const Node *value) {
@@ -117,7 +117,7 @@ static void add_decorators(Making *making, FunctionInfo *info, const Node *defin
 }
 
 static uint32_t class_index(const Making *making, const Node *class) {
-    return class == NULL ? NO_INDEX : making->function_at[index_of(making, class)] - 1;
+    return class == NULL ? NO_INDEX : making->index_at[index_of(making, class)] - 1;
 }
 
 static void add_function(Making *making, const Node *node) {
@@ -140,7 +140,7 @@ static void add_function(Making *making, const Node *node) {
     }
     if (!is_lambda) add_decorators(making, &info, node);
     vec_push(making->arena, &summary->functions, info);
-    making->function_at[index_of(making, node)] = summary->functions.len;
+    making->index_at[index_of(making, node)] = summary->functions.len;
 }
 
 static void add_class(Making *making, const Node *node) {
@@ -161,7 +161,7 @@ static void add_class(Making *making, const Node *node) {
         info.base_count++;
     }
     vec_push(making->arena, &summary->classes, info);
-    making->function_at[index_of(making, node)] = summary->classes.len;
+    making->index_at[index_of(making, node)] = summary->classes.len;
 }
 
 static NameId instance_name(Making *making, Str class) {
@@ -381,7 +381,7 @@ static const Node *argument_holding(const Node *node) {
 }
 
 static void describe_argument(Making *making, Site *site, const Node *node, const Node *call) {
-    site->by = making->function_at[index_of(making, call)] - 1; // 0 - 1 is NO_INDEX
+    site->by = making->index_at[index_of(making, call)] - 1; // 0 - 1 is NO_INDEX
     const Node *argument = argument_holding(node);
     if (argument->kind == NODE_KEYWORD_ARGUMENT) {
         const Node *name = node_child(argument, FIELD_NAME);
@@ -447,7 +447,7 @@ static void add_site(Making *making, const Node *node, NameId name, Use use) {
         describe_arguments(&site, node);
     }
     vec_push(making->arena, &making->summary->sites, site);
-    making->function_at[index_of(making, node)] = making->summary->sites.len;
+    making->index_at[index_of(making, node)] = making->summary->sites.len;
 }
 
 static bool probes_loop(Str name) {
@@ -535,7 +535,7 @@ Summary *summary_make(File *file, Arena *arena) {
     Summary *summary = arena_new(arena, Summary);
     summary->path = str_copy(arena, file->source.path);
     Making making = {.file = file, .arena = arena, .summary = summary};
-    making.function_at = arena_array(file->arena, uint32_t, file->tree.count);
+    making.index_at = arena_array(file->arena, uint32_t, file->tree.count);
     vec_push(arena, &summary->names, (Str){"", 0});
     for (uint32_t i = 0; i < file->tree.count; i++)
         visit_definition(&making, node_at(&making, i));

@@ -1,0 +1,14 @@
+// Step 7: the checks that look at all files of a run together, through their summaries.
+
+#ifndef ASYNCLINT_ENGINE_CHECK_PROJECT_H
+#define ASYNCLINT_ENGINE_CHECK_PROJECT_H
+
+#include "engine/check_file.h"
+
+// Makes the program of the results' summaries and calls each planned `on_module` hook for each
+// module under its own file's plan (`plans[i]` belongs to `results[i]`). The findings join those
+// of the module's file, under the same suppressions and in the same order. Of an editor's one file
+// the program is that file. `arena` holds what is needed meanwhile.
+void check_project(FileResult *results, const Plan *const *plans, uint32_t count, Arena *arena);
+
+#endif

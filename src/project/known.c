@@ -1,0 +1,44 @@
+#include "project/known.h"
+
+enum {
+    UNKNOWN = 0,
+    NOTHING = TRAIT_KNOWN,
+    AWAIT = TRAIT_KNOWN | TRAIT_AWAIT,
+    ITERATE = TRAIT_KNOWN | TRAIT_ITERATE,
+    ASYNC_ITERATE = TRAIT_KNOWN | TRAIT_ASYNC_ITERATE,
+    ENTER = TRAIT_KNOWN | TRAIT_ENTER,
+    ASYNC_ENTER = TRAIT_KNOWN | TRAIT_ASYNC_ENTER,
+    COROUTINE = TRAIT_KNOWN | TRAIT_AWAIT | TRAIT_COROUTINE,
+};
+
+static const KnownValue values[] = {
+#define VALUE(name, traits, same_as, blocking) {STR(name), STR(same_as), traits, BLOCKS_##blocking},
+#include "project/known_values.def"
+#undef VALUE
+};
+
+enum { VALUE_COUNT = sizeof values / sizeof values[0] };
+
+// The first one that is not before `name`.
+static uint32_t find_place(Str name) {
+    uint32_t low = 0, high = VALUE_COUNT;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (str_compare(values[middle].name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const KnownValue *known_value(Str name) {
+    uint32_t place = find_place(name);
+    return place < VALUE_COUNT && str_eq(values[place].name, name) ? &values[place] : NULL;
+}
+
+bool is_known_module(Str name) {
+    uint32_t place = find_place(name);
+    if (place == VALUE_COUNT || !str_starts_with(values[place].name, name)) return false;
+    return values[place].name.at[name.len] == '.';
+}

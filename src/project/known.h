@@ -1,0 +1,45 @@
+// What is known of values from outside the project: known_values.def as a table.
+
+#ifndef ASYNCLINT_PROJECT_KNOWN_H
+#define ASYNCLINT_PROJECT_KNOWN_H
+
+#include "base/str.h"
+
+// What can be done with a value.
+typedef enum Trait {
+    TRAIT_AWAIT = 1 << 0,
+    TRAIT_ITERATE = 1 << 1,
+    TRAIT_ASYNC_ITERATE = 1 << 2,
+    TRAIT_ENTER = 1 << 3,
+    TRAIT_ASYNC_ENTER = 1 << 4,
+    TRAIT_COROUTINE = 1 << 5, // a coroutine object: does nothing until it is awaited or scheduled
+    TRAIT_KNOWN = 1 << 6,     // the other bits are all there is
+} Trait;
+
+// How making the value (calling the function) blocks the thread.
+typedef enum Blocking {
+    BLOCKS_NO,
+    BLOCKS_SLEEP,
+    BLOCKS_PROCESS,
+    BLOCKS_NETWORK,
+    BLOCKS_DATABASE,
+    BLOCKS_THREAD, // waits for another thread or process
+    BLOCKS_INPUT,
+    BLOCKS_FILE,
+    BLOCKS_LOOP, // runs an event loop
+} Blocking;
+
+typedef struct KnownValue {
+    Str name;
+    Str same_as; // the name it is followed further by, or empty
+    uint8_t traits;
+    uint8_t blocking;
+} KnownValue;
+
+// What is known of the value of that name, or NULL.
+const KnownValue *known_value(Str name);
+
+// Whether something of the table belongs to that top-level module.
+bool is_known_module(Str name);
+
+#endif

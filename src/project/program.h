@@ -1,0 +1,140 @@
+// The program that all files together are: what the names in their summaries mean.
+//
+//     summaries ──► modules      which file an import means           project/modules.c
+//               ──► values       what a name stands for: a function,
+//                                an instance, a coroutine …           project/values.c
+//               ──► call graph   who calls whom, what blocks          project/graph.h
+//
+// Nothing here looks at source. A name (facts/names.h) is resolved on first demand, once: from its
+// root component by component, through imports, re-exports, assignments, classes and their bases,
+// decorators and what functions return. What cannot be told is VALUE_UNKNOWN, and every rule is
+// silent about it.
+
+#ifndef ASYNCLINT_PROJECT_PROGRAM_H
+#define ASYNCLINT_PROJECT_PROGRAM_H
+
+#include "facts/summary.h"
+#include "project/known.h"
+
+typedef struct Program Program;
+
+typedef enum ValueKind {
+    VALUE_UNKNOWN,
+    VALUE_FOLDER, // a package without __init__.py
+    VALUE_MODULE,
+    VALUE_FUNCTION,
+    VALUE_CLASS,
+    VALUE_INSTANCE,  // of the class
+    VALUE_COROUTINE, // made by the function, as are the next four
+    VALUE_GENERATOR,
+    VALUE_ASYNC_GENERATOR,
+    VALUE_MANAGER,       // of @contextmanager
+    VALUE_ASYNC_MANAGER, // of @asynccontextmanager
+    VALUE_EXTERNAL,      // from outside the project; has a name
+} ValueKind;
+
+typedef struct Value {
+    uint8_t kind;    // ValueKind
+    uint32_t module; // of a function or class
+    uint32_t index;  // of the function, class, folder or name
+} Value;
+
+// What calling a function gives.
+typedef enum FunctionKind {
+    KIND_UNKNOWN, // a decorator that cannot be told
+    KIND_SYNC,
+    KIND_COROUTINE,
+    KIND_GENERATOR,
+    KIND_ASYNC_GENERATOR,
+    KIND_MANAGER,
+    KIND_ASYNC_MANAGER,
+} FunctionKind;
+
+typedef struct ModuleInfo {
+    Program *program;
+    const Summary *summary;
+    uint32_t index; // among the project's modules
+} ModuleInfo;
+
+// Makes the project of `count` summaries, in the order of their paths; NULL entries are left out.
+// Everything lives in `arena`; the summaries outlive it.
+Program *program_make(Arena *arena, const Summary *const *summaries, uint32_t count);
+
+uint32_t program_module_count(const Program *self);
+const ModuleInfo *program_module(const Program *self, uint32_t index);
+
+// ---- Values ----
+
+// What the name with that id of the module stands for.
+Value value_of_name(const ModuleInfo *module, NameId name);
+
+static inline Value site_value(const ModuleInfo *module, const Site *site) {
+    return value_of_name(module, site->name);
+}
+
+// What `call` calls: the name without its last "()".
+Value site_callee(const ModuleInfo *module, const Site *call);
+
+// TRAIT_KNOWN and what else holds, or 0.
+unsigned value_traits(Program *self, Value value);
+
+static inline bool value_is_coroutine(Program *self, Value value) {
+    return (value_traits(self, value) & TRAIT_COROUTINE) != 0;
+}
+
+// The name of a VALUE_EXTERNAL, in the notation of facts/names.h; empty for others.
+Str value_external_name(const Program *self, Value value);
+
+// Whether it is exactly that name from outside the project.
+bool value_is(const Program *self, Value value, const char *name);
+
+// How the value is called in a message: "load", "Cache.get", "asyncio.sleep".
+Str value_display(Program *self, Value value);
+
+// The function behind a function, coroutine, generator or manager; NULL for others.
+const FunctionInfo *value_function(const Program *self, Value value);
+const ClassInfo *value_class(const Program *self, Value value); // of a class or instance
+
+FunctionKind function_kind(Program *self, Value function);
+
+// Whether a subclass in the project has a method of that name in its place.
+bool function_is_overridden(Program *self, Value function);
+
+static inline bool value_equals(Value a, Value b) {
+    return a.kind == b.kind && a.module == b.module && a.index == b.index;
+}
+
+// ---- Classes ----
+
+// What stands before the attribute's name: for `:C().lock` the class in whose body or methods the
+// attribute is assigned, with the attribute's own name. Tells one lock from another.
+typedef struct Identity {
+    bool is_known;
+    bool is_attribute;      // of `self` or of a class; else a module's variable
+    uint32_t module, owner; // the class's index, or NO_INDEX for a module's variable
+    Str name;
+} Identity;
+
+Identity identity_of_name(const ModuleInfo *module, NameId name);
+
+static inline bool identity_equals(Identity a, Identity b) {
+    return a.is_known && b.is_known && a.module == b.module && a.owner == b.owner &&
+           str_eq(a.name, b.name);
+}
+
+// The names of a class's bases outside the project, resolved; false where some base is unknown.
+typedef struct Bases {
+    const Value *at; // the class first, then its bases, each once
+    uint32_t count;
+    bool is_complete; // no base is unknown
+} Bases;
+
+Bases class_bases(Program *self, Value class);
+
+// The method or attribute `name` that an instance finds; VALUE_UNKNOWN where it has none.
+Value instance_attribute(Program *self, Value instance, Str name);
+
+// "db.py:14": file name and line, for messages.
+Str place_display(Arena *arena, const Summary *summary, Place place);
+
+#endif

@@ -1,0 +1,780 @@
+// What names stand for. A name is taken apart at its dots, `()` and `!`; each part leads from one
+// value to the next. Where a part leads through another name (an import, what a function returns,
+// an attribute's value), that one is resolved first, at most DEEPEST deep: what lies deeper is
+// unknown, as is what leads back to itself.
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "project/modules.h"
+#include "project/program.h"
+
+enum { DEEPEST = 48, MOST_BASES = 64, MOST_STARS = 8 };
+
+// In place of a definition: there are several, and it cannot be told which one is meant.
+static const uint32_t defined_twice = MAP_NONE - 1;
+
+typedef enum State { STATE_NEW, STATE_RUNNING, STATE_DONE } State;
+
+typedef struct FunctionFacts {
+    uint8_t state; // of `kind`
+    uint8_t kind;
+    bool is_property, is_setter;
+    bool is_overridden;           // by a method of a subclass
+    bool is_overridden_otherwise; // by one of another kind
+} FunctionFacts;
+
+typedef struct ClassFacts {
+    uint8_t state;
+    Bases bases;
+} ClassFacts;
+
+typedef struct Module {
+    ModuleInfo info;
+    Value *values;   // by name
+    uint8_t *states; // by name
+    Map definitions; // qualified name to 2 * function or 2 * class + 1
+    Map exports;     // name to its place among the summary's
+    FunctionFacts *functions;
+    ClassFacts *classes;
+} Module;
+
+struct Program {
+    Arena *arena;
+    Modules paths;
+    VEC(Module) modules;
+    Map external_ids;
+    VEC(Str) externals;
+    uint32_t depth;
+};
+
+static const Value unknown = {0};
+
+static Module *module_at(const Program *self, uint32_t index) {
+    return &self->modules.at[index];
+}
+
+static Str name_of(const Module *module, NameId id) {
+    return module->info.summary->names.at[id];
+}
+
+static Value external_value(Program *self, Str name) {
+    const KnownValue *known = known_value(name);
+    if (known != NULL && known->same_as.len > 0) name = known->same_as;
+    uint32_t id = map_get(&self->external_ids, name);
+    if (id == MAP_NONE) {
+        id = self->externals.len;
+        Str copy = str_copy(self->arena, name);
+        vec_push(self->arena, &self->externals, copy);
+        map_put(self->arena, &self->external_ids, copy, id);
+    }
+    return (Value){VALUE_EXTERNAL, 0, id};
+}
+
+Str value_external_name(const Program *self, Value value) {
+    return value.kind == VALUE_EXTERNAL ? self->externals.at[value.index] : (Str){0};
+}
+
+bool value_is(const Program *self, Value value, const char *name) {
+    return value.kind == VALUE_EXTERNAL && str_is(self->externals.at[value.index], name);
+}
+
+static Value resolve(Program *self, uint32_t module, NameId name);
+static Value call_value(Program *self, Value callee);
+
+// ---- Functions ----
+
+static const FunctionInfo *info_of(const Program *self, Value function) {
+    return &module_at(self, function.module)->info.summary->functions.at[function.index];
+}
+
+static FunctionFacts *facts_of(const Program *self, Value function) {
+    return &module_at(self, function.module)->functions[function.index];
+}
+
+static FunctionKind bare_kind(const FunctionInfo *info) {
+    bool yields = info->flags & FUNCTION_YIELDS;
+    if (info->flags & FUNCTION_ASYNC) return yields ? KIND_ASYNC_GENERATOR : KIND_COROUTINE;
+    return yields ? KIND_GENERATOR : KIND_SYNC;
+}
+
+static bool is_one_of(Str name, const char *const *names, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (str_is(name, names[i])) return true;
+    return false;
+}
+
+static bool keeps_kind(Str decorator) {
+    static const char *const names[] = {
+        "builtins.staticmethod",
+        "builtins.classmethod",
+        "abc.abstractmethod",
+        "abc.abstractclassmethod",
+        "abc.abstractstaticmethod",
+        "typing.override",
+        "typing.final",
+        "typing.overload",
+        "typing.no_type_check",
+        "typing_extensions.override",
+        "typing_extensions.final",
+        "typing_extensions.deprecated()",
+        "warnings.deprecated()",
+        "functools.lru_cache",
+        "functools.lru_cache()",
+        "functools.cache",
+        "functools.wraps()",
+        "unittest.skip()",
+        "unittest.skipIf()",
+        "unittest.skipUnless()",
+        "unittest.expectedFailure",
+        "unittest.mock.patch()",
+        "unittest.mock.patch.object()",
+        "unittest.mock.patch.dict()",
+        "unittest.mock.patch.multiple()",
+    };
+    return is_one_of(decorator, names, sizeof names / sizeof names[0]);
+}
+
+static bool makes_property(Str decorator) {
+    static const char *const names[] = {"builtins.property", "functools.cached_property",
+                                        "abc.abstractproperty"};
+    return is_one_of(decorator, names, sizeof names / sizeof names[0]);
+}
+
+// What a decorator from outside the project makes of a function.
+static FunctionKind decorated_from_outside(Str decorator, FunctionKind kind) {
+    if (keeps_kind(decorator)) return kind;
+    if (str_is(decorator, "contextlib.asynccontextmanager"))
+        return kind == KIND_ASYNC_GENERATOR ? KIND_ASYNC_MANAGER : KIND_UNKNOWN;
+    if (str_is(decorator, "contextlib.contextmanager"))
+        return kind == KIND_GENERATOR ? KIND_MANAGER : KIND_UNKNOWN;
+    if (str_is(decorator, "asyncio.coroutine") || str_is(decorator, "types.coroutine"))
+        return kind == KIND_GENERATOR ? KIND_COROUTINE : KIND_UNKNOWN;
+    return KIND_UNKNOWN;
+}
+
+static bool is_first_parameter(Str name) {
+    return str_is(name, "$0");
+}
+
+// A decorator of the project gives back its argument, or a function of its own.
+static FunctionKind decorated_by_project(Program *self, Value decorator, FunctionKind kind) {
+    if (function_kind(self, decorator) != KIND_SYNC) return KIND_UNKNOWN;
+    const Module *module = module_at(self, decorator.module);
+    NameId returned = info_of(self, decorator)->returned;
+    if (is_first_parameter(name_of(module, returned))) return kind;
+    Value wrapper = resolve(self, decorator.module, returned);
+    if (wrapper.kind != VALUE_FUNCTION) return KIND_UNKNOWN;
+    FunctionKind wrapped = function_kind(self, wrapper);
+    return wrapped == KIND_SYNC ? KIND_UNKNOWN : wrapped;
+}
+
+static FunctionKind apply_decorator(Program *self, FunctionFacts *facts, Value decorator,
+                                    FunctionKind kind) {
+    if (decorator.kind == VALUE_FUNCTION) return decorated_by_project(self, decorator, kind);
+    Str name = value_external_name(self, decorator);
+    if (!makes_property(name)) return decorated_from_outside(name, kind);
+    facts->is_property = true;
+    return kind;
+}
+
+static bool is_setter_name(Str name) {
+    return str_ends_with(name, STR(".setter")) || str_ends_with(name, STR(".deleter")) ||
+           str_ends_with(name, STR(".getter"));
+}
+
+static FunctionKind find_kind(Program *self, Value function) {
+    const Module *module = module_at(self, function.module);
+    const FunctionInfo *info = info_of(self, function);
+    FunctionFacts *facts = facts_of(self, function);
+    FunctionKind kind = bare_kind(info);
+    for (uint32_t i = info->decorator_count; i-- > 0 && kind != KIND_UNKNOWN;) {
+        NameId name = module->info.summary->decorators.at[info->first_decorator + i];
+        kind = apply_decorator(self, facts, resolve(self, function.module, name), kind);
+    }
+    return kind;
+}
+
+FunctionKind function_kind(Program *self, Value function) {
+    if (function.kind != VALUE_FUNCTION) return KIND_UNKNOWN;
+    FunctionFacts *facts = facts_of(self, function);
+    if (facts->state == STATE_NEW) {
+        facts->state = STATE_RUNNING;
+        facts->kind = (uint8_t)find_kind(self, function);
+        facts->state = STATE_DONE;
+    }
+    return facts->state == STATE_DONE ? facts->kind : KIND_UNKNOWN;
+}
+
+bool function_is_overridden(Program *self, Value function) {
+    return function.kind == VALUE_FUNCTION && facts_of(self, function)->is_overridden;
+}
+
+static Value instance_of(Program *self, Value class) {
+    if (class.kind == VALUE_CLASS) return (Value){VALUE_INSTANCE, class.module, class.index};
+    if (class.kind != VALUE_EXTERNAL) return unknown;
+    return external_value(self, str_join(self->arena, self->externals.at[class.index], STR("()")));
+}
+
+// What the body of a function gives: by `return`, or by its annotation.
+static Value returned_value(Program *self, Value function) {
+    const FunctionInfo *info = info_of(self, function);
+    bool has_body = (info->flags & (FUNCTION_TRIVIAL | FUNCTION_ABSTRACT)) == 0;
+    if (has_body && !(info->flags & FUNCTION_RETURNS) && !(info->flags & FUNCTION_LAMBDA))
+        return external_value(self, STR("builtins.None()"));
+    Value value = has_body ? resolve(self, function.module, info->returned) : unknown;
+    if (value.kind != VALUE_UNKNOWN || info->annotation == 0) return value;
+    return instance_of(self, resolve(self, function.module, info->annotation));
+}
+
+static Value made_by(ValueKind kind, Value function) {
+    return (Value){(uint8_t)kind, function.module, function.index};
+}
+
+static Value call_function(Program *self, Value function) {
+    switch (function_kind(self, function)) {
+    case KIND_COROUTINE: return made_by(VALUE_COROUTINE, function);
+    case KIND_GENERATOR: return made_by(VALUE_GENERATOR, function);
+    case KIND_ASYNC_GENERATOR: return made_by(VALUE_ASYNC_GENERATOR, function);
+    case KIND_MANAGER: return made_by(VALUE_MANAGER, function);
+    case KIND_ASYNC_MANAGER: return made_by(VALUE_ASYNC_MANAGER, function);
+    case KIND_SYNC: return returned_value(self, function);
+    default: return unknown;
+    }
+}
+
+// ---- Classes ----
+
+static Value class_itself(Value instance_or_class) {
+    return (Value){VALUE_CLASS, instance_or_class.module, instance_or_class.index};
+}
+
+static const ClassInfo *class_info(const Program *self, Value class) {
+    return &module_at(self, class.module)->info.summary->classes.at[class.index];
+}
+
+static bool contains(const Value *values, uint32_t count, Value value) {
+    for (uint32_t i = 0; i < count; i++)
+        if (value_equals(values[i], value)) return true;
+    return false;
+}
+
+static bool adds_nothing(const Program *self, Value base) {
+    static const char *const names[] = {"builtins.object", "typing.Generic", "typing.Protocol",
+                                        "abc.ABC", "typing_extensions.Protocol"};
+    return is_one_of(value_external_name(self, base), names, sizeof names / sizeof names[0]);
+}
+
+// The class and its bases, each where it first comes up: near enough to Python's order, which
+// differs only where a base is inherited twice.
+static Bases find_bases(Program *self, Value class) {
+    Value found[MOST_BASES] = {class};
+    uint32_t count = 1;
+    bool is_complete = true;
+    for (uint32_t next = 0; next < count; next++) {
+        if (found[next].kind != VALUE_CLASS) continue;
+        const ClassInfo *info = class_info(self, found[next]);
+        const Summary *summary = module_at(self, found[next].module)->info.summary;
+        if (info->has_keywords) is_complete = false;
+        for (uint32_t i = 0; i < info->base_count; i++) {
+            Value base = resolve(self, found[next].module, summary->bases.at[info->first_base + i]);
+            bool is_class = base.kind == VALUE_CLASS || base.kind == VALUE_EXTERNAL;
+            if (!is_class || count == MOST_BASES) is_complete = false;
+            if (!is_class || adds_nothing(self, base) || contains(found, count, base)) continue;
+            if (count < MOST_BASES) found[count++] = base;
+        }
+    }
+    Value *copy = arena_array(self->arena, Value, count);
+    memcpy(copy, found, sizeof(Value) * count);
+    return (Bases){copy, count, is_complete};
+}
+
+Bases class_bases(Program *self, Value class) {
+    if (class.kind != VALUE_CLASS && class.kind != VALUE_INSTANCE) return (Bases){0};
+    class = class_itself(class);
+    ClassFacts *facts = &module_at(self, class.module)->classes[class.index];
+    if (facts->state == STATE_NEW) {
+        facts->state = STATE_RUNNING;
+        facts->bases = find_bases(self, class);
+        facts->state = STATE_DONE;
+    }
+    return facts->state == STATE_DONE ? facts->bases : (Bases){0};
+}
+
+// The function or class of that qualified name; unknown where there is none, or more than one.
+static Value definition_named(const Module *module, Str name) {
+    uint32_t code = map_get(&module->definitions, name);
+    if (code == MAP_NONE || code == defined_twice) return unknown;
+    uint8_t kind = code & 1 ? VALUE_CLASS : VALUE_FUNCTION;
+    return (Value){kind, module->info.index, code >> 1};
+}
+
+static Value own_method(Program *self, Value class, Str name) {
+    const Module *module = module_at(self, class.module);
+    Str class_name = name_of(module, class_info(self, class)->name);
+    Str key = str_format(self->arena, "%.*s.%.*s", STR_ARG(class_name), STR_ARG(name));
+    return definition_named(module, key);
+}
+
+// Whether the class assigns to the attribute; `*value` is what, where all assignments agree.
+static bool own_attribute(Program *self, Value class, Str name, Value *value) {
+    const Module *module = module_at(self, class.module);
+    const ClassInfo *info = class_info(self, class);
+    bool is_found = false;
+    for (uint32_t i = 0; i < info->attribute_count; i++) {
+        const AttributeInfo *attribute =
+            &module->info.summary->attributes.at[info->first_attribute + i];
+        if (!str_eq(name_of(module, attribute->name), name)) continue;
+        Value assigned = resolve(self, class.module, attribute->value);
+        if (is_found && !value_equals(assigned, *value)) assigned = unknown;
+        *value = assigned;
+        is_found = true;
+        if (assigned.kind == VALUE_UNKNOWN) break;
+    }
+    return is_found;
+}
+
+static Value own_member(Program *self, Value class, Str name, bool *is_found) {
+    Value value = unknown;
+    *is_found = own_attribute(self, class, name, &value);
+    if (*is_found) return value;
+    value = own_method(self, class, name);
+    *is_found = value.kind != VALUE_UNKNOWN;
+    return value;
+}
+
+static Value external_member(Program *self, Value value, Str name, bool is_instance) {
+    Str base = self->externals.at[value.index];
+    const char *call = is_instance ? "()" : "";
+    return external_value(
+        self, str_format(self->arena, "%.*s%s.%.*s", STR_ARG(base), call, STR_ARG(name)));
+}
+
+static Value find_member(Program *self, Value value, Str name) {
+    Bases bases = class_bases(self, value);
+    for (uint32_t i = 0; i < bases.count; i++) {
+        if (bases.at[i].kind == VALUE_EXTERNAL) {
+            // What stands outside may have it or not; the only base outside has it.
+            bool is_last = i + 1 == bases.count && bases.is_complete;
+            if (!is_last) return unknown;
+            return external_member(self, bases.at[i], name, value.kind == VALUE_INSTANCE);
+        }
+        bool is_found;
+        Value member = own_member(self, bases.at[i], name, &is_found);
+        if (is_found) return member;
+    }
+    return unknown;
+}
+
+static Value class_member(Program *self, Value value, Str name) {
+    Value member = find_member(self, value, name);
+    if (member.kind != VALUE_FUNCTION) return member;
+    FunctionFacts *facts = facts_of(self, member);
+    function_kind(self, member);
+    if (facts->is_overridden_otherwise) return unknown;
+    return facts->is_property && value.kind == VALUE_INSTANCE ? call_function(self, member)
+                                                              : member;
+}
+
+Value instance_attribute(Program *self, Value instance, Str name) {
+    return class_member(self, instance, name);
+}
+
+// ---- Modules ----
+
+static Value value_of_found(Found found) {
+    if (found.module != NO_MODULE) return (Value){VALUE_MODULE, found.module, 0};
+    if (found.folder != NO_MODULE) return (Value){VALUE_FOLDER, 0, found.folder};
+    return unknown;
+}
+
+static Value module_member(Program *self, uint32_t index, Str name, uint32_t depth);
+
+// What `from m import *` brings under that name.
+static Value starred_member(Program *self, uint32_t index, Str name, uint32_t depth) {
+    const Summary *summary = module_at(self, index)->info.summary;
+    if (depth == MOST_STARS) return unknown;
+    for (uint32_t i = summary->stars.len; i-- > 0;) {
+        Value star = resolve(self, index, summary->stars.at[i]);
+        if (star.kind == VALUE_EXTERNAL) {
+            Value member = external_member(self, star, name, false);
+            Str called = str_join(self->arena, self->externals.at[member.index], STR("()"));
+            if (known_value(called) != NULL) return member;
+        }
+        if (star.kind != VALUE_MODULE || star.module == index) continue;
+        Value member = module_member(self, star.module, name, depth + 1);
+        if (member.kind != VALUE_UNKNOWN) return member;
+    }
+    return unknown;
+}
+
+static Value module_member(Program *self, uint32_t index, Str name, uint32_t depth) {
+    const Module *module = module_at(self, index);
+    uint32_t place = map_get(&module->exports, name);
+    if (place != MAP_NONE)
+        return resolve(self, index, module->info.summary->exports.at[place].value);
+    if (map_get(&module->definitions, name) != MAP_NONE) return definition_named(module, name);
+    uint32_t folder = modules_folder_of_package(&self->paths, index);
+    if (folder != NO_MODULE) {
+        Value inner = value_of_found(modules_find_in(&self->paths, self->arena, folder, name));
+        if (inner.kind != VALUE_UNKNOWN) return inner;
+    }
+    return starred_member(self, index, name, depth);
+}
+
+// ---- Parts of names ----
+
+static Value attribute_of(Program *self, Value value, Str name) {
+    switch (value.kind) {
+    case VALUE_FOLDER:
+        return value_of_found(modules_find_in(&self->paths, self->arena, value.index, name));
+    case VALUE_MODULE: return module_member(self, value.module, name, 0);
+    case VALUE_CLASS:
+    case VALUE_INSTANCE: return class_member(self, value, name);
+    case VALUE_EXTERNAL: return external_member(self, value, name, false);
+    default: return unknown;
+    }
+}
+
+static bool ends_with_enter(Str name) {
+    return str_ends_with(name, STR(".__enter__()")) || str_ends_with(name, STR(".__aenter__()!"));
+}
+
+// `with x` gives x itself: true of all that known_values.def names.
+static Value external_result(Program *self, Value value, const char *part) {
+    Str name = str_join(self->arena, self->externals.at[value.index], str_of(part));
+    if (ends_with_enter(name))
+        name = str_slice(name, 0,
+                         str_find(name, name.at[name.len - 1] == '!' ? STR(".__aenter__()!")
+                                                                     : STR(".__enter__()")));
+    return external_value(self, name);
+}
+
+static Value call_value(Program *self, Value callee) {
+    switch (callee.kind) {
+    case VALUE_FUNCTION: return call_function(self, callee);
+    case VALUE_CLASS: return (Value){VALUE_INSTANCE, callee.module, callee.index};
+    case VALUE_INSTANCE: {
+        Value method = class_member(self, callee, STR("__call__"));
+        return method.kind == VALUE_FUNCTION ? call_function(self, method) : unknown;
+    }
+    case VALUE_EXTERNAL: return external_result(self, callee, "()");
+    default: return unknown;
+    }
+}
+
+static Value await_value(Program *self, Value value) {
+    if (value.kind == VALUE_EXTERNAL) return external_result(self, value, "!");
+    if (value.kind != VALUE_COROUTINE) return unknown;
+    return returned_value(self, (Value){VALUE_FUNCTION, value.module, value.index});
+}
+
+// ---- Names ----
+
+static bool ends_part(char c) {
+    return c == '.' || c == '(' || c == '!';
+}
+
+// Cuts the next attribute's or root's name off.
+static Str next_word(Str *rest) {
+    uint32_t length = 0;
+    while (length < rest->len && !ends_part(rest->at[length]))
+        length++;
+    Str word = str_slice(*rest, 0, length);
+    *rest = str_from(*rest, length);
+    return word;
+}
+
+// `<locals>.inner` behind a function: `whole` is the name up to here.
+static Value local_of(const Module *module, Value value, Str whole, Str *rest) {
+    if (value.kind != VALUE_FUNCTION || rest->len == 0) return unknown;
+    *rest = str_from(*rest, 1);
+    next_word(rest);
+    Str key = str_slice(whole, 0, whole.len - rest->len);
+    return definition_named(module, key);
+}
+
+static Value next_value(Program *self, const Module *module, Value value, Str whole, Str *rest) {
+    char first = rest->at[0];
+    if (first == '!') {
+        *rest = str_from(*rest, 1);
+        return await_value(self, value);
+    }
+    if (first == '(') {
+        *rest = str_from(*rest, 2);
+        return call_value(self, value);
+    }
+    *rest = str_from(*rest, 1);
+    Str word = next_word(rest);
+    if (str_is(word, "<locals>")) return local_of(module, value, whole, rest);
+    return attribute_of(self, value, word);
+}
+
+static Value relative_root(Program *self, const Module *module, Str *rest) {
+    uint32_t level = 0;
+    while (level < rest->len && rest->at[level] == '.')
+        level++;
+    uint32_t folder = modules_package(&self->paths, module->info.index, level);
+    if (folder == NO_MODULE) return unknown;
+    *rest = str_from(*rest, level);
+    uint32_t init = self->paths.folder_init.at[folder];
+    Value package =
+        init == NO_MODULE ? (Value){VALUE_FOLDER, 0, folder} : (Value){VALUE_MODULE, init, 0};
+    if (rest->len == 0) return package;
+    Str word = next_word(rest);
+    // `from . import x` in an __init__.py means the file x, not its own name for it.
+    if (init == module->info.index)
+        return value_of_found(modules_find_in(&self->paths, self->arena, folder, word));
+    return attribute_of(self, package, word);
+}
+
+static Value root_value(Program *self, const Module *module, Str *rest) {
+    if (rest->at[0] == '$') return unknown;
+    if (rest->at[0] == '.') return relative_root(self, module, rest);
+    if (rest->at[0] == ':') {
+        *rest = str_from(*rest, 1);
+        return module_member(self, module->info.index, next_word(rest), 0);
+    }
+    Str word = next_word(rest);
+    Value value = value_of_found(modules_find(&self->paths, self->arena, module->info.index, word));
+    bool is_builtin = str_is(word, "builtins");
+    if (value.kind != VALUE_UNKNOWN && !is_builtin) return value;
+    return external_value(self, word);
+}
+
+static Value find_value(Program *self, const Module *module, Str name) {
+    Str rest = name;
+    Value value = root_value(self, module, &rest);
+    Str whole = name.at[0] == ':' ? str_from(name, 1) : name;
+    while (rest.len > 0 && value.kind != VALUE_UNKNOWN)
+        value = next_value(self, module, value, whole, &rest);
+    return value;
+}
+
+static Value resolve(Program *self, uint32_t index, NameId name) {
+    Module *module = module_at(self, index);
+    if (name == 0 || module->states[name] == STATE_RUNNING || self->depth == DEEPEST)
+        return unknown;
+    if (module->states[name] == STATE_DONE) return module->values[name];
+    module->states[name] = STATE_RUNNING;
+    self->depth++;
+    Value value = find_value(self, module, name_of(module, name));
+    self->depth--;
+    module->values[name] = value;
+    module->states[name] = STATE_DONE;
+    return value;
+}
+
+Value value_of_name(const ModuleInfo *module, NameId name) {
+    return resolve(module->program, module->index, name);
+}
+
+Value site_callee(const ModuleInfo *module, const Site *call) {
+    Program *self = module->program;
+    Str name = module->summary->names.at[call->name];
+    if (!str_ends_with(name, STR("()"))) return unknown;
+    return find_value(self, module_at(self, module->index), str_slice(name, 0, name.len - 2));
+}
+
+// ---- Identity ----
+
+Identity identity_of_name(const ModuleInfo *module, NameId id) {
+    Identity identity = {0};
+    Program *self = module->program;
+    Str name = module->summary->names.at[id];
+    uint32_t dot = str_find_last_byte(name, '.');
+    if (dot == name.len) {
+        if (name.len < 2 || name.at[0] != ':') return identity;
+        Str word = str_from(name, 1);
+        bool is_plain = str_find_byte(word, '(') == word.len;
+        return (Identity){is_plain, false, module->index, NO_INDEX, word};
+    }
+    Str attribute = str_from(name, dot + 1);
+    if (str_find_byte(attribute, '(') < attribute.len || dot == 0) return identity;
+    Value owner = find_value(self, module_at(self, module->index), str_slice(name, 0, dot));
+    if (owner.kind == VALUE_MODULE)
+        return (Identity){true, false, owner.module, NO_INDEX, attribute};
+    if (owner.kind != VALUE_INSTANCE && owner.kind != VALUE_CLASS) return identity;
+    Bases bases = class_bases(self, owner);
+    for (uint32_t i = 0; i < bases.count && bases.at[i].kind == VALUE_CLASS; i++) {
+        Value value;
+        if (own_attribute(self, bases.at[i], attribute, &value))
+            return (Identity){true, true, bases.at[i].module, bases.at[i].index, attribute};
+    }
+    return identity;
+}
+
+// ---- What values are ----
+
+static bool has_method(Program *self, Value instance, const char *name) {
+    return find_member(self, instance, str_of(name)).kind != VALUE_UNKNOWN;
+}
+
+static unsigned instance_traits(Program *self, Value instance) {
+    Bases bases = class_bases(self, instance);
+    if (!bases.is_complete) return 0;
+    for (uint32_t i = 0; i < bases.count; i++)
+        if (bases.at[i].kind != VALUE_CLASS) return 0;
+    if (has_method(self, instance, "__getattr__")) return 0;
+    if (class_info(self, instance)->has_decorators && bases.count > 1) return 0;
+    unsigned traits = TRAIT_KNOWN;
+    if (has_method(self, instance, "__await__")) traits |= TRAIT_AWAIT;
+    if (has_method(self, instance, "__iter__") || has_method(self, instance, "__getitem__"))
+        traits |= TRAIT_ITERATE;
+    if (has_method(self, instance, "__aiter__")) traits |= TRAIT_ASYNC_ITERATE;
+    if (has_method(self, instance, "__enter__")) traits |= TRAIT_ENTER;
+    if (has_method(self, instance, "__aenter__")) traits |= TRAIT_ASYNC_ENTER;
+    return traits;
+}
+
+unsigned value_traits(Program *self, Value value) {
+    switch (value.kind) {
+    case VALUE_FUNCTION: return function_kind(self, value) == KIND_UNKNOWN ? 0 : TRAIT_KNOWN;
+    case VALUE_COROUTINE: return TRAIT_KNOWN | TRAIT_AWAIT | TRAIT_COROUTINE;
+    case VALUE_GENERATOR: return TRAIT_KNOWN | TRAIT_ITERATE;
+    case VALUE_ASYNC_GENERATOR: return TRAIT_KNOWN | TRAIT_ASYNC_ITERATE;
+    case VALUE_MANAGER: return TRAIT_KNOWN | TRAIT_ENTER;
+    case VALUE_ASYNC_MANAGER: return TRAIT_KNOWN | TRAIT_ASYNC_ENTER;
+    case VALUE_INSTANCE: return instance_traits(self, value);
+    case VALUE_EXTERNAL: {
+        const KnownValue *known = known_value(self->externals.at[value.index]);
+        return known == NULL ? 0 : known->traits;
+    }
+    default: return 0;
+    }
+}
+
+const FunctionInfo *value_function(const Program *self, Value value) {
+    bool is_one = value.kind == VALUE_FUNCTION ||
+                  (value.kind >= VALUE_COROUTINE && value.kind <= VALUE_ASYNC_MANAGER);
+    return is_one ? info_of(self, value) : NULL;
+}
+
+const ClassInfo *value_class(const Program *self, Value value) {
+    bool is_one = value.kind == VALUE_CLASS || value.kind == VALUE_INSTANCE;
+    return is_one ? class_info(self, value) : NULL;
+}
+
+// "f.<locals>.g" is shown as "g", "<lambda>@12" as "lambda".
+static Str shown_name(Str name) {
+    const Str locals = STR("<locals>.");
+    for (uint32_t at = str_find(name, locals); at < name.len; at = str_find(name, locals))
+        name = str_from(name, at + locals.len);
+    return str_starts_with(name, STR("<lambda>")) ? STR("lambda") : name;
+}
+
+Str value_display(Program *self, Value value) {
+    const FunctionInfo *function = value_function(self, value);
+    if (function != NULL) return shown_name(name_of(module_at(self, value.module), function->name));
+    const ClassInfo *class = value_class(self, value);
+    if (class != NULL) return shown_name(name_of(module_at(self, value.module), class->name));
+    Str name = value_external_name(self, value);
+    if (str_starts_with(name, STR("builtins."))) name = str_from(name, 9);
+    if (str_ends_with(name, STR("()"))) name.len -= 2;
+    return name;
+}
+
+Str place_display(Arena *arena, const Summary *summary, Place place) {
+    uint32_t slash = str_find_last_byte(summary->path, '/');
+    Str file = slash == summary->path.len ? summary->path : str_from(summary->path, slash + 1);
+    return str_format(arena, "%.*s:%u", STR_ARG(file), place.line);
+}
+
+// ---- Making ----
+
+static bool is_overload(const Module *module, const FunctionInfo *info) {
+    for (uint32_t i = 0; i < info->decorator_count; i++) {
+        Str name = name_of(module, module->info.summary->decorators.at[info->first_decorator + i]);
+        if (str_ends_with(name, STR("overload"))) return true;
+    }
+    return false;
+}
+
+static bool is_setter(const Module *module, const FunctionInfo *info) {
+    for (uint32_t i = 0; i < info->decorator_count; i++)
+        if (is_setter_name(
+                name_of(module, module->info.summary->decorators.at[info->first_decorator + i])))
+            return true;
+    return false;
+}
+
+static void define(Program *self, Module *module, NameId name, uint32_t code) {
+    Str text = name_of(module, name);
+    uint32_t before = map_get(&module->definitions, text);
+    const Summary *summary = module->info.summary;
+    if (before != MAP_NONE && before != defined_twice) {
+        bool both_functions = !((before | code) & 1);
+        bool agree = both_functions && bare_kind(&summary->functions.at[before >> 1]) ==
+                                           bare_kind(&summary->functions.at[code >> 1]);
+        if (!agree) code = defined_twice;
+    }
+    map_put(self->arena, &module->definitions, text, code);
+}
+
+static void add_module(Program *self, const Summary *summary) {
+    uint32_t index = self->modules.len;
+    Module module = {.info = {self, summary, index}};
+    module.values = arena_array(self->arena, Value, summary->names.len);
+    module.states = arena_array(self->arena, uint8_t, summary->names.len);
+    module.functions = arena_array(self->arena, FunctionFacts, summary->functions.len);
+    module.classes = arena_array(self->arena, ClassFacts, summary->classes.len);
+    for (uint32_t i = 0; i < summary->functions.len; i++) {
+        const FunctionInfo *info = &summary->functions.at[i];
+        if (!is_overload(&module, info) && !is_setter(&module, info))
+            define(self, &module, info->name, i << 1);
+    }
+    for (uint32_t i = 0; i < summary->classes.len; i++)
+        define(self, &module, summary->classes.at[i].name, i << 1 | 1);
+    for (uint32_t i = 0; i < summary->exports.len; i++)
+        map_put(self->arena, &module.exports, name_of(&module, summary->exports.at[i].name), i);
+    vec_push(self->arena, &self->modules, module);
+    modules_add(&self->paths, self->arena, index, summary->path);
+}
+
+static Str last_word(Str name) {
+    uint32_t dot = str_find_last_byte(name, '.');
+    return dot == name.len ? name : str_from(name, dot + 1);
+}
+
+static void mark_overridden(Program *self, Value method, Value class) {
+    const Module *module = module_at(self, method.module);
+    const FunctionInfo *info = info_of(self, method);
+    Str name = last_word(name_of(module, info->name));
+    Bases bases = class_bases(self, class);
+    for (uint32_t i = 1; i < bases.count; i++) {
+        if (bases.at[i].kind != VALUE_CLASS) continue;
+        Value base = own_method(self, bases.at[i], name);
+        if (base.kind != VALUE_FUNCTION) continue;
+        FunctionFacts *facts = facts_of(self, base);
+        facts->is_overridden = true;
+        if (bare_kind(info_of(self, base)) != bare_kind(info))
+            facts->is_overridden_otherwise = true;
+    }
+}
+
+static void mark_all_overridden(Program *self) {
+    for (uint32_t i = 0; i < self->modules.len; i++) {
+        const Summary *summary = self->modules.at[i].info.summary;
+        for (uint32_t j = 0; j < summary->functions.len; j++) {
+            uint32_t class = summary->functions.at[j].class;
+            if (class == NO_INDEX || summary->classes.at[class].base_count == 0) continue;
+            mark_overridden(self, (Value){VALUE_FUNCTION, i, j}, (Value){VALUE_CLASS, i, class});
+        }
+    }
+}
+
+Program *program_make(Arena *arena, const Summary *const *summaries, uint32_t count) {
+    Program *self = arena_new(arena, Program);
+    self->arena = arena;
+    for (uint32_t i = 0; i < count; i++)
+        if (summaries[i] != NULL) add_module(self, summaries[i]);
+    mark_all_overridden(self);
+    return self;
+}
+
+uint32_t program_module_count(const Program *self) {
+    return self->modules.len;
+}
+
+const ModuleInfo *program_module(const Program *self, uint32_t index) {
+    return &self->modules.at[index].info;
+}
