@@ -6,6 +6,7 @@
 #include "testing.h"
 
 #include "engine/check_file.h"
+#include "engine/check_project.h"
 
 // Whether a message reads as design asks: it starts in lower case (but for proper names) and ends
 // without a full stop.
@@ -50,6 +51,7 @@ static inline const Report *check_source(Arena *arena, const Settings *settings,
     plan_make(plan, arena, settings);
     FileResult *result = arena_new(arena, FileResult);
     check_file(result, plan, source, true, arena, arena);
+    check_project(result, (const Plan *const[]){plan}, 1, arena);
     return &result->report;
 }
 

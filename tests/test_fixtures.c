@@ -320,7 +320,7 @@ static void list_files(Arena *arena, Str folder, Names *files) {
 
 enum { MOST_BYTES = 16 << 20 };
 
-static void check_project(Fixture *fixture) {
+static void check_project_fixture(Fixture *fixture) {
     Arena *arena = fixture->arena;
     Options options;
     options_init(&options, arena, fixture->family);
@@ -357,7 +357,7 @@ static void fixture_agrees(void **state) {
     Str below = str_from(fixture.path, 9); // behind "fixtures/"
     fixture.family = str_slice(below, 0, str_find_byte(below, '/'));
     if (is_folder(&arena, fixture.path)) {
-        check_project(&fixture);
+        check_project_fixture(&fixture);
     } else {
         Source file;
         source_read(&file, &arena, fixture.path, MOST_BYTES, false);

@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/pool.h"
+#include "engine/check_project.h"
 #include "engine/report.h"
 
 enum { MOST_JOBS = 256 };
@@ -70,6 +71,10 @@ void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions optio
     // The arena that holds the table of arenas is owned by the table's first place from now on.
     self->arenas[0] = first;
     pool_run(self->jobs, count, check_one, &bench);
+    const Plan **plans = arena_array(&scratch[0], const Plan *, count);
+    for (uint32_t i = 0; i < count; i++)
+        plans[i] = files[i].plan;
+    check_project(self->results, plans, count, &scratch[0]);
     for (unsigned i = 0; i < self->jobs; i++)
         arena_release(&scratch[i]);
 }

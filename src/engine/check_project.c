@@ -6,7 +6,6 @@
 static void check_module(const ModuleInfo *module, FileResult *result, const Plan *plan,
                          Arena *arena) {
     char *states = arena_alloc(arena, plan->state_size);
-    uint32_t before = result->report.findings.len;
     for (uint32_t i = 0; i < plan->check_count; i++) {
         const PlannedCheck *planned = &plan->checks[i];
         if (planned->check->on_module == NULL) continue;
@@ -18,19 +17,25 @@ static void check_module(const ModuleInfo *module, FileResult *result, const Pla
                      .report = &result->report};
         planned->check->on_module(&pass, module);
     }
-    if (result->report.findings.len > before) report_join(&result->report, before);
+}
+
+static const Program *make_program(const FileResult *results, uint32_t count, Arena *arena) {
+    const Summary **summaries = arena_array(arena, const Summary *, count);
+    for (uint32_t i = 0; i < count; i++)
+        summaries[i] = results[i].summary;
+    return program_make(arena, summaries, count);
 }
 
 void check_project(FileResult *results, const Plan *const *plans, uint32_t count, Arena *arena) {
-    const Summary **summaries = arena_array(arena, const Summary *, count);
-    uint32_t modules = 0;
+    const Program *program = make_program(results, count, arena);
+    uint32_t module = 0;
     for (uint32_t i = 0; i < count; i++) {
-        summaries[i] = results[i].summary;
-        modules += summaries[i] != NULL;
+        FileResult *result = &results[i];
+        if (result->summary != NULL)
+            check_module(program_module(program, module++), result, plans[i], arena);
+        if (!plans[i]->wants_project) continue;
+        report_suppress(&result->report, result->suppressions);
+        report_unused(&result->report, plans[i], result->suppressions);
+        report_sort(&result->report);
     }
-    if (modules == 0) return;
-    const Program *program = program_make(arena, summaries, count);
-    for (uint32_t i = 0, module = 0; i < count; i++)
-        if (summaries[i] != NULL)
-            check_module(program_module(program, module++), &results[i], plans[i], arena);
 }

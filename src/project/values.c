@@ -662,15 +662,23 @@ static Str shown_name(Str name) {
     return str_starts_with(name, STR("<lambda>")) ? STR("lambda") : name;
 }
 
+// "asyncio.Queue().put()" is shown as "asyncio.Queue.put".
+static Str shown_external(Program *self, Str name) {
+    if (str_starts_with(name, STR("builtins."))) name = str_from(name, 9);
+    char *shown = arena_alloc_raw(self->arena, (size_t)name.len + 1, 1);
+    uint32_t length = 0;
+    for (uint32_t i = 0; i < name.len; i++)
+        if (name.at[i] != '(' && name.at[i] != ')' && name.at[i] != '!')
+            shown[length++] = name.at[i];
+    return (Str){shown, length};
+}
+
 Str value_display(Program *self, Value value) {
     const FunctionInfo *function = value_function(self, value);
     if (function != NULL) return shown_name(name_of(module_at(self, value.module), function->name));
     const ClassInfo *class = value_class(self, value);
     if (class != NULL) return shown_name(name_of(module_at(self, value.module), class->name));
-    Str name = value_external_name(self, value);
-    if (str_starts_with(name, STR("builtins."))) name = str_from(name, 9);
-    if (str_ends_with(name, STR("()"))) name.len -= 2;
-    return name;
+    return shown_external(self, value_external_name(self, value));
 }
 
 Str place_display(Arena *arena, const Summary *summary, Place place) {

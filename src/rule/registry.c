@@ -6,12 +6,12 @@
 
 enum { MOST_RULES = 2048 };
 
-typedef struct Place {
+typedef struct NumberedRule {
     const Rule *rule;
     uint32_t entry;
-} Place;
+} NumberedRule;
 
-static Place places[MOST_RULES]; // by rule number
+static NumberedRule places[MOST_RULES]; // by rule number
 static uint32_t rule_count;
 static pthread_once_t places_once = PTHREAD_ONCE_INIT;
 
@@ -20,7 +20,7 @@ static void fill_places(void) {
         const Check *check = registry[i].check;
         if (rule_count + check->rules.count > MOST_RULES) BUG("more rules than there is room for");
         for (uint32_t j = 0; j < check->rules.count; j++)
-            places[rule_count++] = (Place){&check->rules.at[j], i};
+            places[rule_count++] = (NumberedRule){&check->rules.at[j], i};
     }
 }
 

@@ -50,6 +50,18 @@ Finding *report(Pass *pass, const Rule *rule, Span span, const char *format, ...
     return finding;
 }
 
+Finding *report_at(Pass *pass, const Rule *rule, Place place, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    Finding *finding = add_finding(pass, rule, format, arguments);
+    va_end(arguments);
+    finding->span = (Span){place.start, place.end};
+    finding->start = (Position){place.line, place.column};
+    finding->end = (Position){place.line + place.more_lines, place.end_column};
+    finding->is_placed = true;
+    return finding;
+}
+
 Finding *report_entry(Pass *pass, const Rule *rule, Str path, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);

@@ -8,6 +8,7 @@
 #define ASYNCLINT_RULE_RULE_H
 
 #include "facts/file.h"
+#include "facts/summary.h"
 #include "rule/settings.h"
 
 typedef enum Severity { SEVERITY_OFF, SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR } Severity;
@@ -99,6 +100,10 @@ static inline Span token_span(const Token *token) {
 // stop, with backticks round code. Never NULL; where the rule is off it goes nowhere.
 __attribute__((format(printf, 4, 5))) Finding *report(Pass *pass, const Rule *rule, Span span,
                                                       const char *format, ...);
+
+// The same in `on_module`, at a place that a summary keeps.
+__attribute__((format(printf, 4, 5))) Finding *report_at(Pass *pass, const Rule *rule, Place place,
+                                                         const char *format, ...);
 
 // Shows the finding at another place than its span's start: for positions that are not in the text,
 // such as a column behind the line's end. 1-based; columns in code points.
