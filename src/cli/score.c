@@ -109,16 +109,18 @@ static void mark_measured(ScoreRow *row, bool is_python, const Plan *plan) {
             row->marks[i] = MARK_MET;
 }
 
-static void mark_unknown(ScoreRow *row) {
+static void mark_unknown(ScoreRow *row, bool was_read) {
     for (uint32_t i = 0; i < REQUIREMENT_COUNT; i++)
-        if (row->marks[i] == MARK_MET && requirements[i].wants_tree) row->marks[i] = MARK_UNKNOWN;
+        if (row->marks[i] == MARK_MET && (requirements[i].wants_tree || !was_read))
+            row->marks[i] = MARK_UNKNOWN;
 }
 
 static void mark_findings(ScoreRow *row, const Report *report) {
     for (uint32_t i = 0; i < report->findings.len; i++) {
         const Finding *finding = report->findings.at[i];
         if (finding->severity <= SEVERITY_INFO) continue;
-        if (str_starts_with(str_of(finding->rule->code), STR("E9"))) mark_unknown(row);
+        Str code = str_of(finding->rule->code);
+        if (str_starts_with(code, STR("E9"))) mark_unknown(row, !str_is(code, "E902"));
         for (uint32_t j = 0; j < REQUIREMENT_COUNT; j++)
             if (row->marks[j] != MARK_NONE && measures(finding->rule, &requirements[j]))
                 row->marks[j] = MARK_MISSED;

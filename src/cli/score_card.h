@@ -25,7 +25,7 @@ enum { REQUIREMENT_COUNT = 12 };
 
 typedef enum Mark {
     MARK_NONE,    // the requirement says nothing about it, or its rules are off
-    MARK_UNKNOWN, // cannot be told: the file does not parse
+    MARK_UNKNOWN, // cannot be told: the file does not parse, or cannot be read
     MARK_MET,
     MARK_MISSED,
 } Mark;

@@ -8,7 +8,7 @@ from _run import PROJECT, run
 DEMO = PROJECT / "fixtures" / "demo"
 
 CODES = """
-    AIO001 AIO002 AIO003
+    AIO001 AIO002 AIO003 AIO101
     ANN001 ANN002 ANN003 ANN201 ANN202 ANN203 ANN204 ANN205 ANN206
     ASYNC210 ASYNC220 ASYNC221 ASYNC222 ASYNC250 ASYNC251
     D100 D101 D102 D103 D104 D105 D106 D107
@@ -25,6 +25,12 @@ class Demo(unittest.TestCase):
         done = run("check", "--output-format", "json", DEMO, status=1)
         found = {finding["code"] for finding in json.loads(done.stdout)}
         self.assertEqual(set(CODES.split()) - found, set())
+
+    def test_what_cannot_be_read_has_no_other_mistakes(self):
+        done = run("check", "--output-format", "json", DEMO, status=1)
+        found = [finding["code"] for finding in json.loads(done.stdout)
+                 if finding["filename"].endswith("/11-gone.py")]
+        self.assertEqual(found, ["E902"])
 
     def test_hand_out_files_stand_apart(self):
         text = run("check", "fixtures/demo", cwd=PROJECT, status=1).stdout.decode()
