@@ -17,7 +17,11 @@ static int tear_down(void **state) {
 
 static Tree parse(const char *text) {
     Tree tree;
-    tree_parse(&tree, &arena, str_of(text));
+    Lines lines;
+    Tokens tokens;
+    lines_scan(&lines, &arena, str_of(text));
+    tokens_scan(&tokens, &arena, &lines, false);
+    tree_parse(&tree, &arena, &lines, &tokens);
     return tree;
 }
 

@@ -43,7 +43,7 @@ void check_lines(FileResult *result, const Plan *plan, File *file, Arena *result
     if (file->is_python && plan->wants_logical)
         logical_lines_build(&file->logical, file->arena, &file->lines, &file->tokens);
     if (file->is_python && plan->wants_tree && is_safe_to_parse(file))
-        tree_parse(&file->tree, file->arena, file->source.text);
+        tree_parse(&file->tree, file->arena, &file->lines, &file->tokens);
 
     walk_file(plan, file, &result->report);
     result->suppressions = find_suppressions(file, plan, results);

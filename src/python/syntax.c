@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "python/parse_memory.h"
+#include "python/thin.h"
 
 #include <pthread.h>
 #include <tree_sitter/api.h>
@@ -69,6 +70,7 @@ typedef struct Copy {
     Arena *arena;
     VEC(Node) nodes;
     VEC(uint32_t) open; // the kept nodes above the cursor, as indices
+    uint32_t last_end;  // of the node that was closed last
 } Copy;
 
 // Appends the cursor's node; false where it, and so what is below it, is not kept.
@@ -98,10 +100,36 @@ static bool copy_node(Copy *copy, TSTreeCursor *cursor) {
     return true;
 }
 
+static bool ends_with_child(NodeKind kind) {
+    switch (kind) {
+    case NODE_BLOCK:
+    case NODE_CASE_CLAUSE:
+    case NODE_CLASS_DEFINITION:
+    case NODE_DECORATED_DEFINITION:
+    case NODE_DECORATOR:
+    case NODE_ELIF_CLAUSE:
+    case NODE_ELSE_CLAUSE:
+    case NODE_EXCEPT_CLAUSE:
+    case NODE_FINALLY_CLAUSE:
+    case NODE_FOR_STATEMENT:
+    case NODE_FUNCTION_DEFINITION:
+    case NODE_IF_STATEMENT:
+    case NODE_MATCH_STATEMENT:
+    case NODE_TRY_STATEMENT:
+    case NODE_WHILE_STATEMENT:
+    case NODE_WITH_STATEMENT: return true;
+    default: return false;
+    }
+}
+
+// A block is from its first to its last statement, whatever comments the grammar counts in.
 static void close_node(Copy *copy) {
-    if (copy->open.len == 0) BUG("a node that was not opened is closed");
     uint32_t index = copy->open.at[--copy->open.len];
-    copy->nodes.at[index].size = copy->nodes.len - index;
+    Node *node = &copy->nodes.at[index];
+    node->size = copy->nodes.len - index;
+    if (node->size > 1 && ends_with_child(node->kind)) node->end = copy->last_end;
+    if (node->size > 1 && node->kind == NODE_BLOCK) node->start = node[1].start;
+    copy->last_end = node->end;
 }
 
 static void copy_tree(Copy *copy, TSNode root) {
@@ -123,20 +151,40 @@ static void copy_tree(Copy *copy, TSNode root) {
     }
 }
 
-void tree_parse(Tree *self, Arena *arena, Str text) {
+static const char *read_text(void *payload, uint32_t at, TSPoint point, uint32_t *length) {
+    (void)point;
+    Str rest = str_from(*(const Str *)payload, at);
+    *length = rest.len;
+    return rest.len == 0 ? "" : rest.at;
+}
+
+// Parser, tree and cursor live in the arena and need no deleting.
+static void parse_text(Tree *self, Arena *arena, Str text, bool is_thin) {
     *self = (Tree){0};
-    pthread_once(&tables_once, fill_tables);
-    parse_memory_begin(arena); // so parser, tree and cursor need no deleting
+    parse_memory_begin(arena);
     TSParser *parser = ts_parser_new();
     if (parser == NULL || !ts_parser_set_language(parser, tree_sitter_python()))
         BUG("the grammar does not fit the parser");
-    TSTree *tree = ts_parser_parse_string(parser, NULL, text.at == NULL ? "" : text.at, text.len);
+    TSInput input = {.payload = &text,
+                     .read = read_text,
+                     .encoding = is_thin ? TSInputEncodingCustom : TSInputEncodingUTF8,
+                     .decode = is_thin ? thin_decode : NULL};
+    TSTree *tree = ts_parser_parse(parser, NULL, input);
     if (tree == NULL) BUG("a parse without limits gave nothing");
     Copy copy = {.tree = self, .arena = arena};
     vec_reserve(arena, &copy.nodes, text.len / 8 + 16);
     copy_tree(&copy, ts_tree_root_node(tree));
+    copy.nodes.at[0].start = 0;
+    copy.nodes.at[0].end = text.len;
     self->nodes = copy.nodes.at;
     self->count = copy.nodes.len;
+}
+
+void tree_parse(Tree *self, Arena *arena, const Lines *lines, const Tokens *tokens) {
+    pthread_once(&tables_once, fill_tables);
+    if (tokens != NULL) parse_text(self, arena, thin_text(arena, lines, tokens), true);
+    // How the parser goes on after an error depends on every character.
+    if (tokens == NULL || self->has_error) parse_text(self, arena, lines->text, false);
 }
 
 const char *node_kind_name(NodeKind kind) {

@@ -7,7 +7,7 @@
 #ifndef ASYNCLINT_PYTHON_SYNTAX_H
 #define ASYNCLINT_PYTHON_SYNTAX_H
 
-#include "base/str.h"
+#include "python/tokens.h"
 
 typedef enum NodeKind {
     NODE_SKIPPED, // a node that is not kept
@@ -44,9 +44,11 @@ typedef struct Tree {
     bool has_error; // some node is NODE_ERROR or missing
 } Tree;
 
-// Parses `text` and copies the tree into `arena`. The caller must have made sure that indentation
-// is at most 100 levels deep and brackets at most 200 (the grammar's scanner is not safe beyond).
-void tree_parse(Tree *self, Arena *arena, Str text);
+// Parses `lines->text` and copies the tree into `arena`. The caller must have made sure that
+// indentation is at most 100 levels deep and brackets at most 200 (the grammar's scanner is not
+// safe beyond). With `tokens`, what they know is kept from the parser (python/thin.h), which makes
+// it faster and leaves the same tree; NULL: without.
+void tree_parse(Tree *self, Arena *arena, const Lines *lines, const Tokens *tokens);
 
 // "function_definition" for NODE_FUNCTION_DEFINITION: the grammar's name.
 const char *node_kind_name(NodeKind kind);
