@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import sqlite3
+import subprocess
 import sys
 import zlib
 
@@ -32,6 +33,19 @@ def program():
         if place.exists():
             return place.resolve()
     return skip('asynclint is not built')
+
+
+def pycodestyle_python():
+    """The interpreter with pycodestyle 2.5.0: 3.7 where there is one, else the newest up to 3.11."""
+    for version in ('37', '311', '310', '39', '38'):
+        python = REFERENCES / 'venv' / f'py{version}' / 'bin' / 'python'
+        if not python.exists():
+            continue
+        told = subprocess.run([python, '-c', 'import pycodestyle; print(pycodestyle.__version__)'],
+                              capture_output=True, text=True, check=False)
+        if told.stdout.strip() == '2.5.0':
+            return python
+    return skip('no interpreter with pycodestyle 2.5.0')
 
 
 def corpora():

@@ -41,19 +41,6 @@ BATCH = 100
 TIMEOUT = 120
 
 
-def reference_python():
-    """The interpreter with pycodestyle 2.5.0: 3.7 where there is one, else the newest up to 3.11."""
-    for version in ('37', '311', '310', '39', '38'):
-        python = references.REFERENCES / 'venv' / f'py{version}' / 'bin' / 'python'
-        if not python.exists():
-            continue
-        told = subprocess.run([python, '-c', 'import pycodestyle; print(pycodestyle.__version__)'],
-                              capture_output=True, text=True, check=False)
-        if told.stdout.strip() == '2.5.0':
-            return python
-    return references.skip('no interpreter with pycodestyle 2.5.0')
-
-
 def environment(folder):
     """Without a user's configuration, and with UTF-8 output."""
     return {'PATH': os.environ['PATH'], 'HOME': str(folder), 'LC_ALL': 'C.UTF-8'}
@@ -63,7 +50,7 @@ class Reference:
     """pycodestyle 2.5.0, asked once for each (content, options)."""
 
     def __init__(self, room):
-        self.python = reference_python()
+        self.python = references.pycodestyle_python()
         self.room = room
         self.store = references.Store('pycodestyle')
         self.workers = []
@@ -186,7 +173,7 @@ class Session:
 
     def __init__(self, arguments, room):
         self.arguments = arguments
-        self.room = pathlib.Path(room)
+        self.room = pathlib.Path(room).resolve()
         # An empty configuration, and a path that shares no beginning with the others, keep both
         # programs from reading the settings of the projects they check.
         (self.room / 'setup.cfg').write_text('')
@@ -205,11 +192,20 @@ class Session:
             for path, their_answer, our_output in zip(batch, theirs, ours):
                 comparison.add(path, options, their_answer, our_output)
 
+    def write_files(self, contents, first=0):
+        """Files in the room with these bytes, numbered."""
+        paths = []
+        for number, content in enumerate(contents, first):
+            paths.append(self.room / f'case{number}.py')
+            paths[-1].write_bytes(content)
+        return paths
+
     def sample(self, paths):
         """At most --sample of the paths, the same ones each time."""
         if not self.arguments.sample or len(paths) <= self.arguments.sample:
             return paths
-        return sorted(random.Random(0).sample(paths, self.arguments.sample))
+        chosen = random.Random(0).sample(range(len(paths)), self.arguments.sample)
+        return [paths[index] for index in sorted(chosen)]
 
 
 def part_corpora(session):
@@ -229,7 +225,153 @@ def part_corpora(session):
     return right
 
 
-PARTS = {'corpora': part_corpora}
+def cases_of(data):
+    """The (expected codes, bytes) of a file of pycodestyle's testsuite: a `#:` line begins a case."""
+    cases = []
+    expected, lines = ['Okay'], []
+    for line in data.splitlines(keepends=True) + [b'#:\n']:
+        if not line.startswith(b'#:'):
+            lines.append(line)
+            continue
+        if expected and lines:
+            content = b''.join(lines)
+            if 'noeol' in expected:
+                content = content.rstrip(b'\n')
+            cases.append(([code for code in expected if code not in ('Okay', 'noeol')], content))
+        expected, lines = line.decode().split()[1:], []
+    return cases
+
+
+def unmet(expected, output):
+    """What an output has too much or too little, by the rules of pycodestyle's testsuite."""
+    found = re.findall(rf'^{PLACEHOLDER}:(\d+):(\d+): (\w+)', output, flags=re.MULTILINE)
+    plain = [code.split(':')[0] for code in expected]
+    counts = {code: sum(code == other for _, _, other in found) for code in plain}
+    problems = [f'unexpected {code}:{row}:{column}' for row, column, code in found
+                if code not in expected and f'{code}:{row}:{column}' not in expected]
+    problems += [f'missing {code}' for code in set(plain) if counts[code] < plain.count(code)]
+    problems += [f'too often {code}' for code in set(expected) & set(plain)
+                 if counts[code] > plain.count(code)]
+    return problems
+
+
+def part_testsuite(session):
+    """pycodestyle's own test files: whole, and case by case with what each case expects."""
+    folders = list((references.REFERENCES / 'pcs_src').glob('pycodestyle-2.5.0/testsuite'))
+    if not folders:
+        references.skip('no sources of pycodestyle 2.5.0')
+    files = sorted(folders[0].resolve().glob('*.py'))
+    right = True
+    for set_name, options in {**SETS, 'everything': EVERYTHING}.items():
+        comparison = Comparison(session.arguments.show)
+        session.compare(comparison, files, options)
+        right &= comparison.row('testsuite', set_name)
+    options = ['--select=E,W', '--max-doc-length=72']
+    cases = [(expected, content) for file in files for expected, content in
+             cases_of(file.read_bytes())]
+    paths = session.write_files(content for _, content in cases)
+    comparison = Comparison(session.arguments.show)
+    session.compare(comparison, paths, options)
+    right &= comparison.row('testsuite', 'cases')
+    if session.program is None:
+        return right
+    ours = our_outputs(session.program, session.room, paths, options)
+    theirs = session.reference.answers(paths, options)
+    met = missed = excused = 0
+    for (expected, _), path, our_output, their_answer in zip(cases, paths, ours, theirs):
+        if not unmet(expected, our_output):
+            met += 1
+        elif unmet(expected, their_answer.get('output', '')):
+            excused += 1
+        else:
+            missed += 1
+            print(f'--- {path} expects {expected}: {unmet(expected, our_output)}')
+    print(f'testsuite        expectations     {met} met, {missed} missed, '
+          f'{excused} that {session.reference.name} does not meet either')
+    return right and missed == 0
+
+
+def part_mutations(session):
+    """Files with accidents, whole corpora as material, everything turned on."""
+    material = [path for folder in references.corpora().values()
+                for path in references.python_files(folder.resolve())]
+    count = session.arguments.sample or session.arguments.count
+    first = session.arguments.first
+    right = True
+    for set_name, options in {'everything': EVERYTHING, 'default': [],
+                              'hanging': ['--hang-closing', '--ignore=E5']}.items():
+        comparison = Comparison(session.arguments.show)
+        for start in range(first, first + count, BATCH):
+            numbers = range(start, min(start + BATCH, first + count))
+            paths = session.write_files(
+                (mutate.mutated(material, number) for number in numbers), start)
+            session.compare(comparison, paths, options)
+        right &= comparison.row('mutations', set_name)
+    return right
+
+
+def oracle_folder():
+    """../shared/submissions, beside the project or above it."""
+    for above in references.PROJECT.parents:
+        if (above / 'shared' / 'submissions').is_dir():
+            return above / 'shared' / 'submissions'
+    return references.skip('no ../shared/submissions')
+
+
+def part_submissions(session):
+    """The oracle's verdicts on real submissions, line by line."""
+    right = True
+    for state in ('head', 'history'):
+        with gzip.open(oracle_folder() / f'{state}.oracle.jsonl.gz', 'rt') as lines:
+            records = [record for record in map(json.loads, lines)
+                       if record['requirement'] == 'pycodestyle']
+        folder = (references.REFERENCES / 'submissions' / state).resolve()
+        there = [record for record in records if (folder / record['path']).is_file()]
+        if not there:
+            references.skip(f'no submissions at {folder}')
+        records = session.sample(there) if session.arguments.sample else there
+        if len(there) < len(records):
+            print(f'submissions      {state}: {len(records) - len(there)} files are not there')
+        comparison = Comparison(session.arguments.show)
+        for start in range(0, len(records), BATCH):
+            batch = records[start:start + BATCH]
+            paths = [folder / record['path'] for record in batch]
+            ours = our_outputs(session.program, session.room, paths, session.reference.options)
+            for path, record, output in zip(paths, batch, ours):
+                told = ''.join(f'{PLACEHOLDER}:{detail}\n' for detail in record['details'])
+                comparison.add(path, [], {'output': told}, output)
+        right &= comparison.row('submissions', state)
+    return right
+
+
+def part_speed(session):
+    """How many times as fast as pycodestyle on CPython's library, one processor each."""
+    if session.arguments.sample:
+        return True
+    folder = references.corpora()['cpython'].resolve()
+    commands = {
+        'asynclint': [session.program, 'check', '--isolated', '--no-gitignore', '--jobs=1',
+                      '--select=E,W', folder],
+        'pycodestyle': [session.reference.python, '-m', 'pycodestyle', '--select=E,W', folder],
+    }
+    seconds = {}
+    for name, command in commands.items():
+        subprocess.run(command[:1] + ['--version'], capture_output=True, check=False)
+        times = []
+        for _ in range(5 if name == 'asynclint' else 1):
+            start = time.perf_counter()
+            subprocess.run(command, stdout=subprocess.DEVNULL, cwd=session.room, check=False,
+                           env=environment(session.room))
+            times.append(time.perf_counter() - start)
+        seconds[name] = min(times)
+    ratio = seconds['pycodestyle'] / seconds['asynclint']
+    print(f'speed            cpython          asynclint {seconds["asynclint"]:.2f} s, pycodestyle '
+          f'{seconds["pycodestyle"]:.1f} s: {ratio:.0f} times as fast')
+    return ratio >= 100
+
+
+PARTS = {'corpora': part_corpora, 'testsuite': part_testsuite, 'mutations': part_mutations,
+         'submissions': part_submissions, 'speed': part_speed}
 
 
 def main():
@@ -241,6 +383,7 @@ def main():
     parser.add_argument('--corpus', action='append')
     parser.add_argument('--set', action='append', help=', '.join(SETS))
     parser.add_argument('--count', type=int, default=5000, help='mutated files')
+    parser.add_argument('--first', type=int, default=0, help='number of the first mutated file')
     parser.add_argument('--show', type=int, default=3, help='differences shown for each row')
     parser.add_argument('--reference-only', action='store_true', help='only fill the cache')
     arguments = parser.parse_args()
