@@ -1,7 +1,7 @@
 // INI files by the rules of Python's configparser.RawConfigParser with its defaults: keys in lower
-// case, `=` or `:`, indented lines go on with the value, `#` and `;` make a comment only as the
-// first character of a line, a section or key given twice in one file is an error, keys of
-// [DEFAULT] belong to every section.
+// case (ASCII letters), `=` or `:`, indented lines go on with the value, `#` and `;` make a comment
+// only as the first character of a line, a section or key given twice in one file is an error, keys
+// of [DEFAULT] belong to every section.
 
 #ifndef ASYNCLINT_CLI_INI_H
 #define ASYNCLINT_CLI_INI_H

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import pathlib
-import sqlite3
 import subprocess
 import sys
 import zlib
@@ -66,6 +65,7 @@ class Store:
     """What a reference said about (content, options), kept between runs."""
 
     def __init__(self, name):
+        import sqlite3  # not every reference interpreter has it
         CACHE.mkdir(parents=True, exist_ok=True)
         self.base = sqlite3.connect(CACHE / f'{name}.sqlite', timeout=60)
         self.base.execute('CREATE TABLE IF NOT EXISTS said (key BLOB PRIMARY KEY, answer BLOB)')
