@@ -7,8 +7,7 @@ static const Rule rules[] = {{
     .code = "AIO002",
     .name = "yield-from-in-async",
     .summary = "`yield from` in an async function",
-    .why =
-        "Python refuses it: loop with `async for` and yield each value, or await the coroutine.",
+    .why = "Python refuses it: loop with `async for` and yield each value, or await the coroutine.",
     .bad = "async def numbers():\n    yield from range(3)\n",
     .good = "async def numbers():\n    for number in range(3):\n        yield number\n",
     .sources = "pylint PLE1700, ruff PLE1700",

@@ -13,7 +13,7 @@ static const Rule rules[] = {
     [ASYNC103] =
         {
             .code = "ASYNC103",
-            .name = "swallowed-cancellation",
+            .name = "cancellation-not-raised",
             .summary = "a handler that catches cancellation has a way out that does not raise it",
             .why = "A task is cancelled by an exception, CancelledError, raised at its await. A\n"
                    "handler that keeps it makes the cancellation, a timeout or the end of a task\n"
@@ -190,4 +190,4 @@ static void visit_except(Pass *pass, const Node *clause) {
 }
 
 static const NodeHook hooks[] = {{NODE_EXCEPT_CLAUSE, visit_except}};
-const Check async103_swallowed_cancellation = {.rules = LIST(rules), .on_node = LIST(hooks)};
+const Check async103_cancellation_not_raised = {.rules = LIST(rules), .on_node = LIST(hooks)};
