@@ -116,7 +116,7 @@ const Option option_table[OPTION_COUNT] = {
                   "show what --fix would change, and change nothing; exit status 1 if it would"},
     [OPT_ALL] = {"all", 0, OPTION_FLAG, FOR_RULE, NULL, NULL, "false", "every rule"},
     [OPT_HELP] = {"help", 'h', OPTION_FLAG, CHECK | FOR_RULE, NULL, NULL, "false", "this help"},
-    [OPT_VERSION] = {"version", 0, OPTION_FLAG, CHECK | FOR_RULE, NULL, NULL, "false",
+    [OPT_VERSION] = {"version", 0, OPTION_FLAG, CHECK, NULL, NULL, "false",
                      "the program's version"},
 };
 
