@@ -94,12 +94,15 @@ static void make_settings(Config *self, Arena *arena, const Values *file,
     };
 }
 
-static Config *make_config(Configs *configs, Str folder, Str path, const Values *file) {
+static Config *make_config(Configs *configs, Str folder, Str path, const Values *file,
+                           uint64_t oldest_python) {
     Config *self = arena_new(configs->arena, Config);
     self->folder = folder;
     self->file = path;
     self->own = *file;
     values_preset(&self->values, configs->arena);
+    self->oldest_python = oldest_python;
+    if (oldest_python != 0) self->values.at[OPT_TARGET_VERSION].number = oldest_python;
     values_lay(&self->values, file);
     values_lay(&self->values, configs->command_line);
     make_settings(self, configs->arena, file, configs->command_line);
@@ -117,7 +120,7 @@ static bool read_given(Configs *self, Str path, Error *error) {
     uint32_t slash = str_find_last_byte(path, '/');
     Str folder = slash == path.len ? STR("") : str_slice(path, 0, slash == 0 ? 1 : slash);
     folder = configs_canonical_folder(self, self->arena, folder);
-    self->given = make_config(self, folder, path, &file.values);
+    self->given = make_config(self, folder, path, &file.values, file.oldest_python);
     return true;
 }
 
@@ -128,7 +131,7 @@ bool configs_init(Configs *self, Arena *arena, const Values *command_line, Error
         self->current = str_copy(arena, str_of(folder));
     if (str_is(self->current, "/")) self->current.len = 0;
     static const Values nothing;
-    self->none = make_config(self, self->current, (Str){0}, &nothing);
+    self->none = make_config(self, self->current, (Str){0}, &nothing, 0);
     if (command_line->at[OPT_ISOLATED].number) self->given = self->none;
     if (!command_line->at[OPT_CONFIG].is_set) return true;
     if (self->given != NULL) return error_set(error, "--config and --isolated do not go together");
@@ -149,14 +152,6 @@ static ConfigFileState read_in(const Configs *self, Str folder, const char *name
     return config_file_read(file, self->arena, path, *shown, error);
 }
 
-// requires-python says what --target-version would.
-static void take_target(Values *values, const ConfigFile *file) {
-    Value *target = &values->at[OPT_TARGET_VERSION];
-    if (target->is_set || file->oldest_python == 0) return;
-    target->is_set = true;
-    target->number = file->oldest_python;
-}
-
 // The configuration that begins in `folder`; `outer` where there is none; NULL where it is wrong.
 static Config *config_of_folder(Configs *self, Str folder, Config *outer, Error *error) {
     ConfigFile own, project;
@@ -170,14 +165,10 @@ static Config *config_of_folder(Configs *self, Str folder, Config *outer, Error 
         own = project;
         own_name = project_name;
     }
-    if (own.has_settings) {
-        take_target(&own.values, &project);
-        return make_config(self, folder, own_name, &own.values);
-    }
-    if (project.oldest_python == 0) return outer;
-    Values values = outer->own;
-    take_target(&values, &project);
-    return make_config(self, outer->folder, outer->file, &values);
+    uint64_t oldest = project.oldest_python != 0 ? project.oldest_python : outer->oldest_python;
+    if (own.has_settings) return make_config(self, folder, own_name, &own.values, oldest);
+    if (oldest == outer->oldest_python) return outer;
+    return make_config(self, outer->folder, outer->file, &outer->own, oldest);
 }
 
 static Str parent_folder(Str folder) {

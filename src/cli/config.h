@@ -8,10 +8,11 @@
 #include "engine/plan.h"
 
 typedef struct Config {
-    Str folder;    // absolute; its patterns are relative to it
-    Str file;      // what was read; empty: nothing was
-    Values own;    // what the file sets
-    Values values; // with the table's and the command line's
+    Str folder;             // absolute; its patterns are relative to it
+    Str file;               // what was read; empty: nothing was
+    Values own;             // what the file sets
+    uint64_t oldest_python; // by the nearest requires-python; 0: there is none
+    Values values;          // with the table's and the command line's
     Settings settings;
     VEC(Plan *) plans; // one for each distinct set of severities
     Map plan_of;       // which per-file ignores hold -> index into `plans`

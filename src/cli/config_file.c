@@ -174,9 +174,10 @@ static bool read_open_file(Arena *arena, int file, Str *text, const char **reaso
 
 static ConfigFileState read_text(Arena *arena, Str path, Str shown, Str *text, Error *error) {
     int file = open(str_c(arena, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (file < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG))
-        return CONFIG_FILE_NONE;
     const char *reason = strerror(errno);
+    struct stat status;
+    // A folder that may not be entered has no configuration; a dangling link is one.
+    if (file < 0 && lstat(str_c(arena, path), &status) != 0) return CONFIG_FILE_NONE;
     bool done = file >= 0 && read_open_file(arena, file, text, &reason);
     if (file >= 0) close(file);
     if (done) return CONFIG_FILE_READ;

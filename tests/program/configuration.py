@@ -1,0 +1,221 @@
+#!/usr/bin/env python3
+"""Configuration files: which one holds, what they set, what is wrong with them."""
+import os
+import time
+import unittest
+
+from _project import SLEEP, ProjectTest
+
+
+class Holding(ProjectTest):
+    """The nearest configuration upward of each file holds."""
+
+    def codes(self, *arguments, **more):
+        """Return {path: codes}."""
+        result = self.run_program('check', *arguments, **more)
+        self.assertEqual(result.stderr, b'')
+        found = {}
+        for line in os.fsdecode(result.stdout).splitlines():
+            if ':' in line:
+                found.setdefault(line.split(':')[0], set()).add(line.split()[1])
+        return found
+
+    def test_the_nearest_file(self):
+        """Each file has its own folder's configuration, or that of a folder around it."""
+        self.write('asynclint.toml', 'select = ["ASYNC"]\n')
+        self.write('a.py')
+        self.write('x/y/b.py')
+        self.write('x/z/pyproject.toml', '[tool.asynclint]\nselect = ["D100"]\n')
+        self.write('x/z/c.py')
+        self.write('x/z/w/pyproject.toml', '[tool.other]\nselect = 1\n')
+        self.write('x/z/w/d.py')
+        self.assertEqual(self.codes(), {'a.py': {'ASYNC251'}, 'x/y/b.py': {'ASYNC251'},
+                                        'x/z/c.py': {'D100'}, 'x/z/w/d.py': {'D100'}})
+        self.assertEqual(self.codes('x/z/c.py'), {'x/z/c.py': {'D100'}})
+        self.assertEqual(self.codes('c.py', cwd=self.root / 'x/z'), {'c.py': {'D100'}})
+        self.assertEqual(self.codes('x/z/c.py', '--select', 'D103'), {'x/z/c.py': {'D103'}})
+
+    def test_asynclint_toml_goes_before_pyproject(self):
+        """Where both are in one folder."""
+        self.write('a.py')
+        self.write('asynclint.toml', 'select = ["D100"]\n')
+        self.write('pyproject.toml', '[tool.asynclint]\nselect = ["ASYNC"]\n')
+        self.assertEqual(self.codes(), {'a.py': {'D100'}})
+
+    def test_stdin(self):
+        """The name of what comes in says where to look."""
+        self.write('x/asynclint.toml', 'select = ["D100"]\n')
+        self.assertEqual(self.codes('-', '--stdin-filename', 'x/new.py', input=SLEEP.encode()),
+                         {'x/new.py': {'D100'}})
+
+    def test_isolated_and_given(self):
+        """--isolated reads none, --config one for all."""
+        self.write('a.py')
+        self.write('asynclint.toml', 'select = ["D100"]\n')
+        self.write('other/mine.toml', 'select = ["ASYNC"]\n')
+        self.assertIn('ASYNC251', self.codes('--isolated')['a.py'])
+        self.assertEqual(self.codes('--config', 'other/mine.toml'), {'a.py': {'ASYNC251'}})
+        self.assertIn('there is no file', self.fails('--config', 'gone.toml'))
+        self.assertIn('do not go together', self.fails('--config', 'a.toml', '--isolated'))
+
+    def test_patterns_are_relative_to_the_file(self):
+        """Wherever the program is started."""
+        self.write('asynclint.toml',
+                   'select = ["D100", "ASYNC"]\nexclude = ["gen/x"]\n'
+                   '[per-file-ignores]\n"tests/*" = ["D"]\n"b.py" = ["ASYNC"]\n')
+        for name in ('gen/x/a.py', 'tests/a.py', 'b.py', 'deep/b.py'):
+            self.write(name)
+        expected = {'tests/a.py': {'ASYNC251'}, 'b.py': {'D100'}, 'deep/b.py': {'D100'}}
+        self.assertEqual(self.codes(), expected)
+        self.assertEqual(self.codes(str(self.root), cwd='/'),
+                         {f'{self.root}/{name}': codes for name, codes in expected.items()})
+        self.assertEqual(self.codes('.', cwd=self.root / 'tests'), {'./a.py': {'ASYNC251'}})
+
+    def test_target_version(self):
+        """From requires-python, unless something says it outright."""
+        walrus = 'if (x := 1):\n    pass\n'
+        self.write('a.py', walrus)
+        rule = ('--select', 'VER001')
+        self.assertEqual(self.codes(*rule), {'a.py': {'VER001'}})
+        self.write('pyproject.toml', '[project]\nrequires-python = ">=3.8, <4"\n')
+        self.assertEqual(self.codes(*rule), {})
+        self.assertEqual(self.codes(*rule, '--target-version', '3.7'), {'a.py': {'VER001'}})
+        self.write('asynclint.toml', 'target-version = "3.6"\n')
+        self.assertEqual(self.codes(*rule), {'a.py': {'VER001'}})
+        self.write('asynclint.toml', '')
+        self.assertEqual(self.codes(*rule), {})
+        self.write('sub/b.py', walrus)
+        self.write('sub/pyproject.toml', '[project]\nrequires-python = "~=3.7.2"\n')
+        self.assertEqual(self.codes(*rule), {'sub/b.py': {'VER001'}})
+
+    def test_severity_fail_on_and_preset(self):
+        """They are options of the file, too."""
+        self.write('a.py')
+        self.write('asynclint.toml', 'select = ["ASYNC"]\nfail-on = "error"\n'
+                   '[severity]\nASYNC = "warning"\n')
+        self.assertEqual(self.run_program().returncode, 0)
+        self.assertEqual(self.run_program('--fail-on', 'warning').returncode, 1)
+        self.write('asynclint.toml', 'preset = "async"\n')
+        self.assertEqual(self.codes(), {'a.py': {'ASYNC251'}})
+
+    def test_projects(self):
+        """`projects` names the folders that want a README."""
+        self.write('asynclint.toml', 'select = ["REQ001"]\nprojects = ["0x*"]\n')
+        for name in ('0x01/a.py', '0x02/a.py', 'other/a.py'):
+            self.write(name, '')
+        self.write('0x02/README.md', 'Words.\n')
+        self.assertEqual(self.codes(), {'0x01': {'REQ001'}})
+        self.assertEqual(self.codes('0x01', 'other'), {'0x01': {'REQ001'}})
+
+
+class Wrong(ProjectTest):
+    """Errors name the file and the line."""
+
+    def wrong(self, text, name='asynclint.toml'):
+        """Return what is said about a configuration."""
+        self.write('a.py')
+        self.write(name, text)
+        return self.fails()
+
+    def test_keys_types_and_codes(self):
+        """Each with its line."""
+        self.assertEqual(self.wrong('\nselct = ["E"]\n'),
+                         'asynclint.toml:2: there is no key `selct`; the nearest is `select`')
+        self.assertEqual(self.wrong('select = "E"'),
+                         'asynclint.toml:1: select wants an array of strings, not a string')
+        self.assertEqual(self.wrong('select = [\n"E9",\n1]'),
+                         'asynclint.toml:1: select wants an array of strings, not an integer')
+        self.assertIn('asynclint.toml:1: ignore: there is no rule `QQQ1`', self.wrong('ignore = ["QQQ1"]'))
+        self.assertEqual(self.wrong('max-line-length = "x"'),
+                         'asynclint.toml:1: max-line-length wants an integer, not a string')
+        self.assertEqual(self.wrong('max-line-length = -1'),
+                         'asynclint.toml:1: max-line-length is less than zero')
+        self.assertIn('asynclint.toml:1: preset: `alll` is none of', self.wrong('preset = "alll"'))
+        self.assertIn('is not a Python version', self.wrong('target-version = "2.7"'))
+        self.assertIn('asynclint.toml:2: x', self.wrong('[per-file-ignores]\nx = "E"'))
+        self.assertIn('asynclint.toml:2: E9: `bad` is none of', self.wrong('[severity]\nE9 = "bad"'))
+        self.assertIn('there is no key `jobs`', self.wrong('jobs = 3'))
+
+    def test_what_is_no_toml(self):
+        """The first line that cannot be read."""
+        self.assertEqual(self.wrong('select = ["E"]\n]\n'), 'asynclint.toml:2: this is not TOML')
+        self.assertEqual(self.wrong('preset = "all"\npreset = "async"\n'),
+                         'asynclint.toml:2: `preset` is there already, from line 1')
+        self.assertIn('asynclint.toml:1: a byte that is not UTF-8', self.wrong(b'# \xff\n'))
+
+    def test_pyproject(self):
+        """Only our part of it is our business, but it must be TOML."""
+        self.assertEqual(self.wrong('[tool.asynclint]\nnope = 1\n', 'pyproject.toml'),
+                         'pyproject.toml:2: there is no key `nope`')
+        self.assertIn('wants a table', self.wrong('[tool]\nasynclint = 1\n', 'pyproject.toml'))
+        self.write('pyproject.toml', '[project]\nrequires-python = 3\n[tool]\nruff = 1\n')
+        self.assertEqual(self.run_program('--select', 'ASYNC').returncode, 1)
+
+    def test_no_file(self):
+        """A FIFO, a folder, a device, a link to nothing: named, at once, nothing of it shown."""
+        self.write('a.py')
+        path = self.root / 'asynclint.toml'
+        start = time.monotonic()
+        os.mkfifo(path)
+        self.assertIn('asynclint.toml cannot be read: it is not a regular file', self.fails())
+        path.unlink()
+        path.mkdir()
+        self.assertIn('it is not a regular file', self.fails())
+        path.rmdir()
+        path.symlink_to('/dev/zero')
+        self.assertIn('it is not a regular file', self.fails())
+        path.unlink()
+        path.symlink_to('nowhere')
+        self.assertIn('o such file', self.fails())
+        path.unlink()
+        self.write('asynclint.toml', '#' * (2 << 20))
+        self.assertIn('it is larger than 1 MiB', self.fails())
+        self.assertLess(time.monotonic() - start, 3)
+
+    def test_hostile_patterns(self):
+        """Patterns that a naive matcher would never finish."""
+        self.write('a' * 100 + '.py')
+        self.write('asynclint.toml', 'exclude = ["%sb"]\n' % ('a*' * 50))
+        start = time.monotonic()
+        self.assertEqual(self.run_program('--select', 'ASYNC').returncode, 1)
+        self.assertLess(time.monotonic() - start, 2)
+
+    def test_control_characters(self):
+        """What a file says cannot reach the terminal."""
+        self.assertIn('\\x1b[31m', self.wrong('"\\u001b[31m" = 1'))
+
+
+class Suppressions(ProjectTest):
+    """`# noqa` in the real program; fixtures/noqa has the fine points."""
+
+    def test_whole_file(self):
+        """A comment on a line of its own, with or without codes."""
+        for comment, codes in (('# asynclint: noqa', set()),
+                               ('#asynclint:NOQA', set()),
+                               ('# asynclint: noqa: ASYNC251', {'D103'}),
+                               ('# asynclint: noqa: D', {'ASYNC251'}),
+                               ('# asynclint: noqa: D, ASYNC', set()),
+                               ('# asynclint: noqa: ...', {'D103', 'ASYNC251'}),
+                               ('"# asynclint: noqa"', {'D103', 'ASYNC251'}),
+                               ('x = 1  # asynclint: noqa', {'D103', 'ASYNC251'})):
+            self.write('a.py', SLEEP + comment + '\n')
+            found = self.findings('a.py', '--select', 'ASYNC251,D103')
+            self.assertEqual({finding['code'] for finding in found}, codes, comment)
+
+    def test_unused(self):
+        """On request, also for the whole file."""
+        self.write('a.py', '# asynclint: noqa: D103\nx = 1  # noqa\n')
+        self.assertEqual(self.check('a.py', select='D103'), [])
+        self.assertEqual(self.check('a.py', '--unused-noqa', select='D103'),
+                         ['a.py:1:1: NOQA001', 'a.py:2:8: NOQA001'])
+
+    def test_without_tokens(self):
+        """A rule that looks at the file's bytes alone is suppressed as well."""
+        self.write('a.py', '#!/usr/bin/python3  # noqa: REQ002\n')
+        self.assertEqual(self.check('a.py', select='REQ002'), [])
+        self.write('a.py', '#!/usr/bin/python3\n')
+        self.assertEqual(self.check('a.py', select='REQ002'), ['a.py:1:1: REQ002'])
+
+
+if __name__ == '__main__':
+    unittest.main()
