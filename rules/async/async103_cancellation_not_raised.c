@@ -49,7 +49,8 @@ typedef struct Handler {
     Pass *pass;
     const Node *clause;
     Str name;     // behind `as`
-    bool is_weak; // no cancellation of this task can arrive here, as far as the file shows
+    bool is_weak; // no cancellation of this task can arrive here, as far as the file shows, or it
+                  // is handed on
 } Handler;
 
 // ---- Which handlers ----
@@ -77,23 +78,22 @@ static bool is_critical(Pass *pass, const Node *clause) {
 
 // ---- Cancel, then await ----
 
-// What `x.cancel()` cancels; for the loop variable of `for x in tasks`, `tasks` as well.
-static bool is_cancelled_name(Pass *pass, const Node *call, Str awaited) {
-    const Node *callee = node_child(call, FIELD_FUNCTION);
-    if (callee == NULL || callee->kind != NODE_ATTRIBUTE) return false;
-    const Node *method = node_child(callee, FIELD_ATTRIBUTE);
-    const Node *receiver = node_child(callee, FIELD_OBJECT);
+// `x.cancel`, called or handed to call_later(): whether it cancels `awaited`. With a loop's
+// variable for x, `tasks` of `for x in tasks` as well.
+static bool cancels(Pass *pass, const Node *attribute, Str awaited) {
+    const Node *method = node_child(attribute, FIELD_ATTRIBUTE);
+    const Node *receiver = node_child(attribute, FIELD_OBJECT);
     if (method == NULL || receiver == NULL) return false;
     if (!str_is(node_text(pass->file, method), "cancel")) return false;
     if (str_eq(node_text(pass->file, receiver), awaited)) return true;
-    const Node *loop = node_ancestor(call, NODE_FOR_STATEMENT);
+    const Node *loop = node_ancestor(attribute, NODE_FOR_STATEMENT);
     const Node *iterated = loop == NULL ? NULL : node_child(loop, FIELD_RIGHT);
     return iterated != NULL && str_contains(node_text(pass->file, iterated), awaited);
 }
 
 static bool was_cancelled(Pass *pass, const Node *from, const Node *to, Str awaited) {
     for (const Node *node = from; node < to; node++)
-        if (node->kind == NODE_CALL && is_cancelled_name(pass, node, awaited)) return true;
+        if (node->kind == NODE_ATTRIBUTE && cancels(pass, node, awaited)) return true;
     return false;
 }
 
@@ -108,6 +108,43 @@ static bool awaits_what_it_cancelled(Pass *pass, const Node *body) {
             if (is_name && was_cancelled(pass, function, part, node_text(pass->file, part)))
                 return true;
         }
+    }
+    return false;
+}
+
+// Whether the handler asks whose cancellation it is: `if task.cancelling(): raise`, or takes it
+// back by `uncancel()`.
+static bool asks_who_is_cancelled(Pass *pass, const Node *block) {
+    for_each_descendant(node, block) {
+        if (node->kind != NODE_IDENTIFIER || node->field != FIELD_ATTRIBUTE) continue;
+        Str name = node_text(pass->file, node);
+        if (str_is(name, "cancelling") || str_is(name, "uncancel")) return true;
+    }
+    return false;
+}
+
+// Whether the try body cancels its own task to see what happens.
+static bool cancels_itself(Pass *pass, const Node *body) {
+    for_each_descendant(node, body) {
+        if (node->kind != NODE_CALL) continue;
+        if (callee_is(pass->file, node, "asyncio.current_task().cancel")) return true;
+    }
+    return false;
+}
+
+// Whether the handler keeps the exception for somebody else: `future.set_exception(error)`,
+// `errors.append(error)`, `self.error = error`.
+static bool hands_on(const File *file, const Node *block, Str name) {
+    for_each_descendant(node, block) {
+        if (node->kind != NODE_IDENTIFIER || !str_eq(node_text(file, node), name)) continue;
+        const Node *outer = node_parent(node);
+        if (outer->kind == NODE_ASSIGNMENT && node->field == FIELD_RIGHT) return true;
+        if (outer->kind != NODE_ARGUMENT_LIST) continue;
+        const Node *callee = node_child(node_parent(outer), FIELD_FUNCTION);
+        const Node *method = callee == NULL ? NULL : node_child(callee, FIELD_ATTRIBUTE);
+        if (method == NULL) continue;
+        Str text = node_text(file, method);
+        if (str_is(text, "append") || str_is(text, "set_exception")) return true;
     }
     return false;
 }
@@ -175,12 +212,14 @@ static void visit_except(Pass *pass, const Node *clause) {
     if (caught == NULL || !is_first_to_catch(pass, clause)) return;
     const Node *body = node_block(node_parent(clause)), *block = node_block(clause);
     if (body == NULL || block == NULL) return;
-    if (awaits_what_it_cancelled(pass, body)) return;
+    if (awaits_what_it_cancelled(pass, body) || cancels_itself(pass, body)) return;
+    if (asks_who_is_cancelled(pass, block)) return;
     const Node *name = except_name(clause);
     Handler handler = {.pass = pass,
                        .clause = clause,
                        .name = name == NULL ? (Str){0} : node_text(pass->file, name),
                        .is_weak = !is_in_coroutine(clause) || !may_suspend(body)};
+    if (name != NULL && hands_on(pass->file, block, handler.name)) handler.is_weak = true;
     unsigned exits = flow_follow(pass->file, block, visit_statement, &handler);
     if (!(exits & (FLOW_END | FLOW_RETURN))) return;
     Finding *finding = report(pass, &rules[ASYNC103], node_span(caught),

@@ -74,3 +74,23 @@ const Node *with_opens(File *file, const Node *with_statement, unsigned kinds) {
 bool with_is_async(const Node *with_statement) {
     return with_statement->size > 1 && with_statement[1].kind == NODE_ASYNC;
 }
+
+static bool expects_failure(const File *file, const Node *value) {
+    const Node *callee = value->kind == NODE_CALL ? node_child(value, FIELD_FUNCTION) : NULL;
+    if (callee != NULL && callee->kind == NODE_ATTRIBUTE)
+        callee = node_child(callee, FIELD_ATTRIBUTE);
+    if (callee == NULL) return false;
+    Str name = node_text(file, callee);
+    return str_is(name, "raises") || str_starts_with(name, STR("assertRaises"));
+}
+
+bool is_expected_to_fail(const File *file, const Node *node) {
+    for (const Node *outer = node_parent(node); outer != NULL; outer = node_parent(outer)) {
+        if (outer->kind == NODE_FUNCTION_DEFINITION) return false;
+        if (outer->kind != NODE_WITH_STATEMENT) continue;
+        const Node *item = NULL;
+        while ((item = with_item_after(outer, item)) != NULL)
+            if (expects_failure(file, with_item_value(item))) return true;
+    }
+    return false;
+}

@@ -26,6 +26,10 @@ unsigned manager_of(File *file, const Node *value);
 // The first item of a with statement that opens one of `kinds`, or NULL.
 const Node *with_opens(File *file, const Node *with_statement, unsigned kinds);
 
+// Whether `node` stands in a block that is to fail: `with self.assertRaises(…)`,
+// `pytest.raises(…)`.
+bool is_expected_to_fail(const File *file, const Node *node);
+
 // Whether it is `async with`.
 bool with_is_async(const Node *with_statement);
 
