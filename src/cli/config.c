@@ -2,6 +2,7 @@
 
 #include "base/glob.h"
 #include "cli/config_file.h"
+#include "cli/pycodestyle/config.h"
 #include "rule/select.h"
 
 #include <limits.h>
@@ -62,6 +63,7 @@ static void make_settings(Config *self, Arena *arena, const Values *file,
     uint8_t *severities = arena_array(arena, uint8_t, registry_rule_count() + 1);
     registry_apply_preset(severities, PRESET_REQUIREMENTS);
     select_rules(file, severities);
+    if (self->style_codes != NULL) style_codes_choose(self->style_codes, severities);
     select_rules(command_line, severities);
     if (values[OPT_UNUSED_NOQA].number)
         change_rules(severities, STR("NOQA001"), SEVERITY_WARNING, true);
@@ -95,8 +97,9 @@ static void make_settings(Config *self, Arena *arena, const Values *file,
 }
 
 static Config *make_config(Configs *configs, Str folder, Str path, const Values *file,
-                           uint64_t oldest_python) {
+                           uint64_t oldest_python, const StyleCodes *style_codes) {
     Config *self = arena_new(configs->arena, Config);
+    self->style_codes = style_codes;
     self->folder = folder;
     self->file = path;
     self->own = *file;
@@ -120,7 +123,7 @@ static bool read_given(Configs *self, Str path, Error *error) {
     uint32_t slash = str_find_last_byte(path, '/');
     Str folder = slash == path.len ? STR("") : str_slice(path, 0, slash == 0 ? 1 : slash);
     folder = configs_canonical_folder(self, self->arena, folder);
-    self->given = make_config(self, folder, path, &file.values, file.oldest_python);
+    self->given = make_config(self, folder, path, &file.values, file.oldest_python, NULL);
     return true;
 }
 
@@ -131,7 +134,7 @@ bool configs_init(Configs *self, Arena *arena, const Values *command_line, Error
         self->current = str_copy(arena, str_of(folder));
     if (str_is(self->current, "/")) self->current.len = 0;
     static const Values nothing;
-    self->none = make_config(self, self->current, (Str){0}, &nothing, 0);
+    self->none = make_config(self, self->current, (Str){0}, &nothing, 0, NULL);
     if (command_line->at[OPT_ISOLATED].number) self->given = self->none;
     if (!command_line->at[OPT_CONFIG].is_set) return true;
     if (self->given != NULL) return error_set(error, "--config and --isolated do not go together");
@@ -152,6 +155,34 @@ static ConfigFileState read_in(const Configs *self, Str folder, const char *name
     return config_file_read(file, self->arena, path, *shown, error);
 }
 
+static void set_number(Values *values, OptionId id, int64_t number) {
+    values->at[id].is_set = true;
+    values->at[id].number = number < 0 ? 0 : (uint64_t)number;
+}
+
+// What [pycodestyle] in the folder's setup.cfg or tox.ini says; `outer` where it says nothing.
+static Config *config_of_style(Configs *self, Str folder, Config *outer, Error *error) {
+    StyleConfig style;
+    Error problem = {0};
+    Str place = folder.len == 0 ? STR("/") : folder;
+    if (!style_config_of_folder(&style, self->arena, place, &problem)) {
+        error_set(error, "[pycodestyle] in `%.*s`: %s", STR_ARG(shown_path(self, place)),
+                  problem.text);
+        return NULL;
+    }
+    if (!style.has_section) return outer;
+    Values values = outer->own;
+    set_number(&values, OPT_MAX_LINE_LENGTH, style.options.max_line_length);
+    set_number(&values, OPT_MAX_DOC_LENGTH, style.options.max_doc_length);
+    set_number(&values, OPT_HANG_CLOSING, style.options.hang_closing);
+    StyleCodes *codes = NULL;
+    if (style.options.select.len > 0 || style.options.ignore.len > 0) {
+        codes = arena_new(self->arena, StyleCodes);
+        style_codes_init(codes, self->arena, &style.options);
+    }
+    return make_config(self, folder, (Str){0}, &values, outer->oldest_python, codes);
+}
+
 // The configuration that begins in `folder`; `outer` where there is none; NULL where it is wrong.
 static Config *config_of_folder(Configs *self, Str folder, Config *outer, Error *error) {
     ConfigFile own, project;
@@ -166,9 +197,10 @@ static Config *config_of_folder(Configs *self, Str folder, Config *outer, Error 
         own_name = project_name;
     }
     uint64_t oldest = project.oldest_python != 0 ? project.oldest_python : outer->oldest_python;
-    if (own.has_settings) return make_config(self, folder, own_name, &own.values, oldest);
-    if (oldest == outer->oldest_python) return outer;
-    return make_config(self, outer->folder, outer->file, &outer->own, oldest);
+    if (own.has_settings) return make_config(self, folder, own_name, &own.values, oldest, NULL);
+    if (outer->file.len == 0) outer = config_of_style(self, folder, outer, error);
+    if (outer == NULL || oldest == outer->oldest_python) return outer;
+    return make_config(self, outer->folder, outer->file, &outer->own, oldest, outer->style_codes);
 }
 
 static Str parent_folder(Str folder) {

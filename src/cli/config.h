@@ -5,14 +5,16 @@
 
 #include "base/map.h"
 #include "cli/options.h"
+#include "cli/pycodestyle/codes.h"
 #include "engine/plan.h"
 
 typedef struct Config {
-    Str folder;             // absolute; its patterns are relative to it
-    Str file;               // what was read; empty: nothing was
-    Values own;             // what the file sets
-    uint64_t oldest_python; // by the nearest requires-python; 0: there is none
-    Values values;          // with the table's and the command line's
+    Str folder;                    // absolute; its patterns are relative to it
+    Str file;                      // what was read; empty: nothing was
+    Values own;                    // what the file sets
+    uint64_t oldest_python;        // by the nearest requires-python; 0: there is none
+    Values values;                 // with the table's and the command line's
+    const StyleCodes *style_codes; // what [pycodestyle] in setup.cfg or tox.ini chooses, or NULL
     Settings settings;
     VEC(Plan *) plans; // one for each distinct set of severities
     Map plan_of;       // which per-file ignores hold -> index into `plans`
@@ -32,7 +34,8 @@ typedef struct Configs {
 bool configs_init(Configs *self, Arena *arena, const Values *command_line, Error *error);
 
 // The configuration for files in `folder` (absolute, without links): of the nearest folder upward
-// that has one. NULL where it is wrong.
+// that has one; where none has, what pycodestyle reads from setup.cfg and tox.ini there. NULL where
+// it is wrong.
 Config *configs_for(Configs *self, Str folder, Error *error);
 
 // The plan for the file `path` (absolute) under this configuration: per-file ignores can make

@@ -33,15 +33,13 @@ static bool is_left_out(const StyleCodes *self, Str code) {
     return true;
 }
 
-uint8_t *style_codes_severities(const StyleCodes *self, Arena *arena) {
-    uint8_t *severities = arena_array(arena, uint8_t, registry_rule_count() + 1);
+void style_codes_choose(const StyleCodes *self, uint8_t *severities) {
     for (uint32_t number = 0; number < registry_rule_count(); number++) {
         uint32_t entry;
         const Rule *rule = registry_rule(number, &entry);
+        if (strcmp(registry[entry].family, "pycodestyle") != 0) continue;
         Str code = str_of(rule->code);
-        bool is_ours = strcmp(registry[entry].family, "pycodestyle") == 0;
-        if (is_ours && style_codes_has(self, code) && !is_left_out(self, code))
-            severities[number] = SEVERITY_ERROR;
+        bool is_on = style_codes_has(self, code) && !is_left_out(self, code);
+        severities[number] = is_on ? (uint8_t)rule_severity(rule) : SEVERITY_OFF;
     }
-    return severities;
 }

@@ -14,7 +14,8 @@ void style_codes_init(StyleCodes *self, Arena *arena, const StyleOptions *option
 
 bool style_codes_has(const StyleCodes *self, Str code);
 
-// The severities for Settings: the rules of the folder pycodestyle that are reported, no others.
-uint8_t *style_codes_severities(const StyleCodes *self, Arena *arena);
+// Turns the rules of the folder pycodestyle on or off in `severities`, which are indexed by the
+// rules' numbers; leaves all others as they are.
+void style_codes_choose(const StyleCodes *self, uint8_t *severities);
 
 #endif

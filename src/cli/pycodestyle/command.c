@@ -116,13 +116,15 @@ static int target_version(void) {
 static void make_plan(StyleRun *self) {
     const StyleOptions *options = &self->options;
     style_codes_init(&self->codes, &self->arena, options);
+    uint8_t *severities = arena_array(&self->arena, uint8_t, registry_rule_count() + 1);
+    style_codes_choose(&self->codes, severities);
     self->settings = (Settings){
         .target_version = target_version(),
         .max_line_length = clamped(options->max_line_length),
         .max_doc_length = options->has_max_doc_length ? clamped(options->max_doc_length) : 0,
         .hang_closing = options->hang_closing,
         .pycodestyle_noqa = true,
-        .severities = style_codes_severities(&self->codes, &self->arena)};
+        .severities = severities};
     plan_make(&self->plan, &self->arena, &self->settings);
     self->plan.wants_tokens = true;
     self->plan.wants_logical |= options->verbose > 1 || options->benchmark;

@@ -156,6 +156,13 @@ static bool apply_section(ConfigReader *self, StyleOptions *options, const IniSe
     return true;
 }
 
+// [pycodestyle], or else [pep8], or NULL.
+static const IniSection *find_section(const Ini *ini, bool *is_old) {
+    const IniSection *section = ini_section(ini, STR("pycodestyle"));
+    *is_old = section == NULL;
+    return section != NULL ? section : ini_section(ini, STR("pep8"));
+}
+
 bool style_config_read(StyleConfig *self, Arena *arena, const StyleOptions *given,
                        const StyleNames *paths, Buf *out, Buf *warnings, Error *error) {
     *self = (StyleConfig){0};
@@ -169,13 +176,42 @@ bool style_config_read(StyleConfig *self, Arena *arena, const StyleOptions *give
     if (!read_named_file(&reader, user_file(arena), "user") ||
         !read_project_files(&reader, paths) || !read_named_file(&reader, given->config, "cli"))
         return false;
-    const IniSection *section = ini_section(&reader.ini, STR("pycodestyle"));
-    if (section == NULL) {
-        section = ini_section(&reader.ini, STR("pep8"));
-        if (section == NULL) return true;
+    bool is_old;
+    const IniSection *section = find_section(&reader.ini, &is_old);
+    if (section == NULL) return true;
+    if (is_old)
         buf_add(warnings, STR("UserWarning: [pep8] section is deprecated. Use [pycodestyle].\n"));
-    }
     self->has_section = true;
     self->options.exclude_folder = reader.folder;
     return apply_section(&reader, &self->options, section);
+}
+
+// Reads it on its own first: what is not an INI file must not leave half of it behind.
+static void read_if_ini(ConfigReader *self, Str name) {
+    Str path = path_join(self->arena, self->folder, name);
+    Error unheard = {0};
+    ConfigReader alone = {.arena = self->arena, .ini = {.arena = self->arena}, .error = &unheard};
+    bool was_read = false;
+    if (read_file(&alone, path, &was_read) && was_read) read_file(self, path, &was_read);
+}
+
+bool style_config_of_folder(StyleConfig *self, Arena *arena, Str folder, Error *error) {
+    *self = (StyleConfig){0};
+    style_options_init(&self->options);
+    StyleOptions quiet = self->options;
+    Buf unheard = {0};
+    ConfigReader reader = {.arena = arena,
+                           .given = &quiet,
+                           .ini = {.arena = arena},
+                           .folder = folder,
+                           .out = &unheard,
+                           .error = error};
+    read_if_ini(&reader, STR("setup.cfg"));
+    read_if_ini(&reader, STR("tox.ini"));
+    bool is_old;
+    const IniSection *section = find_section(&reader.ini, &is_old);
+    self->has_section = section != NULL;
+    bool is_right = section == NULL || apply_section(&reader, &self->options, section);
+    buf_release(&unheard);
+    return is_right;
 }
