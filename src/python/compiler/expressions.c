@@ -24,6 +24,7 @@ const char *expr_words(ExprKind kind) {
     switch (kind) {
     case EXPR_CALL: return "a call";
     case EXPR_STRING:
+    case EXPR_BYTES:
     case EXPR_NUMBER: return "a literal";
     case EXPR_FSTRING: return "an f-string";
     case EXPR_CONSTANT: return "`None`, `True` or `False`";
@@ -102,7 +103,8 @@ void take_target(Parser *self, const Expr *target, uint32_t mark, TargetUse use)
             continue;
         event->kind = EVENT_STORE;
         if (is_debug(self, event->start, event->end))
-            refuse(self, REFUSED_MEANING, event->start, event->end, ANY_VERSION, NO_VERSION,
+            refuse(self, REFUSED_MEANING, event->start, event->end,
+                   use == TARGET_DELETE ? 310 : ANY_VERSION, NO_VERSION,
                    "`__debug__` cannot be assigned to");
     }
 }
@@ -223,6 +225,7 @@ static Expr parse_paren(Parser *self) {
         return leaf(self, EXPR_GENERATOR, start);
     }
     bool has_as = false, is_tuple = false;
+    bool has_walrus = first.kind == EXPR_WALRUS && !first.in_parens;
     Expr element = first;
     add_element(&whole, &first);
     for (;;) {
@@ -238,14 +241,16 @@ static Expr parse_paren(Parser *self) {
         is_tuple = true;
         if (is_at(self, LEX_RPAREN)) break;
         element = parse_star_or_test(self);
+        has_walrus |= element.kind == EXPR_WALRUS && !element.in_parens;
         add_element(&whole, &element);
     }
+    // Before 3.9 the parentheses are as if they were not there.
     if (!is_tuple && !has_as && first.kind == EXPR_STAR)
-        refuse(self, REFUSED_SYNTAX, first.start, first.end, ANY_VERSION, NO_VERSION,
+        refuse(self, REFUSED_SYNTAX, first.start, first.end, 309, NO_VERSION,
                "a starred expression in plain parentheses");
-    if (has_as && whole.has_star)
-        refuse(self, REFUSED_SYNTAX, whole.star_start, whole.star_end, ANY_VERSION, NO_VERSION,
-               "a starred expression as a context manager");
+    if (has_as && (whole.has_star || has_walrus))
+        refuse(self, REFUSED_SYNTAX, start, self->now.end, ANY_VERSION, NO_VERSION,
+               "a starred or assignment expression as a context manager");
     expect(self, LEX_RPAREN, "`)` or `,`");
     if (has_as) {
         self->has_with_items = true;
@@ -441,7 +446,8 @@ static void parse_subscript(Parser *self) {
     uint32_t start = self->now.start;
     Expr value = {.kind = EXPR_NOTHING};
     if (is_at(self, LEX_STAR)) {
-        value = parse_star_or_test(self);
+        advance(self);
+        parse_test(self);
         since(self, 311, start, self->last_end, "a starred expression in an index");
         return;
     }
@@ -611,11 +617,14 @@ static void parse_lambda(Parser *self) {
         self->now.kind = LEX_END;
     }
     uint32_t outer = self->scope;
+    uint8_t zone = self->zone;
     uint32_t scope = open_scope(self, SCOPE_LAMBDA, outer, false);
-    parse_parameters(self, scope, LEX_COLON);
+    parse_parameters(self, scope, LEX_COLON, false);
     expect(self, LEX_COLON, "`:`");
     self->scope = scope;
+    self->zone = ZONE_NONE;
     parse_test(self);
+    self->zone = zone;
     self->scope = outer;
     self->lambda_depth--;
 }
@@ -739,10 +748,19 @@ Expr parse_target_list(Parser *self) {
 
 // ---- Parameters ----
 
+uint8_t enter_annotation(Parser *self, bool is_generic) {
+    uint8_t before = self->zone;
+    if (is_generic)
+        self->zone = ZONE_GENERIC;
+    else if (self->has_future_annotations)
+        self->zone = ZONE_TEXT;
+    return before;
+}
+
 typedef struct Parameters {
     Map names;
     uint32_t scope;
-    bool is_lambda;
+    bool is_lambda, is_generic;
     uint32_t count;                 // before a slash or star
     bool has_slash, has_star;       // `/`, and `*` with or without a name
     bool needs_name;                // `*` alone came last
@@ -761,12 +779,14 @@ static void parse_parameter_name(Parser *self, Parameters *all, bool allows_star
     store_name(self, name, EVENT_PARAMETER, all->scope);
     if (all->is_lambda || !accept(self, LEX_COLON)) return;
     uint32_t start = self->now.start;
+    uint8_t zone = enter_annotation(self, all->is_generic);
     if (allows_star && accept(self, LEX_STAR)) {
         parse_operand(self);
         since(self, 311, start, self->last_end, "a starred annotation");
     } else {
         parse_test(self);
     }
+    self->zone = zone;
 }
 
 static void parse_plain_parameter(Parser *self, Parameters *all) {
@@ -812,8 +832,8 @@ static void refuse_lone_star(Parser *self, const Parameters *all) {
                "`*` without a named parameter behind it");
 }
 
-void parse_parameters(Parser *self, uint32_t scope, Lexeme closer) {
-    Parameters all = {.scope = scope, .is_lambda = closer == LEX_COLON};
+void parse_parameters(Parser *self, uint32_t scope, Lexeme closer, bool is_generic) {
+    Parameters all = {.scope = scope, .is_lambda = closer == LEX_COLON, .is_generic = is_generic};
     while (!is_at(self, closer)) {
         if (all.has_keywords) {
             refuse_now(self);

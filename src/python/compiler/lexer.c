@@ -90,9 +90,11 @@ static bool skip_continuation(Lexer *self) {
                             : "a character behind a line continuation");
         return false;
     }
-    if (self->at < self->text.len) return true;
-    lexer_refuse(self, REFUSED_SYNTAX, start, self->at, "the file ends behind a line continuation");
-    return false;
+    if (self->at >= self->text.len && !self->is_over)
+        vec_push(self->arena, &self->refusals->list,
+                 (Refusal){start, self->at, REFUSED_SYNTAX, 308, NO_VERSION,
+                           STR("the file ends behind a line continuation")});
+    return true;
 }
 
 // Blanks, comments and continued lines; line ends too inside brackets.
@@ -140,41 +142,49 @@ static void close_blocks(Lexer *self, uint32_t column, uint32_t narrow) {
                      "tabs and spaces mixed so that the depth depends on the tab's width");
 }
 
+typedef struct Indentation {
+    uint32_t column, narrow;
+} Indentation;
+
+// Blanks at the start of a line. A backslash goes on with the next line; the first one with blanks
+// before it fixes the depth.
+static Indentation skip_indentation(Lexer *self) {
+    Indentation here = {0}, fixed = {0};
+    for (;;) {
+        unsigned char byte = lexer_byte(self, self->at);
+        if (byte == ' ') {
+            here.column++;
+            here.narrow++;
+        } else if (byte == '\t') {
+            here.column = (here.column / 8 + 1) * 8;
+            here.narrow++;
+        } else if (byte == '\f') {
+            here = (Indentation){0};
+        } else if (byte == '\\') {
+            if (fixed.column == 0) fixed = here;
+            if (!skip_continuation(self)) return here;
+            continue;
+        } else {
+            return fixed.column > 0 ? fixed : here;
+        }
+        self->at++;
+    }
+}
+
 // Reads the indentation of the next line that has code; sets pending_dedents, -1 for an indent.
 static void read_indentation(Lexer *self) {
-    for (;;) {
-        uint32_t column = 0, narrow = 0;
-        for (;; self->at++) {
-            unsigned char byte = lexer_byte(self, self->at);
-            if (byte == ' ')
-                column++, narrow++;
-            else if (byte == '\t')
-                column = (column / 8 + 1) * 8, narrow++;
-            else if (byte == '\f')
-                column = narrow = 0;
-            else
-                break;
-        }
+    Indentation depth;
+    do {
+        depth = skip_indentation(self);
+        if (self->is_over) return;
         if (lexer_byte(self, self->at) == '#') skip_comment(self);
-        if (skip_line_end(self)) continue;
-        self->is_line_start = false;
-        if (self->at >= self->text.len) column = narrow = 0;
-        if (self->at < self->text.len && lexer_byte(self, self->at) == '\\') {
-            skip_blanks(self);
-            if (self->is_over) return;
-            unsigned char byte = lexer_byte(self, self->at);
-            if (byte == '\n' || byte == '\r') {
-                skip_line_end(self);
-                self->is_line_start = true;
-                continue;
-            }
-        }
-        if (column > self->columns[self->block_count])
-            open_block(self, column, narrow);
-        else
-            close_blocks(self, column, narrow);
-        return;
-    }
+    } while (skip_line_end(self));
+    self->is_line_start = false;
+    if (self->at >= self->text.len) depth = (Indentation){0};
+    if (depth.column > self->columns[self->block_count])
+        open_block(self, depth.column, depth.narrow);
+    else
+        close_blocks(self, depth.column, depth.narrow);
 }
 
 // ---- Tokens ----
@@ -209,12 +219,31 @@ static Lex name(Lexer *self) {
     return hand_out(self, LEX_NAME, start);
 }
 
+// A name right behind a number, up to `end`: of the keywords some may stand there in all versions,
+// the others up to 3.9.
+static void check_word_behind(Lexer *self, uint32_t end) {
+    Str word = str_slice(self->text, self->at, end);
+    static const char *const allowed[] = {"and", "else", "for", "if", "in", "is", "not", "or"};
+    for (uint32_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
+        if (str_starts_with(word, str_of(allowed[i]))) return;
+    const char *what = "a number that runs into a name";
+    if (word_kind(word) == LEX_NAME)
+        lexer_refuse(self, REFUSED_SYNTAX, self->at, self->at + 1, "%s", what);
+    else if (!self->is_over)
+        vec_push(self->arena, &self->refusals->list,
+                 (Refusal){self->at, end, REFUSED_SYNTAX, 310, NO_VERSION, str_of(what)});
+}
+
 static Lex number(Lexer *self) {
     uint32_t start = self->at;
     const char *problem = NULL;
     uint32_t bad = start;
     self->at = number_end(self->text, start, &bad, &problem);
     if (problem != NULL) lexer_refuse(self, REFUSED_SYNTAX, bad, bad + 1, "%s", problem);
+    uint32_t word_end = self->at;
+    while (is_name_byte(lexer_byte(self, word_end)))
+        word_end++;
+    if (word_end > self->at) check_word_behind(self, word_end);
     return hand_out(self, LEX_NUMBER, start);
 }
 

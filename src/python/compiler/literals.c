@@ -22,11 +22,6 @@ static bool is_binary(unsigned char byte) {
     return byte == '0' || byte == '1';
 }
 
-static bool is_word(unsigned char byte) {
-    return byte >= 0x80 || byte == '_' || is_digit(byte) ||
-           ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
-}
-
 // ---- Strings ----
 
 bool string_prefix(Str text, uint32_t offset, StringPrefix *prefix) {
@@ -144,18 +139,6 @@ static bool skip_digits(Str text, uint32_t *at, bool (*is_one)(unsigned char)) {
     }
 }
 
-// Words that may follow a number without a blank.
-static bool keyword_follows(Str text, uint32_t at) {
-    static const char *const words[] = {"and", "else", "for", "if", "in", "is", "not", "or"};
-    uint32_t end = at;
-    while (end < text.len && is_word(byte_at(text, end)))
-        end++;
-    Str word = str_slice(text, at, end);
-    for (uint32_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (str_starts_with(word, str_of(words[i]))) return true;
-    return false;
-}
-
 static uint32_t radix_end(Str text, uint32_t at, bool (*is_one)(unsigned char),
                           const char **problem) {
     at += 2;
@@ -222,10 +205,6 @@ uint32_t number_end(Str text, uint32_t offset, uint32_t *bad, const char **probl
         at = radix_end(text, offset, is_binary, problem);
     else
         at = decimal_end(text, offset, problem);
-    if (*problem == NULL && is_word(byte_at(text, at)) && !keyword_follows(text, at)) {
-        *bad = at;
-        *problem = "a number that runs into a name";
-    }
     return at;
 }
 

@@ -82,18 +82,22 @@ void record(Parser *self, EventKind kind, uint32_t scope, uint32_t start, uint32
                      .end = end,
                      .scope = scope,
                      .kind = (uint8_t)kind,
+                     .zone = self->zone,
+                     .is_dead = self->around.in_dead_branch,
                      .brackets = self->trailer_depth});
 }
 
 uint32_t open_scope(Parser *self, ScopeKind kind, uint32_t parent, bool is_async) {
-    vec_push(self->arena, &self->scopes,
-             (Scope){.parent = parent, .kind = (uint8_t)kind, .is_async = is_async});
+    vec_push(
+        self->arena, &self->scopes,
+        (Scope){.parent = parent, .kind = (uint8_t)kind, .is_async = is_async, .zone = self->zone});
     return self->scopes.len - 1;
 }
 
 void compiler_check(Refusals *self, Arena *arena, Str text) {
     *self = (Refusals){0};
-    Parser parser = {.arena = arena, .refusals = self, .may_import_future = true};
+    Parser parser = {
+        .arena = arena, .refusals = self, .may_import_future = true, .is_first_statement = true};
     lexer_init(&parser.lexer, arena, self, text);
     open_scope(&parser, SCOPE_MODULE, 0, false);
     parse_file(&parser);

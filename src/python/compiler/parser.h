@@ -25,13 +25,23 @@ typedef struct Scope {
     uint8_t kind;    // ScopeKind
     bool is_async;   // an async def; of a comprehension: it has an `async for` or an await
     bool has_yield;
+    uint8_t zone; // Zone that it was opened in
     // Of a comprehension, where it or one inside it waits; `wait_end` 0: nowhere.
     uint32_t wait_start, wait_end;
 } Scope;
 
+// Where expressions are not simply run.
+typedef enum Zone {
+    ZONE_NONE,
+    ZONE_UNCOMPILED, // annotation of a variable in a function: looked at, never run
+    ZONE_TEXT,       // annotation under `from __future__ import annotations`
+    ZONE_GENERIC,    // bounds, bases and annotations of what has type parameters; a type's alias
+} Zone;
+
 typedef enum EventKind {
     EVENT_USE, // of a name
     EVENT_STORE,
+    EVENT_IMPORT,
     EVENT_PARAMETER,
     EVENT_GLOBAL,
     EVENT_NONLOCAL,
@@ -54,6 +64,8 @@ typedef struct Event {
     uint32_t start, end;
     uint32_t scope;
     uint8_t kind;
+    uint8_t zone;
+    bool is_dead;      // in a branch that 3.7 may leave out
     bool is_part;      // a name with a trailer behind it, or inside brackets of one: no target
     uint32_t brackets; // depth of call and subscript brackets around it
 } Event;
@@ -67,6 +79,7 @@ typedef enum ExprKind {
     EXPR_LIST,
     EXPR_CALL,
     EXPR_STRING,
+    EXPR_BYTES,
     EXPR_FSTRING,
     EXPR_NUMBER,
     EXPR_CONSTANT, // None, True, False
@@ -99,6 +112,16 @@ typedef struct Expr {
     uint32_t second_star; // start of a further one, or 0
 } Expr;
 
+// What is around a statement, within its function or class body.
+typedef struct Surroundings {
+    bool in_loop;
+    bool in_finally;          // a `finally` body, and no loop in between
+    bool in_except_star;      // the same of `except*`
+    bool in_except_star_body; // whether or not there is a loop
+    bool in_dead_branch;      // under a condition without names
+    uint32_t nested_blocks;   // loops, handlers and with items
+} Surroundings;
+
 typedef struct Parser {
     Lexer lexer;
     Arena *arena;
@@ -110,10 +133,11 @@ typedef struct Parser {
     uint32_t scope;
     uint32_t trailer_depth; // call and subscript brackets
     uint32_t lambda_depth, field_depth;
-    bool in_loop;
-    bool in_finally; // a `finally` body between here and the loop or function
-    bool in_except_star;
+    Surroundings around;
+    uint8_t zone;
+    bool has_future_annotations;
     bool may_import_future;
+    bool is_first_statement;
     bool with_allows_as; // the next parenthesis may hold `as`
     bool has_with_items; // and did
 } Parser;
@@ -156,7 +180,9 @@ Expr parse_tuple_or_yield(Parser *self, int star_version);
 Expr parse_target_list(Parser *self); // of for and del
 Expr parse_target_list_item(Parser *self);
 void parse_arguments(Parser *self, bool is_class);
-void parse_parameters(Parser *self, uint32_t scope, Lexeme closer);
+void parse_parameters(Parser *self, uint32_t scope, Lexeme closer, bool is_generic);
+// Sets the zone for an annotation that comes next; returns the one to go back to.
+uint8_t enter_annotation(Parser *self, bool is_generic);
 bool starts_expression(const Parser *self);
 bool at_comprehension(const Parser *self);
 void parse_clauses(Parser *self, ScopeKind kind, uint32_t mark, uint32_t scope_mark);

@@ -130,7 +130,21 @@ static bool parse_sequence(Parser *self, Captures *captures, Lexeme closer, bool
     return has_comma;
 }
 
+// A literal key: the same text twice is the same key. Quotes do not count.
+static void add_key(Parser *self, Map *keys, uint32_t start) {
+    Str text = parser_text(self, start, self->last_end);
+    bool is_string = text.len >= 2 && (text.at[0] == '"' || text.at[0] == '\'');
+    if (is_string) text = str_slice(text, 1, text.len - 1);
+    if (is_string && str_find_byte(text, '\\') < text.len) return;
+    text = str_format(self->arena, "%c%.*s", is_string ? '"' : ' ', STR_ARG(text));
+    if (map_get(keys, text) != MAP_NONE)
+        refuse(self, REFUSED_MEANING, start, self->last_end, ANY_VERSION, NO_VERSION,
+               "the same key twice in a mapping pattern");
+    map_put(self->arena, keys, text, 1);
+}
+
 static void parse_mapping(Parser *self, Captures *captures) {
+    Map keys = {0};
     while (!is_at(self, LEX_RBRACE)) {
         if (accept(self, LEX_POWER)) {
             Lex name = self->now;
@@ -147,7 +161,9 @@ static void parse_mapping(Parser *self, Captures *captures) {
             while (accept(self, LEX_DOT))
                 expect(self, LEX_NAME, "a name");
         } else {
+            uint32_t start = self->now.start;
             parse_pattern_literal(self);
+            add_key(self, &keys, start);
         }
         expect(self, LEX_COLON, "`:`");
         parse_pattern(self, captures);

@@ -25,7 +25,8 @@ static uint32_t home_scope(const Parser *self, uint32_t scope) {
 }
 
 static void refuse_event(Parser *self, const Event *event, RefusalKind kind, const char *what) {
-    refuse(self, kind, event->start, event->end, ANY_VERSION, NO_VERSION, "%s", what);
+    refuse(self, kind, event->start, event->end, event->is_dead ? 308 : ANY_VERSION, NO_VERSION,
+           "%s", what);
 }
 
 // ---- Where what may stand ----
@@ -40,9 +41,12 @@ static void check_return(Parser *self, const Event *event) {
 
 static void check_yield(Parser *self, const Event *event) {
     const Scope *scope = scope_of(self, event);
+    bool is_run = event->zone != ZONE_UNCOMPILED && event->zone != ZONE_TEXT;
     if (is_comprehension(scope))
         refuse(self, REFUSED_MEANING, event->start, event->end, 308, NO_VERSION,
                "`yield` in a comprehension");
+    else if (!is_run)
+        return;
     else if (!is_function(scope))
         refuse_event(self, event, REFUSED_MEANING, "`yield` outside a function");
     else if (event->kind == EVENT_YIELD_FROM && scope->is_async)
@@ -52,11 +56,29 @@ static void check_yield(Parser *self, const Event *event) {
 static void check_await(Parser *self, const Event *event, const char *what) {
     const Scope *scope = scope_of(self, event);
     if (is_comprehension(scope) || scope->is_async) return;
-    refuse(self, REFUSED_AWAIT, event->start, event->end, ANY_VERSION, NO_VERSION,
+    if (event->zone == ZONE_UNCOMPILED || event->zone == ZONE_TEXT) return;
+    refuse(self, REFUSED_AWAIT, event->start, event->end, event->is_dead ? 308 : ANY_VERSION,
+           NO_VERSION,
            is_function(scope) ? "%s outside an async function" : "%s outside a function", what);
 }
 
+// await, yield and assignment expressions where types are written.
+static void check_zone(Parser *self, const Event *event) {
+    bool is_walrus = event->kind == EVENT_WALRUS;
+    if (!is_walrus && event->kind != EVENT_AWAIT && event->kind != EVENT_YIELD &&
+        event->kind != EVENT_YIELD_FROM)
+        return;
+    bool is_inside = is_comprehension(scope_of(self, event));
+    if (event->zone == ZONE_TEXT && !is_inside)
+        refuse(self, REFUSED_MEANING, event->start, event->end, 310, NO_VERSION,
+               "await, yield or an assignment expression in an annotation");
+    if (event->zone == ZONE_GENERIC && (!is_inside || is_walrus))
+        refuse(self, REFUSED_MEANING, event->start, event->end, ANY_VERSION, NO_VERSION,
+               "await, yield or an assignment expression in a generic definition or type alias");
+}
+
 static void check_place(Parser *self, const Event *event) {
+    if (event->zone != ZONE_NONE) check_zone(self, event);
     switch ((EventKind)event->kind) {
     case EVENT_RETURN:
     case EVENT_RETURN_VALUE: check_return(self, event); break;
@@ -67,7 +89,8 @@ static void check_place(Parser *self, const Event *event) {
     case EVENT_ASYNC_WITH: check_await(self, event, "`async with`"); break;
     case EVENT_IMPORT_STAR:
         if (scope_of(self, event)->kind != SCOPE_MODULE)
-            refuse_event(self, event, REFUSED_MEANING, "`import *` below module level");
+            refuse(self, REFUSED_MEANING, event->start, event->end, ANY_VERSION, NO_VERSION,
+                   "`import *` below module level");
         break;
     default: break;
     }
@@ -87,13 +110,16 @@ static void note_yields_and_waits(Parser *self) {
         scope->wait_end = event->end;
     }
     // From 3.11 on a comprehension in another one makes that one wait too; generators do not.
-    for (uint32_t i = self->scopes.len; i-- > 1;) {
+    for (uint32_t i = 1; i < self->scopes.len; i++) {
         const Scope *scope = &self->scopes.at[i];
-        Scope *parent = &self->scopes.at[scope->parent];
-        if (scope->kind != SCOPE_COMPREHENSION || scope->wait_end == 0) continue;
-        if (!is_comprehension(parent) || parent->wait_end != 0) continue;
-        parent->wait_start = scope->wait_start;
-        parent->wait_end = scope->wait_end;
+        if (!scope->is_async) continue;
+        while (scope->kind == SCOPE_COMPREHENSION) {
+            Scope *parent = &self->scopes.at[scope->parent];
+            if (!is_comprehension(parent) || parent->wait_end != 0) break;
+            parent->wait_start = scope->wait_start;
+            parent->wait_end = scope->wait_end;
+            scope = parent;
+        }
     }
 }
 
@@ -103,7 +129,9 @@ static void check_comprehensions(Parser *self) {
         if (scope->kind != SCOPE_COMPREHENSION || scope->wait_end == 0) continue;
         const Scope *parent = &self->scopes.at[scope->parent];
         bool is_refused_before = scope->is_async && !parent->is_async;
-        bool is_refused_since = !is_comprehension(parent) && !parent->is_async;
+        if (scope->zone == ZONE_UNCOMPILED || scope->zone == ZONE_TEXT) continue;
+        bool is_refused_since =
+            !is_comprehension(parent) && (!parent->is_async || scope->zone == ZONE_GENERIC);
         if (!is_refused_before && !is_refused_since) continue;
         refuse(self, REFUSED_ASYNC, scope->wait_start, scope->wait_end,
                is_refused_before ? ANY_VERSION : 311, is_refused_since ? NO_VERSION : 311,
@@ -121,6 +149,7 @@ enum {
     NAME_GLOBAL = 8,
     NAME_NONLOCAL = 16,
     NAME_ANNOTATED = 32,
+    NAME_IMPORTED = 64, // bound, but may be declared afterwards all the same
 };
 
 typedef struct Names {
@@ -172,6 +201,7 @@ static void take_name(Names *names, const Event *event) {
     switch ((EventKind)event->kind) {
     case EVENT_USE: add_flag(names, event->scope, name, NAME_USED); break;
     case EVENT_STORE: add_flag(names, event->scope, name, NAME_STORED); break;
+    case EVENT_IMPORT: add_flag(names, event->scope, name, NAME_IMPORTED); break;
     case EVENT_PARAMETER: add_flag(names, event->scope, name, NAME_PARAMETER); break;
     case EVENT_WALRUS:
         add_flag(names, home_scope(names->parser, event->scope), name, NAME_STORED);
@@ -179,11 +209,10 @@ static void take_name(Names *names, const Event *event) {
     case EVENT_GLOBAL:
     case EVENT_NONLOCAL: declare(names, event); break;
     case EVENT_ANNOTATE:
-        if (event->scope != 0 &&
-            (name_flags(names, event->scope, name) & (NAME_GLOBAL | NAME_NONLOCAL)) != 0)
+        if ((name_flags(names, event->scope, name) & (NAME_GLOBAL | NAME_NONLOCAL)) != 0)
             refuse(names->parser, REFUSED_MEANING, event->start, event->end, ANY_VERSION,
-                   NO_VERSION, "`%.*s` annotated though it is declared global or nonlocal",
-                   STR_ARG(name));
+                   event->scope == 0 ? 308 : NO_VERSION,
+                   "`%.*s` annotated though it is declared global or nonlocal", STR_ARG(name));
         add_flag(names, event->scope, name, NAME_ANNOTATED);
         break;
     default: break;
@@ -200,7 +229,7 @@ static bool is_bound_around(const Names *names, uint32_t scope, Str name) {
         uint32_t flags = name_flags(names, scope, name);
         if (flags & NAME_GLOBAL) return false;
         if (flags & NAME_NONLOCAL) continue;
-        if (flags & (NAME_STORED | NAME_PARAMETER)) return true;
+        if (flags & (NAME_STORED | NAME_PARAMETER | NAME_IMPORTED)) return true;
     }
     return false;
 }
@@ -217,6 +246,7 @@ static void check_walrus(const Names *names, const Event *event) {
     const Parser *parser = names->parser;
     Str name = event_text(names, event);
     uint32_t scope = event->scope;
+    if (str_starts_with(name, STR("__"))) return; // mangled in a class: another name
     for (; is_comprehension(&parser->scopes.at[scope]); scope = parser->scopes.at[scope].parent) {
         if ((name_flags(names, scope, name) & NAME_STORED) == 0) continue;
         refuse(names->parser, REFUSED_MEANING, event->start, event->end, 308, NO_VERSION,

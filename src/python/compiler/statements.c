@@ -2,6 +2,8 @@
 
 #include "python/compiler/parser.h"
 
+#include "base/map.h"
+
 static void parse_statement(Parser *self);
 
 static void refuse_meaning(Parser *self, uint32_t start, uint32_t end, const char *what) {
@@ -36,7 +38,11 @@ static void parse_annotated(Parser *self, const Expr *target, uint32_t mark) {
     bool is_simple = target->kind == EXPR_NAME && !target->in_parens;
     if (is_simple) record(self, EVENT_ANNOTATE, self->scope, target->start, target->end);
     advance(self);
+    uint8_t zone = enter_annotation(self, false);
+    if (self->zone == zone && self->scopes.at[self->scope].kind == SCOPE_FUNCTION)
+        self->zone = ZONE_UNCOMPILED;
     parse_test(self);
+    self->zone = zone;
     if (!accept(self, LEX_ASSIGN)) return;
     uint32_t start = self->now.start;
     Expr value = parse_tuple_or_yield(self, 308);
@@ -62,6 +68,8 @@ static void parse_type_alias(Parser *self, uint32_t start);
 static void parse_expression_statement(Parser *self) {
     uint32_t mark = self->events.len;
     Lex first = self->now;
+    bool is_docstring = self->is_first_statement;
+    self->is_first_statement = false;
     Expr value = parse_tuple_or_yield(self, ANY_VERSION);
     bool is_type = value.kind == EXPR_NAME && !value.in_parens && is_at(self, LEX_NAME) &&
                    str_is(parser_text(self, first.start, first.end), "type");
@@ -70,7 +78,7 @@ static void parse_expression_statement(Parser *self) {
         parse_type_alias(self, first.start);
         return;
     }
-    if (value.kind != EXPR_STRING) self->may_import_future = false;
+    if (value.kind != EXPR_STRING || !is_docstring) self->may_import_future = false;
     if (is_at(self, LEX_COLON)) {
         parse_annotated(self, &value, mark);
         return;
@@ -106,7 +114,7 @@ static bool at_statement_end(const Parser *self) {
 static void parse_return(Parser *self) {
     Lex keyword = self->now;
     advance(self);
-    if (self->in_except_star)
+    if (self->around.in_except_star_body)
         refuse_meaning(self, keyword.start, keyword.end, "`return` in an `except*` block");
     bool has_value = !at_statement_end(self);
     if (has_value) {
@@ -134,13 +142,14 @@ static void parse_jump(Parser *self) {
     Lex keyword = self->now;
     advance(self);
     const char *word = keyword.kind == LEX_BREAK ? "break" : "continue";
-    if (!self->in_loop)
-        refuse(self, REFUSED_MEANING, keyword.start, keyword.end, ANY_VERSION, NO_VERSION,
-               "`%s` outside a loop", word);
-    else if (self->in_except_star)
+    if (!self->around.in_loop)
+        refuse(self, REFUSED_MEANING, keyword.start, keyword.end,
+               self->around.in_dead_branch ? 308 : ANY_VERSION, NO_VERSION, "`%s` outside a loop",
+               word);
+    else if (self->around.in_except_star)
         refuse(self, REFUSED_MEANING, keyword.start, keyword.end, ANY_VERSION, NO_VERSION,
                "`%s` in an `except*` block", word);
-    else if (self->in_finally && keyword.kind == LEX_CONTINUE)
+    else if (self->around.in_finally && keyword.kind == LEX_CONTINUE)
         since(self, 308, keyword.start, keyword.end, "`continue` in a `finally` block");
 }
 
@@ -171,7 +180,7 @@ static void parse_alias(Parser *self, Lex bound) {
         bound = self->now;
         if (!expect(self, LEX_NAME, "a name")) return;
     }
-    store_name(self, bound, EVENT_STORE, self->scope);
+    store_name(self, bound, EVENT_IMPORT, self->scope);
 }
 
 static void parse_import(Parser *self) {
@@ -197,6 +206,7 @@ static void parse_imported_name(Parser *self, bool is_future) {
     if (is_future && !is_future_feature(text))
         refuse(self, REFUSED_MEANING, name.start, name.end, ANY_VERSION, NO_VERSION,
                "`__future__` has no feature `%.*s`", STR_ARG(text));
+    self->has_future_annotations |= is_future && str_is(text, "annotations");
     parse_alias(self, name);
 }
 
@@ -234,8 +244,7 @@ static void parse_import_from(Parser *self) {
 
 static void parse_simple_statement(Parser *self) {
     Lexeme kind = self->now.kind;
-    bool may_be_future = kind == LEX_FROM || kind == LEX_STRING || kind == LEX_FSTRING;
-    if (!may_be_future) self->may_import_future = false;
+    if (kind == LEX_FROM) self->is_first_statement = false;
     switch (kind) {
     case LEX_DEL: parse_del(self); break;
     case LEX_RETURN: parse_return(self); break;
@@ -248,8 +257,9 @@ static void parse_simple_statement(Parser *self) {
     case LEX_NONLOCAL: parse_declaration(self); break;
     case LEX_IMPORT: parse_import(self); break;
     case LEX_FROM: parse_import_from(self); break;
-    default: parse_expression_statement(self); break;
+    default: parse_expression_statement(self); return;
     }
+    if (kind != LEX_FROM) self->may_import_future = false;
 }
 
 static void parse_simple_line(Parser *self) {
@@ -282,33 +292,64 @@ void parse_block(Parser *self, const char *after) {
 
 // ---- Compound statements ----
 
+// The compiler's table of open loops, handlers and context managers has 20 places, 21 since 3.13.
+static void enter_blocks(Parser *self, uint32_t count) {
+    enum { MOST = 20 };
+    uint32_t before = self->around.nested_blocks;
+    self->around.nested_blocks += count;
+    for (uint32_t level = MOST + 1; level <= MOST + 2; level++)
+        if (before < level && self->around.nested_blocks >= level)
+            refuse(self, REFUSED_DEPTH, self->last_end, self->last_end,
+                   level == MOST + 1 ? ANY_VERSION : 313, level == MOST + 1 ? 313 : NO_VERSION,
+                   "more than %u loops, handlers and context managers inside each other",
+                   level - 1);
+}
+
+// Before 3.8 a branch that can never run is not looked at. Whether a condition without names is
+// true is not worked out: either branch may be the one.
+static bool enter_branch(Parser *self, uint32_t condition_mark) {
+    bool before = self->around.in_dead_branch;
+    bool has_names = false;
+    for (uint32_t i = condition_mark; i < self->events.len; i++)
+        has_names |= !str_is(parser_text(self, self->events.at[i].start, self->events.at[i].end),
+                             "__debug__");
+    self->around.in_dead_branch |= !has_names;
+    return before;
+}
+
 static void parse_loop_body(Parser *self, const char *after) {
-    bool in_loop = self->in_loop, in_finally = self->in_finally, in_star = self->in_except_star;
-    self->in_loop = true;
-    self->in_finally = self->in_except_star = false;
+    Surroundings outer = self->around;
+    self->around.in_loop = true;
+    self->around.in_finally = self->around.in_except_star = false;
+    enter_blocks(self, 1);
     parse_block(self, after);
-    self->in_loop = in_loop;
-    self->in_finally = in_finally;
-    self->in_except_star = in_star;
-    if (!accept(self, LEX_ELSE)) return;
-    parse_block(self, "else");
+    self->around = outer;
+    if (accept(self, LEX_ELSE)) parse_block(self, "else");
 }
 
 static void parse_if(Parser *self) {
     advance(self);
+    uint32_t mark = self->events.len;
     parse_named_test(self);
+    bool in_dead_branch = enter_branch(self, mark);
     parse_block(self, "if");
     while (accept(self, LEX_ELIF)) {
+        mark = self->events.len;
         parse_named_test(self);
+        enter_branch(self, mark);
         parse_block(self, "elif");
     }
     if (accept(self, LEX_ELSE)) parse_block(self, "else");
+    self->around.in_dead_branch = in_dead_branch;
 }
 
 static void parse_while(Parser *self) {
     advance(self);
+    uint32_t mark = self->events.len;
     parse_named_test(self);
+    bool in_dead_branch = enter_branch(self, mark);
     parse_loop_body(self, "while");
+    self->around.in_dead_branch = in_dead_branch;
 }
 
 static void parse_for(Parser *self) {
@@ -345,9 +386,12 @@ static void parse_with(Parser *self) {
         Expr target = parse_target_list_item(self);
         take_target(self, &target, target_mark, TARGET_WITH);
     }
-    while (accept(self, LEX_COMMA))
+    uint32_t items = 1;
+    for (; accept(self, LEX_COMMA); items++)
         parse_with_item(self);
+    enter_blocks(self, items);
     parse_block(self, "with");
+    self->around.nested_blocks -= items;
 }
 
 typedef struct Handlers {
@@ -386,25 +430,33 @@ static void parse_handler(Parser *self, Handlers *all) {
         all->bare_start = start;
         all->bare_end = self->last_end;
     }
-    bool in_star = self->in_except_star;
-    self->in_except_star |= is_star;
+    bool in_star = self->around.in_except_star, in_body = self->around.in_except_star_body;
+    self->around.in_except_star |= is_star;
+    self->around.in_except_star_body |= is_star;
+    enter_blocks(self, 1);
     parse_block(self, "except");
-    self->in_except_star = in_star;
+    self->around.nested_blocks--;
+    self->around.in_except_star = in_star;
+    self->around.in_except_star_body = in_body;
 }
 
 static void parse_try(Parser *self) {
     Handlers handlers = {0};
     advance(self);
+    enter_blocks(self, 1);
     parse_block(self, "try");
+    self->around.nested_blocks--;
     while (is_at(self, LEX_EXCEPT))
         parse_handler(self, &handlers);
     if (handlers.count > 0 && accept(self, LEX_ELSE)) parse_block(self, "else");
     bool has_finally = accept(self, LEX_FINALLY);
     if (has_finally) {
-        bool in_finally = self->in_finally;
-        self->in_finally = true;
+        bool in_finally = self->around.in_finally;
+        self->around.in_finally = true;
+        enter_blocks(self, 1);
         parse_block(self, "finally");
-        self->in_finally = in_finally;
+        self->around.nested_blocks--;
+        self->around.in_finally = in_finally;
     }
     if (handlers.count > 0 || has_finally) return;
     expect(self, LEX_EXCEPT, "`except` or `finally`");
@@ -412,20 +464,26 @@ static void parse_try(Parser *self) {
 
 // ---- Definitions ----
 
-static void parse_type_parameters(Parser *self, uint32_t scope) {
+// Whether there are any.
+static bool parse_type_parameters(Parser *self) {
     uint32_t start = self->now.start;
-    if (!accept(self, LEX_LBRACKET)) return;
+    if (!accept(self, LEX_LBRACKET)) return false;
+    Map names = {0};
+    uint8_t zone = enter_annotation(self, true);
     since(self, 312, start, self->last_end, "type parameters");
     bool has_default = false;
-    uint32_t first_event = self->events.len;
     do {
-        if (is_at(self, LEX_RBRACKET) && self->events.len > first_event) break;
+        if (is_at(self, LEX_RBRACKET) && names.len > 0) break;
         uint32_t parameter = self->now.start;
         bool is_tuple = accept(self, LEX_STAR);
         bool is_plain = !is_tuple && !accept(self, LEX_POWER);
         Lex name = self->now;
-        if (!expect(self, LEX_NAME, "a type parameter")) return;
-        store_name(self, name, EVENT_USE, scope);
+        if (!expect(self, LEX_NAME, "a type parameter")) return true;
+        Str text = parser_text(self, name.start, name.end);
+        if (map_get(&names, text) != MAP_NONE)
+            refuse(self, REFUSED_MEANING, name.start, name.end, ANY_VERSION, NO_VERSION,
+                   "type parameter `%.*s` repeated", STR_ARG(text));
+        map_put(self->arena, &names, text, 1);
         if (is_plain && accept(self, LEX_COLON)) parse_test(self);
         uint32_t equals = self->now.start;
         if (accept(self, LEX_ASSIGN)) {
@@ -441,6 +499,8 @@ static void parse_type_parameters(Parser *self, uint32_t scope) {
         }
     } while (accept(self, LEX_COMMA));
     expect(self, LEX_RBRACKET, "`]` or `,`");
+    self->zone = zone;
+    return true;
 }
 
 static void parse_type_alias(Parser *self, uint32_t start) {
@@ -448,23 +508,23 @@ static void parse_type_alias(Parser *self, uint32_t start) {
     Lex name = self->now;
     advance(self);
     store_name(self, name, EVENT_STORE, self->scope);
-    parse_type_parameters(self, self->scope);
+    parse_type_parameters(self);
     expect(self, LEX_ASSIGN, "`=`");
+    uint8_t zone = enter_annotation(self, true);
     parse_test(self);
+    self->zone = zone;
     since(self, 312, start, name.end, "a type alias statement");
 }
 
 // What a function or class body does not see of the loops and handlers around it.
 static void parse_body(Parser *self, uint32_t scope, const char *after) {
-    uint32_t outer = self->scope;
-    bool in_loop = self->in_loop, in_finally = self->in_finally, in_star = self->in_except_star;
-    self->in_loop = self->in_finally = self->in_except_star = false;
+    Surroundings outer = self->around;
+    uint32_t outer_scope = self->scope;
+    self->around = (Surroundings){.in_dead_branch = outer.in_dead_branch};
     self->scope = scope;
     parse_block(self, after);
-    self->scope = outer;
-    self->in_loop = in_loop;
-    self->in_finally = in_finally;
-    self->in_except_star = in_star;
+    self->scope = outer_scope;
+    self->around = outer;
 }
 
 static void parse_def(Parser *self, bool is_async) {
@@ -473,11 +533,15 @@ static void parse_def(Parser *self, bool is_async) {
     if (!expect(self, LEX_NAME, "a function's name")) return;
     store_name(self, name, EVENT_STORE, self->scope);
     uint32_t scope = open_scope(self, SCOPE_FUNCTION, self->scope, is_async);
-    parse_type_parameters(self, scope);
+    bool is_generic = parse_type_parameters(self);
     if (!expect(self, LEX_LPAREN, "`(`")) return;
-    parse_parameters(self, scope, LEX_RPAREN);
+    parse_parameters(self, scope, LEX_RPAREN, is_generic);
     expect(self, LEX_RPAREN, "`)` or `,`");
-    if (accept(self, LEX_ARROW)) parse_test(self);
+    if (accept(self, LEX_ARROW)) {
+        uint8_t zone = enter_annotation(self, is_generic);
+        parse_test(self);
+        self->zone = zone;
+    }
     parse_body(self, scope, "def");
 }
 
@@ -487,12 +551,15 @@ static void parse_class(Parser *self) {
     if (!expect(self, LEX_NAME, "a class's name")) return;
     store_name(self, name, EVENT_STORE, self->scope);
     uint32_t scope = open_scope(self, SCOPE_CLASS, self->scope, false);
-    parse_type_parameters(self, scope);
+    bool is_generic = parse_type_parameters(self);
+    uint8_t zone = self->zone;
+    if (is_generic) self->zone = ZONE_GENERIC;
     if (accept(self, LEX_LPAREN)) {
         self->trailer_depth++;
         parse_arguments(self, true);
         self->trailer_depth--;
     }
+    self->zone = zone;
     parse_body(self, scope, "class");
 }
 
@@ -559,6 +626,7 @@ static bool is_match_statement(const Parser *self) {
 static void parse_statement(Parser *self) {
     Lexeme kind = self->now.kind;
     bool is_compound = true;
+    if (kind != LEX_FROM && kind != LEX_STRING) self->may_import_future = false;
     switch (kind) {
     case LEX_IF: parse_if(self); break;
     case LEX_WHILE: parse_while(self); break;
@@ -571,13 +639,9 @@ static void parse_statement(Parser *self) {
     case LEX_AT: parse_decorated(self); break;
     default: is_compound = false; break;
     }
-    if (is_compound) {
-        self->may_import_future = false;
-        return;
-    }
+    if (is_compound) return;
     if (is_word(self, "match") && is_match_statement(self)) {
         Lex keyword = self->now;
-        self->may_import_future = false;
         advance(self);
         parse_match(self, keyword);
         return;

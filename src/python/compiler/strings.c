@@ -20,10 +20,11 @@ static bool closes(const Parser *self, const FString *string, uint32_t at) {
     return true;
 }
 
-static bool breaks_off(const Parser *self, const FString *string, uint32_t at) {
+// A line end in a format specifier is allowed from 3.12 on.
+static bool breaks_off(const Parser *self, const FString *string, uint32_t at, bool is_specifier) {
     unsigned char byte = lexer_byte(&self->lexer, at);
     if (at >= self->lexer.text.len) return true;
-    return string->prefix.quotes == 1 && (byte == '\n' || byte == '\r');
+    return !is_specifier && string->prefix.quotes == 1 && (byte == '\n' || byte == '\r');
 }
 
 static void check_characters(Parser *self, const FString *string, uint32_t start, uint32_t end) {
@@ -42,7 +43,7 @@ static uint32_t skip_escape(const Parser *self, const FString *string, uint32_t 
     if (string->prefix.is_raw || next != 'N' || lexer_byte(&self->lexer, at + 2) != '{')
         return at + 2;
     uint32_t end = at + 3;
-    while (!breaks_off(self, string, end) && self->lexer.text.at[end] != '}')
+    while (!breaks_off(self, string, end, false) && self->lexer.text.at[end] != '}')
         end++;
     return end + 1;
 }
@@ -52,7 +53,7 @@ static uint32_t skip_escape(const Parser *self, const FString *string, uint32_t 
 static void skip_text(Parser *self, const FString *string, bool is_specifier) {
     uint32_t start = self->lexer.at, at = start;
     for (;;) {
-        if (breaks_off(self, string, at) || closes(self, string, at)) break;
+        if (breaks_off(self, string, at, is_specifier) || closes(self, string, at)) break;
         unsigned char byte = lexer_byte(&self->lexer, at);
         bool is_doubled = !is_specifier && lexer_byte(&self->lexer, at + 1) == byte;
         if (byte == '\\') {
@@ -73,16 +74,19 @@ static void refuse_fstring(Parser *self, uint32_t start, const char *what) {
     self->now.kind = LEX_END;
 }
 
-static void parse_conversion(Parser *self) {
+static void parse_conversion(Parser *self, FString *string) {
     uint32_t bang = self->now.start;
     advance(self);
     bool is_one = is_at(self, LEX_NAME) && self->now.end == self->now.start + 1 &&
                   self->now.start == bang + 1 &&
                   strchr("sra", self->lexer.text.at[self->now.start]) != NULL;
-    if (is_one)
-        advance(self);
-    else
+    if (!is_one) {
         refuse_fstring(self, bang, "a conversion other than `!s`, `!r` or `!a`");
+        return;
+    }
+    uint32_t end = self->now.end;
+    advance(self);
+    string->is_new |= self->now.start != end;
 }
 
 // What old versions do not find in a field: backslashes and comments.
@@ -119,14 +123,11 @@ static void parse_field_value(Parser *self, FString *string) {
 // From the field's `{` to the token `}`; the lexer stands behind that.
 static void parse_field(Parser *self, FString *string, uint32_t level) {
     uint32_t start = self->lexer.at;
-    if (level > 2) {
-        refuse_fstring(self, start, "replacement fields nested too deep");
-        return;
-    }
+    string->is_new |= level > 2;
     lexer_open_field(&self->lexer);
     advance(self);
     parse_field_value(self, string);
-    if (is_at(self, LEX_BANG)) parse_conversion(self);
+    if (is_at(self, LEX_BANG)) parse_conversion(self, string);
     if (is_at(self, LEX_COLON)) {
         for (;;) {
             skip_text(self, string, true);
@@ -147,7 +148,7 @@ static void parse_fields(Parser *self, FString *string) {
     for (;;) {
         skip_text(self, string, false);
         uint32_t at = self->lexer.at;
-        if (breaks_off(self, string, at)) {
+        if (breaks_off(self, string, at, false)) {
             refuse_fstring(self, string->start, "an f-string that does not end");
             return;
         }
@@ -197,7 +198,7 @@ Expr parse_strings(Parser *self) {
         if (prefix.is_format) parse_fstring(self);
         advance(self);
     }
-    ExprKind kind = has_format ? EXPR_FSTRING : EXPR_STRING;
+    ExprKind kind = has_format ? EXPR_FSTRING : has_bytes ? EXPR_BYTES : EXPR_STRING;
     return (Expr){.start = start,
                   .end = self->last_end,
                   .kind = (uint8_t)kind,
