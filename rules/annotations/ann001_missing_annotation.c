@@ -476,7 +476,7 @@ static bool is_ignored(const Pass *pass, const Definition *function) {
 static void check_function(Pass *pass, const Definition *function, Str *overloaded) {
     Inspection inspection = inspect(pass, function);
     if (pass_wants(pass, &rules[ANN402]) && function_has_type_comment(pass->file, function->node))
-        report(pass, &rules[ANN402], node_span(function->name),
+        report(pass, &rules[ANN402], (Span){function->node->start, function->name->end},
                "the types of `%.*s` stand in a comment", STR_ARG(inspection.name));
     if (is_allowed_untyped(&inspection) || is_dispatched(pass, function)) return;
     report_any(&inspection);
