@@ -105,7 +105,7 @@ class Explained:
         for number, line in enumerate(self.path.read_text().splitlines(), 1):
             if not line.strip() or line.startswith('#'):
                 continue
-            match = re.fullmatch(r'(\S+) (\S+) ([\d:]+|\*) ([A-Z]+\d+|\*) ([-+]) (\S.*)', line)
+            match = re.fullmatch(r'(\S+) (\S+) (\S+) (\S+) ([-+]) (\S.*)', line)
             if match is None:
                 raise SystemExit(f'{name}:{number}: not an explained difference')
             self.entries.append((number, match.groups()))
