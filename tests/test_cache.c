@@ -36,7 +36,9 @@ static Str cache_file(void) {
 }
 
 static bool finds(const Cache *cache, const char *path, const char *kept) {
-    return str_is(cache_find(cache, str_of(path), configuration, &stamp), kept);
+    CacheHit hit;
+    return cache_find(cache, str_of(path), configuration, &stamp, &hit) &&
+           hit.content.low == content.low && str_is(hit.kept, kept);
 }
 
 static int tear_down(void **state) {
@@ -53,13 +55,14 @@ static void what_was_kept_is_found(void **state) {
     for (uint32_t i = 0; i < 100; i++)
         assert_true(finds(cache, str_format(&arena, "file%u.py", i).at,
                           str_format(&arena, "findings of %u", i).at));
-    assert_int_equal(cache_find(cache, STR("other.py"), configuration, &stamp).len, 0);
-    assert_int_equal(cache_find(cache, STR("file1.py"), content, &stamp).len, 0);
+    CacheHit hit;
+    assert_false(cache_find(cache, STR("other.py"), configuration, &stamp, &hit));
+    assert_false(cache_find(cache, STR("file1.py"), content, &stamp, &hit));
     FileStamp later = stamp;
     later.changed++;
-    assert_int_equal(cache_find(cache, STR("file1.py"), configuration, &later).len, 0);
-    assert_true(str_is(cache_find_content(cache, STR("file1.py"), configuration, content),
-                       "findings of 1"));
+    assert_false(cache_find(cache, STR("file1.py"), configuration, &later, &hit));
+    assert_true(cache_find_content(cache, STR("file1.py"), configuration, content, &hit));
+    assert_true(str_is(hit.kept, "findings of 1"));
 }
 
 static void another_build_or_project_finds_nothing(void **state) {
@@ -79,8 +82,10 @@ static void a_stamp_of_just_now_is_not_trusted(void **state) {
     cache_keep(cache, STR("a.py"), configuration, &fresh, content, STR("x"), false);
     assert_true(cache_write(cache));
     cache = open_cache();
-    assert_int_equal(cache_find(cache, STR("a.py"), configuration, &fresh).len, 0);
-    assert_true(str_is(cache_find_content(cache, STR("a.py"), configuration, content), "x"));
+    CacheHit hit;
+    assert_false(cache_find(cache, STR("a.py"), configuration, &fresh, &hit));
+    assert_true(cache_find_content(cache, STR("a.py"), configuration, content, &hit));
+    assert_true(str_is(hit.kept, "x"));
 }
 
 static void a_file_that_others_may_write_is_passed_over(void **state) {
@@ -139,6 +144,22 @@ static void what_has_not_changed_is_not_written_again(void **state) {
     assert_int_equal(before.st_ino, after.st_ino);
 }
 
+static void other_files_stay_while_they_exist(void **state) {
+    (void)state;
+    Cache *cache = open_cache();
+    Str there = str_of(folder_name);
+    cache_keep(cache, there, configuration, &stamp, content, STR("a"), false);
+    cache_keep(cache, STR("/nowhere/b.py"), configuration, &stamp, content, STR("b"), false);
+    assert_true(cache_write(cache));
+    cache = open_cache();
+    cache_keep(cache, STR("c.py"), configuration, &stamp, content, STR("c"), false);
+    assert_true(cache_write(cache));
+    cache = open_cache();
+    assert_true(finds(cache, there.at, "a"));
+    assert_false(finds(cache, "/nowhere/b.py", "b"));
+    assert_true(finds(cache, "c.py", "c"));
+}
+
 int main(void) {
     assert_non_null(mkdtemp(folder_name));
     const struct CMUnitTest tests[] = {
@@ -148,6 +169,7 @@ int main(void) {
         cmocka_unit_test_teardown(a_file_that_others_may_write_is_passed_over, tear_down),
         cmocka_unit_test_teardown(a_damaged_file_is_as_good_as_none, tear_down),
         cmocka_unit_test_teardown(what_has_not_changed_is_not_written_again, tear_down),
+        cmocka_unit_test_teardown(other_files_stay_while_they_exist, tear_down),
     };
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     rmdir(folder_name);

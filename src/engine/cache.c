@@ -168,20 +168,24 @@ static const Entry *find_entry(const Cache *self, Str path, Hash128 configuratio
     return NULL;
 }
 
-static Str bytes_of(const Cache *self, const Entry *entry) {
-    return (Str){self->bytes.at + entry->kept_at, entry->kept_len};
+static CacheHit hit_of(const Cache *self, const Entry *entry) {
+    return (CacheHit){entry->content, {self->bytes.at + entry->kept_at, entry->kept_len}};
 }
 
-Str cache_find(const Cache *self, Str path, Hash128 configuration, const FileStamp *stamp) {
+bool cache_find(const Cache *self, Str path, Hash128 configuration, const FileStamp *stamp,
+                CacheHit *hit) {
     const Entry *entry = find_entry(self, path, configuration);
-    if (entry == NULL || !same_stamp(&entry->stamp, stamp)) return (Str){0};
-    return bytes_of(self, entry);
+    if (entry == NULL || !same_stamp(&entry->stamp, stamp)) return false;
+    *hit = hit_of(self, entry);
+    return true;
 }
 
-Str cache_find_content(const Cache *self, Str path, Hash128 configuration, Hash128 content) {
+bool cache_find_content(const Cache *self, Str path, Hash128 configuration, Hash128 content,
+                        CacheHit *hit) {
     const Entry *entry = find_entry(self, path, configuration);
-    if (entry == NULL || !same_hash(entry->content, content)) return (Str){0};
-    return bytes_of(self, entry);
+    if (entry == NULL || !same_hash(entry->content, content)) return false;
+    *hit = hit_of(self, entry);
+    return true;
 }
 
 // ---- Writing ----
@@ -208,8 +212,40 @@ static int compare_kept(const void *left, const void *right) {
     return compare_keys(a->path, a->entry.configuration, b->path, b->entry.configuration);
 }
 
-static void lay_out(Cache *self, Buf *out) {
+static void sort_kept(Cache *self) {
     if (self->kept.len > 1) qsort(self->kept.at, self->kept.len, sizeof(Kept), compare_kept);
+}
+
+// Whether `path` is among the first `count` of what is kept, which are sorted.
+static bool is_kept(const Cache *self, uint32_t count, Str path) {
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = str_compare(path, self->kept.at[middle].path);
+        if (order == 0) return true;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return false;
+}
+
+// What the file holds of paths that this run did not look at, while they exist.
+static void keep_others(Cache *self) {
+    uint32_t count = self->kept.len;
+    for (uint64_t i = 0; i < self->count; i++) {
+        const Entry *entry = &self->entries[i];
+        Str path = path_of(self, entry);
+        if (is_kept(self, count, path) || access(str_c(self->arena, path), F_OK) != 0) continue;
+        vec_push(self->arena, &self->kept, (Kept){*entry, path, hit_of(self, entry).kept});
+    }
+}
+
+static void lay_out(Cache *self, Buf *out) {
+    sort_kept(self);
+    keep_others(self);
+    sort_kept(self);
     uint64_t at = sizeof(Header) + self->kept.len * sizeof(Entry);
     buf_add_bytes(out, &(Header){0}, sizeof(Header));
     for (uint32_t i = 0; i < self->kept.len; i++) {
@@ -260,7 +296,7 @@ static bool replace(const Cache *self, const Buf *bytes) {
 }
 
 bool cache_write(Cache *self) {
-    if (!self->has_news && self->kept.len == self->count) return true;
+    if (!self->has_news) return true;
     if (!make_folders(self->arena, self->folder)) return false;
     Buf out = {0};
     lay_out(self, &out);

@@ -27,20 +27,28 @@ FileStamp file_stamp(const struct stat *status);
 // builds of the program apart. Never fails: without a usable file it is empty. In `arena`.
 Cache *cache_open(Arena *arena, Str folder, Str root, Hash128 program);
 
-// What was kept for `path` under that configuration, if the file still has that stamp: a view into
-// the cache's arena. Empty where nothing fits. Several threads may ask at a time, as with the next.
-Str cache_find(const Cache *self, Str path, Hash128 configuration, const FileStamp *stamp);
+typedef struct CacheHit {
+    Hash128 content; // of the file
+    Str kept;        // a view into the cache's arena
+} CacheHit;
+
+// What was kept for `path` (absolute) under that configuration, if the file still has that stamp;
+// false otherwise. Several threads may ask at a time, as with the next.
+bool cache_find(const Cache *self, Str path, Hash128 configuration, const FileStamp *stamp,
+                CacheHit *hit);
 
 // The same by the file's content, where the stamp has changed.
-Str cache_find_content(const Cache *self, Str path, Hash128 configuration, Hash128 content);
+bool cache_find_content(const Cache *self, Str path, Hash128 configuration, Hash128 content,
+                        CacheHit *hit);
 
 // Says what is to be kept for `path`: each path once. Views, which must hold until cache_write().
 // `is_known` says that the very same was found by its stamp. One thread at a time.
 void cache_keep(Cache *self, Str path, Hash128 configuration, const FileStamp *stamp,
                 Hash128 content, Str kept, bool is_known);
 
-// Replaces the file by what was kept, unless that is what it holds already. False where it cannot
-// be written; a cache is a convenience, so nobody need be told.
+// Replaces the file by what was kept, and by what it holds of other files that still exist. Does
+// nothing where there is no news. False where it cannot be written; a cache is a convenience, so
+// nobody need be told.
 bool cache_write(Cache *self);
 
 // Removes all caches below `folder`; the number of files removed.

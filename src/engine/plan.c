@@ -52,7 +52,7 @@ static void index_hooks(Plan *self, Arena *arena) {
 }
 
 void plan_make(Plan *self, Arena *arena, const Settings *settings) {
-    *self = (Plan){.settings = settings};
+    *self = (Plan){.settings = settings, .hash = settings_hash(settings)};
     choose_checks(self, arena);
     choose_stages(self);
     index_hooks(self, arena);

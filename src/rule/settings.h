@@ -4,7 +4,7 @@
 #ifndef ASYNCLINT_RULE_SETTINGS_H
 #define ASYNCLINT_RULE_SETTINGS_H
 
-#include "base/str.h"
+#include "base/hash.h"
 
 typedef struct StrList {
     const Str *at;
@@ -54,5 +54,8 @@ typedef struct Settings {
     const uint8_t
         *severities; // of every rule, by Rule number (rule/registry.h); SEVERITY_OFF: not asked for
 } Settings;
+
+// The same for settings that let every check say the same.
+Hash128 settings_hash(const Settings *self);
 
 #endif
