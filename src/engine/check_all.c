@@ -1,9 +1,8 @@
 #include "engine/check_all.h"
 
-#include "base/map.h"
 #include "base/pool.h"
 #include "engine/check_project.h"
-#include "engine/report.h"
+#include "engine/reuse.h"
 
 enum { MOST_JOBS = 256 };
 
@@ -13,6 +12,8 @@ typedef struct Bench {
     Fixed *fixed;          // NULL: findings only
     Arena *results_arenas; // by worker
     Arena *scratch;        // by worker
+    Reuse *reuse;          // NULL: without a cache
+    const uint32_t *order; // in which the files are taken up
     RunOptions options;
 } Bench;
 
@@ -36,28 +37,89 @@ static void read_source(Source *source, Arena *arena, const RunFile *file, uint6
 
 static void check_source(const Bench *bench, uint32_t item, unsigned worker, const Source *source) {
     const RunFile *file = &bench->files[item];
+    FileResult *result = &bench->results[item];
     Arena *scratch = &bench->scratch[worker], *results = &bench->results_arenas[worker];
-    if (bench->fixed == NULL) {
-        check_file(&bench->results[item], file->plan, source, file->is_python, scratch, results);
+    if (bench->fixed != NULL) {
+        Fixed *fixed = &bench->fixed[item];
+        apply_fixes(fixed, file->plan, source, file->is_python, bench->options.fix, results);
+        *result = fixed->result;
         return;
     }
-    Fixed *fixed = &bench->fixed[item];
-    apply_fixes(fixed, file->plan, source, file->is_python, bench->options.fix, results);
-    bench->results[item] = fixed->result;
+    if (bench->reuse != NULL && reuse_by_content(bench->reuse, item, source->raw, result, results))
+        return;
+    check_file(result, file->plan, source, file->is_python, scratch, results);
+    if (bench->reuse != NULL) reuse_keep(bench->reuse, item, result, results);
 }
 
-static void check_one(void *context, uint32_t item, unsigned worker) {
-    Bench *bench = context;
+static void read_and_check(const Bench *bench, uint32_t item, unsigned worker) {
     const RunFile *file = &bench->files[item];
-    Arena *scratch = &bench->scratch[worker];
     Source source;
-    FileResult *result = &bench->results[item];
-    read_source(&source, scratch, file, bench->options.most_bytes);
+    read_source(&source, &bench->scratch[worker], file, bench->options.most_bytes);
     source.is_listed = file->is_listed;
     if (file->is_python || !is_binary(&source)) check_source(bench, item, worker, &source);
-    result->path = file->path;
-    result->is_hand_out = file->is_hand_out;
-    arena_reset(scratch);
+    arena_reset(&bench->scratch[worker]);
+}
+
+static void check_one(void *context, uint32_t turn, unsigned worker) {
+    Bench *bench = context;
+    uint32_t item = bench->order[turn];
+    FileResult *result = &bench->results[item];
+    Arena *results = &bench->results_arenas[worker];
+    if (bench->reuse == NULL || !reuse_by_stamp(bench->reuse, item, result, results))
+        read_and_check(bench, item, worker);
+    result->path = bench->files[item].path;
+    result->is_hand_out = bench->files[item].is_hand_out;
+}
+
+// ---- The run ----
+
+typedef struct Sized {
+    uint64_t size;
+    uint32_t item;
+} Sized;
+
+static int compare_sizes(const void *left, const void *right) {
+    const Sized *a = left, *b = right;
+    if (a->size != b->size) return a->size > b->size ? -1 : 1;
+    return (a->item > b->item) - (a->item < b->item);
+}
+
+// The largest first, so that no thread is left with a large one at the end.
+static const uint32_t *order_by_size(Arena *arena, const RunFile *files, uint32_t count) {
+    Sized *sized = arena_array(arena, Sized, count);
+    uint32_t *order = arena_array(arena, uint32_t, count);
+    for (uint32_t i = 0; i < count; i++)
+        sized[i] = (Sized){files[i].size, i};
+    if (count > 1) qsort(sized, count, sizeof *sized, compare_sizes);
+    for (uint32_t i = 0; i < count; i++)
+        order[i] = sized[i].item;
+    return order;
+}
+
+static void check_program(Run *self, const RunFile *files) {
+    Arena arena = {0};
+    const Plan **plans = arena_array(&arena, const Plan *, self->count);
+    for (uint32_t i = 0; i < self->count; i++)
+        plans[i] = files[i].plan;
+    check_project(self->results, plans, self->count, &arena);
+    arena_release(&arena);
+}
+
+static void check_files(Run *self, const RunFile *files, RunOptions options, Reuse *reuse) {
+    Arena scratch[MOST_JOBS] = {0};
+    Arena order = {0};
+    Bench bench = {.files = files,
+                   .results = self->results,
+                   .fixed = self->fixed,
+                   .results_arenas = self->arenas,
+                   .scratch = scratch,
+                   .reuse = reuse,
+                   .order = order_by_size(&order, files, self->count),
+                   .options = options};
+    pool_run(self->jobs, self->count, check_one, &bench);
+    for (unsigned i = 0; i < self->jobs; i++)
+        arena_release(&scratch[i]);
+    arena_release(&order);
 }
 
 void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions options) {
@@ -65,91 +127,16 @@ void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions optio
     Arena first = {0};
     self->arenas = arena_array(&first, Arena, self->jobs);
     self->results = arena_array(&first, FileResult, count);
-    Arena scratch[MOST_JOBS] = {0};
     if (options.fix != FIX_NONE) self->fixed = arena_array(&first, Fixed, count);
-    Bench bench = {files, self->results, self->fixed, self->arenas, scratch, options};
     // The arena that holds the table of arenas is owned by the table's first place from now on.
     self->arenas[0] = first;
-    pool_run(self->jobs, count, check_one, &bench);
-    const Plan **plans = arena_array(&scratch[0], const Plan *, count);
-    for (uint32_t i = 0; i < count; i++)
-        plans[i] = files[i].plan;
-    check_project(self->results, plans, count, &scratch[0]);
-    for (unsigned i = 0; i < self->jobs; i++)
-        arena_release(&scratch[i]);
-}
-
-// ---- Project folders ----
-
-static void check_folder(const RunFolder *folder, Report *report, Arena *scratch) {
-    const Plan *plan = folder->plan;
-    char *states = arena_alloc(scratch, plan->state_size);
-    for (uint32_t i = 0; i < plan->check_count; i++) {
-        const PlannedCheck *planned = &plan->checks[i];
-        if (planned->check->on_project == NULL) continue;
-        Pass pass = {.settings = plan->settings,
-                     .state = states + planned->state_offset,
-                     .arena = scratch,
-                     .check = planned->check,
-                     .severities = planned->severities,
-                     .report = report};
-        planned->check->on_project(&pass, &folder->project);
-    }
-}
-
-static bool is_off(const Plan *plan, const Rule *rule) {
-    for (uint32_t i = 0; i < plan->check_count; i++) {
-        const Check *check = plan->checks[i].check;
-        if (rule >= check->rules.at && rule < check->rules.at + check->rules.count)
-            return plan->checks[i].severities[rule - check->rules.at] == SEVERITY_OFF;
-    }
-    return true;
-}
-
-static const ProjectEntry *find_entry(const Project *project, Str path) {
-    for (uint32_t i = 0; i < project->count; i++)
-        if (str_eq(project->entries[i].path, path)) return &project->entries[i];
-    return NULL;
-}
-
-typedef VEC(FileResult) FileResults;
-
-static FileResult *result_of(FileResults *results, Arena *arena, Map *places, Str path) {
-    uint32_t place = map_get_or_put(arena, places, path, results->len);
-    if (place == results->len)
-        vec_push(arena, results, (FileResult){.path = path, .report = {.arena = arena}});
-    return &results->at[place];
-}
-
-void run_folders(Run *self, const RunFolder *folders, uint32_t count) {
-    Arena *arena = &self->arenas[0];
-    Arena scratch = {0};
-    FileResults results = {0};
-    Map places = {0};
-    for (uint32_t i = 0; i < self->count; i++) {
-        vec_push(arena, &results, self->results[i]);
-        map_put(arena, &places, self->results[i].path, i);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        Report report = {.arena = arena};
-        check_folder(&folders[i], &report, &scratch);
-        for (uint32_t j = 0; j < report.findings.len; j++) {
-            Finding *finding = report.findings.at[j];
-            const Project *project = &folders[i].project;
-            const ProjectEntry *entry = find_entry(project, finding->path);
-            if (entry != NULL &&
-                is_off(folders[i].entry_plans[entry - project->entries], finding->rule))
-                continue;
-            FileResult *result = result_of(&results, arena, &places, finding->path);
-            if (entry != NULL) result->is_hand_out = entry->is_hand_out;
-            vec_push(arena, &result->report.findings, finding);
-            report_sort(&result->report);
-        }
-        arena_reset(&scratch);
-    }
-    arena_release(&scratch);
-    self->results = results.at;
-    self->count = results.len;
+    Reuse *reuse = NULL;
+    if (options.cache != NULL && options.fix == FIX_NONE)
+        reuse = reuse_begin(&self->arenas[0], options.cache, options.directory, files, count);
+    if (reuse != NULL && reuse_run(reuse, self->results, &self->arenas[0])) return;
+    check_files(self, files, options, reuse);
+    check_program(self, files);
+    if (reuse != NULL) reuse_end(reuse, self->results);
 }
 
 void run_release(Run *self) {

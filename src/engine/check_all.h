@@ -4,6 +4,7 @@
 #define ASYNCLINT_ENGINE_CHECK_ALL_H
 
 #include "engine/apply_fixes.h"
+#include "engine/cache.h"
 #include "rule/project_folder.h"
 
 typedef struct RunFile {
@@ -16,6 +17,7 @@ typedef struct RunFile {
     bool is_executable; // where it is given
     bool is_listed;     // a RunFolder of the run has it among its entries
     Str bytes;
+    uint64_t size; // as far as it is known; the largest files are taken up first
 } RunFile;
 
 // A project folder, and the plans that hold for the root and each of its entries.
@@ -29,6 +31,8 @@ typedef struct RunOptions {
     unsigned jobs;       // at least 1
     uint64_t most_bytes; // of one file
     FixSafety fix;       // FIX_NONE: findings only
+    Cache *cache;        // of the run before, and for the next one; NULL: none. Not with fixes
+    Str directory;       // absolute; with a cache: where relative paths start
 } RunOptions;
 
 typedef struct Run {
@@ -39,7 +43,8 @@ typedef struct Run {
     unsigned jobs;
 } Run;
 
-// The order of `files` is the order of the results. The caller releases.
+// The order of `files` is the order of the results, whatever the number of jobs. The caller
+// releases; what `options` and `files` refer to outlives the run.
 void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions options);
 
 // Runs the checks on project folders. What they find joins the results of its path, or makes a new

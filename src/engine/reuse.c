@@ -1,0 +1,155 @@
+#include "engine/reuse.h"
+
+#include "engine/pack_result.h"
+
+typedef struct Item {
+    Str path; // absolute
+    Hash128 configuration, content;
+    FileStamp stamp;
+    bool has_stamp;
+    bool is_known; // found by its stamp
+    Str kept;      // empty: nothing can be kept of it
+} Item;
+
+struct Reuse {
+    Arena *arena;
+    Cache *cache;
+    Str directory;
+    const RunFile *files;
+    Item *items;
+    uint32_t count;
+    Hash128 run; // of all files' paths, configurations and contents
+};
+
+// The bytes of plain values without padding, for a key.
+static void add_hash(Buf *out, Hash128 hash) {
+    buf_add_bytes(out, &hash, sizeof hash);
+}
+
+static Hash128 configuration_of(const RunFile *file) {
+    Buf bytes = {0};
+    add_hash(&bytes, file->plan->hash);
+    buf_printf(&bytes, "%d%d%d ", file->is_python, file->is_listed, file->is_hand_out);
+    buf_add(&bytes, file->path); // a check may look at the path as it was given
+    Hash128 hash = hash128(buf_str(&bytes));
+    buf_release(&bytes);
+    return hash;
+}
+
+static Str absolute_path(Arena *arena, Str directory, Str path) {
+    if (str_starts_with(path, STR("/"))) return path;
+    return str_format(arena, "%.*s/%.*s", STR_ARG(directory), STR_ARG(path));
+}
+
+static void look_up(Reuse *self, uint32_t i) {
+    const RunFile *file = &self->files[i];
+    Item *item = &self->items[i];
+    struct stat status;
+    item->path = absolute_path(self->arena, self->directory, file->path);
+    item->configuration = configuration_of(file);
+    if (file->is_given || file->any_kind || stat(item->path.at, &status) != 0) return;
+    if (!S_ISREG(status.st_mode)) return;
+    item->has_stamp = true;
+    item->stamp = file_stamp(&status);
+    CacheHit hit;
+    item->is_known = cache_find(self->cache, item->path, item->configuration, &item->stamp, &hit);
+    if (!item->is_known) return;
+    item->content = hit.content;
+    item->kept = hit.kept;
+}
+
+Reuse *reuse_begin(Arena *arena, Cache *cache, Str directory, const RunFile *files,
+                   uint32_t count) {
+    Reuse *self = arena_new(arena, Reuse);
+    *self = (Reuse){.arena = arena,
+                    .cache = cache,
+                    .directory = directory,
+                    .files = files,
+                    .items = arena_array(arena, Item, count),
+                    .count = count};
+    for (uint32_t i = 0; i < count; i++)
+        look_up(self, i);
+    return self;
+}
+
+// ---- The whole run ----
+
+static bool all_are_known(const Reuse *self) {
+    for (uint32_t i = 0; i < self->count; i++)
+        if (!self->items[i].is_known) return false;
+    return true;
+}
+
+static Hash128 run_key(const Reuse *self) {
+    Buf bytes = {0};
+    for (uint32_t i = 0; i < self->count; i++) {
+        add_hash(&bytes, self->items[i].configuration);
+        add_hash(&bytes, self->items[i].content);
+    }
+    Hash128 key = hash128(buf_str(&bytes));
+    buf_release(&bytes);
+    return key;
+}
+
+bool reuse_run(Reuse *self, FileResult *results, Arena *arena) {
+    if (!all_are_known(self)) return false;
+    CacheHit hit;
+    if (!cache_find_content(self->cache, self->directory, run_key(self), (Hash128){0}, &hit))
+        return false;
+    Unpacker from = {.rest = hit.kept};
+    for (uint32_t i = 0; i < self->count; i++) {
+        results[i] = (FileResult){.path = self->files[i].path,
+                                  .is_hand_out = self->files[i].is_hand_out,
+                                  .report = {.arena = arena}};
+        if (!report_unpack(&results[i].report, &from)) return false;
+    }
+    return true;
+}
+
+// ---- One file ----
+
+static bool unpack(const Item *item, FileResult *result, Arena *arena) {
+    Unpacker from = {.rest = item->kept};
+    return result_unpack(result, &from, arena);
+}
+
+bool reuse_by_stamp(Reuse *self, uint32_t item, FileResult *result, Arena *arena) {
+    result->path = self->files[item].path;
+    return self->items[item].is_known && unpack(&self->items[item], result, arena);
+}
+
+bool reuse_by_content(Reuse *self, uint32_t i, Str bytes, FileResult *result, Arena *arena) {
+    Item *item = &self->items[i];
+    CacheHit hit;
+    item->is_known = false;
+    item->content = hash128(bytes);
+    if (!item->has_stamp) return false;
+    if (!cache_find_content(self->cache, item->path, item->configuration, item->content, &hit))
+        return false;
+    item->kept = hit.kept;
+    result->path = self->files[i].path;
+    return unpack(item, result, arena);
+}
+
+void reuse_keep(Reuse *self, uint32_t item, const FileResult *result, Arena *arena) {
+    if (!self->items[item].has_stamp) return;
+    Buf bytes = {0};
+    result_pack(&bytes, result);
+    self->items[item].kept = str_copy(arena, buf_str(&bytes));
+    buf_release(&bytes);
+}
+
+void reuse_end(Reuse *self, const FileResult *results) {
+    Buf findings = {0};
+    for (uint32_t i = 0; i < self->count; i++) {
+        const Item *item = &self->items[i];
+        report_pack(&findings, &results[i].report);
+        if (item->kept.len > 0)
+            cache_keep(self->cache, item->path, item->configuration, &item->stamp, item->content,
+                       item->kept, item->is_known);
+    }
+    cache_keep(self->cache, self->directory, run_key(self), &(FileStamp){0}, (Hash128){0},
+               buf_str(&findings), false);
+    cache_write(self->cache);
+    buf_release(&findings);
+}
