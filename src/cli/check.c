@@ -1,6 +1,7 @@
 // `asynclint check`: from the command line to the exit status.
 
 #include "base/pool.h"
+#include "cli/cache_folder.h"
 #include "cli/commands.h"
 #include "cli/inputs.h"
 #include "cli/terminal.h"
@@ -136,7 +137,9 @@ static int run_and_write(const Discovery *found, const Configs *configs, Arena *
     run_files(&run, files, count,
               (RunOptions){.jobs = job_count(values),
                            .most_bytes = most_bytes(values),
-                           .fix = fix_safety(values)});
+                           .fix = fix_safety(values),
+                           .cache = cache_for_run(arena, values, configs->current, count),
+                           .directory = configs->current});
     run_folders(&run, found->folders.at, found->folders.len);
     int status = conclude(&run, files, count, values, configs, arena);
     run_release(&run);

@@ -13,6 +13,7 @@ extern const Command commands[]; // the first one is what runs where no subcomma
 extern const unsigned command_count;
 
 int check_main(int argc, char **argv);
+int clean_main(int argc, char **argv);
 int rule_main(int argc, char **argv);
 int pycodestyle_main(int argc, char **argv); // cli/pycodestyle/command.c
 int score_main(int argc, char **argv);

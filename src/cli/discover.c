@@ -140,7 +140,7 @@ static bool is_first_time(Walker *self, Str absolute) {
 }
 
 static void add_file(Walker *self, Str shown, Str absolute, Config *config, bool is_python,
-                     bool is_listed) {
+                     bool is_listed, uint64_t size) {
     const Plan *plan = config_plan(config, self->arena, absolute);
     if (!is_python && !plan->wants_other_files) return;
     if (!is_first_time(self, absolute)) return;
@@ -148,7 +148,8 @@ static void add_file(Walker *self, Str shown, Str absolute, Config *config, bool
                     .plan = plan,
                     .is_python = is_python,
                     .is_hand_out = config_is_hand_out(config, absolute),
-                    .is_listed = is_listed};
+                    .is_listed = is_listed,
+                    .size = size};
     vec_push(self->arena, &self->found->files, file);
 }
 
@@ -255,7 +256,8 @@ static void visit_file(Walker *self, const Pending *folder, const Entry *entry, 
     bool is_python = is_python_file(self->arena, shown, &entry->status);
     add_entry(self, folder, shown, absolute, &entry->status, is_python);
     if (is_python || S_ISREG(entry->status.st_mode))
-        add_file(self, shown, absolute, folder->config, is_python, folder->project != NULL);
+        add_file(self, shown, absolute, folder->config, is_python, folder->project != NULL,
+                 (uint64_t)entry->status.st_size);
 }
 
 static bool visit_folder(Walker *self, const Pending *folder, const Entry *entry, Str shown,
@@ -265,7 +267,7 @@ static bool visit_folder(Walker *self, const Pending *folder, const Entry *entry
     add_entry(self, folder, shown, absolute, &entry->status, false);
     // A folder that looks like a module is worth a word.
     if (has_python_suffix(entry->name))
-        add_file(self, shown, absolute, folder->config, true, false);
+        add_file(self, shown, absolute, folder->config, true, false, 0);
     return push_folder(self, folder, shown, absolute);
 }
 
@@ -275,7 +277,7 @@ static bool walk_folder(Walker *self, Pending folder) {
         Str shown =
             folder.shown.len > 1 ? str_slice(folder.shown, 0, folder.shown.len - 1) : folder.shown;
         add_file(self, shown.len == 0 ? STR(".") : shown, folder.absolute, folder.config, true,
-                 false);
+                 false, 0);
         return true;
     }
     // The last one pushed is walked first.
@@ -340,7 +342,7 @@ static bool start_file(Walker *self, Str path, const struct stat *status) {
     bool is_python =
         any_kind || !S_ISREG(status->st_mode) || is_python_file(self->arena, path, status);
     uint32_t before = self->found->files.len;
-    add_file(self, path, absolute, config, is_python, false);
+    add_file(self, path, absolute, config, is_python, false, (uint64_t)status->st_size);
     if (self->found->files.len > before) vec_last(&self->found->files).any_kind = any_kind;
     return true;
 }

@@ -22,7 +22,7 @@ typedef enum OptionType {
 } OptionType;
 
 // Who takes an option.
-enum { FOR_CHECK = 1, FOR_RULE = 2, FOR_SCORE = 4, IN_CONFIG = 8 };
+enum { FOR_CHECK = 1, FOR_RULE = 2, FOR_SCORE = 4, FOR_CLEAN = 16, IN_CONFIG = 8 };
 
 typedef enum OptionId {
     OPT_SELECT,
@@ -65,6 +65,8 @@ typedef enum OptionId {
     OPT_ISOLATED,
     OPT_FILES_FROM,
     OPT_STDIN_FILENAME,
+    OPT_CACHE,
+    OPT_CACHE_DIR,
     OPT_JOBS,
     OPT_OUTPUT_FORMAT,
     OPT_COLOR,
