@@ -1,12 +1,8 @@
 #include "cli/config_file.h"
 
 #include "base/glob.h"
+#include "cli/small_file.h"
 #include "cli/toml.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 // ---- Values ----
 
@@ -157,44 +153,27 @@ uint64_t oldest_python(Str specifier) {
 
 // ---- The file ----
 
-enum { MOST_BYTES = 1 << 20 };
-
-static bool read_open_file(Arena *arena, int file, Str *text, const char **reason) {
-    struct stat status;
-    *reason = "it is not a regular file";
-    if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) return false;
-    *reason = "it is larger than 1 MiB";
-    if (status.st_size > MOST_BYTES) return false;
-    char *bytes = arena_alloc_raw(arena, (size_t)status.st_size + 1, 1);
-    ssize_t got = read(file, bytes, (size_t)status.st_size);
-    if (got < 0) *reason = strerror(errno);
-    *text = (Str){bytes, got < 0 ? 0 : (uint32_t)got};
-    return got >= 0;
-}
-
-static ConfigFileState read_text(Arena *arena, Str path, Str shown, Str *text, Error *error) {
-    int file = open(str_c(arena, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    const char *reason = strerror(errno);
-    struct stat status;
-    // A folder that may not be entered has no configuration; a dangling link is one.
-    if (file < 0 && lstat(str_c(arena, path), &status) != 0) return CONFIG_FILE_NONE;
-    bool done = file >= 0 && read_open_file(arena, file, text, &reason);
-    if (file >= 0) close(file);
-    if (done) return CONFIG_FILE_READ;
-    error_set(error, "%.*s cannot be read: %s", STR_ARG(shown), reason);
-    return CONFIG_FILE_WRONG;
-}
-
 ConfigFileState config_file_read(ConfigFile *self, Arena *arena, Str path, Str shown,
                                  Error *error) {
     *self = (ConfigFile){0};
     Str text;
-    ConfigFileState state = read_text(arena, path, shown, &text, error);
-    if (state != CONFIG_FILE_READ) return state;
+    const char *reason;
+    SmallFileState state = small_file_read(&text, arena, path, &reason);
+    if (state == SMALL_FILE_NONE) return CONFIG_FILE_NONE;
+    if (state == SMALL_FILE_WRONG) {
+        error_set(error, "%.*s cannot be read: %s", STR_ARG(shown), reason);
+        return CONFIG_FILE_WRONG;
+    }
     const TomlValue *root = toml_read(arena, text, shown, error);
+    bool is_project = str_is(path_name(path), "pyproject.toml");
+    if (root == NULL && is_project && !str_contains(text, STR("asynclint"))) {
+        // It is not for us to say that another tool's file, maybe its test data, is broken.
+        *error = (Error){0};
+        return CONFIG_FILE_READ;
+    }
     if (root == NULL) return CONFIG_FILE_WRONG;
     const TomlValue *settings = root;
-    if (str_is(path_name(path), "pyproject.toml")) {
+    if (is_project) {
         settings = toml_get(toml_get(root, STR("tool")), STR("asynclint"));
         const TomlValue *python = toml_get(toml_get(root, STR("project")), STR("requires-python"));
         if (python != NULL && python->kind == TOML_STRING)

@@ -108,6 +108,53 @@ class Holding(ProjectTest):
         self.assertEqual(self.codes('0x01', 'other'), {'0x01': {'REQ001'}})
 
 
+class StyleFiles(ProjectTest):
+    """setup.cfg and tox.ini speak for E and W where nothing else does."""
+
+    def setUp(self):
+        """Have a line of 90 columns, with W291 and E225 on the next."""
+        super().setUp()
+        rules = self.run_program('rule', 'E501')
+        if rules.returncode != 0:
+            self.skipTest('there are no E and W rules yet')
+        self.write('a.py', 'x = "%s"\nx=1 \n' % ('a' * 84))
+
+    def codes(self, *arguments):
+        """Return the E and W codes that are found."""
+        found = self.findings('a.py', *arguments)
+        return sorted(item['code'] for item in found if item['code'][0] in 'EW')
+
+    def test_values(self):
+        """tox.ini over setup.cfg, our own file over both, the command line over all."""
+        self.assertEqual(self.codes(), ['E225', 'E501', 'W291'])
+        self.write('setup.cfg', '[pycodestyle]\nmax-line-length = 100\n')
+        self.assertEqual(self.codes(), ['E225', 'W291'])
+        self.write('tox.ini', '[pycodestyle]\nmax_line_length = 85\n')
+        self.assertEqual(self.codes(), ['E225', 'E501', 'W291'])
+        self.write('asynclint.toml', 'max-line-length = 95\n')
+        self.assertEqual(self.codes(), ['E225', 'W291'])
+        self.assertEqual(self.codes('--max-line-length', '80'), ['E225', 'E501', 'W291'])
+        self.assertEqual(self.codes('--isolated'), ['E225', 'E501', 'W291'])
+
+    def test_select_and_ignore(self):
+        """Codes of other families are left alone."""
+        self.write('setup.cfg', '[pycodestyle]\nignore = W2,N802,E225\n')
+        self.assertEqual(self.codes(), ['E501'])
+        self.write('setup.cfg', '[pycodestyle]\nselect = W2,D\n')
+        self.assertEqual(self.codes(), ['W291'])
+        self.assertEqual(self.codes('--select', 'E5'), ['E501'])
+
+    def test_wrong(self):
+        """A wrong value is named; what is no INI file is nobody's business."""
+        self.write('setup.cfg', '[pycodestyle]\nmax-line-length = x\n')
+        self.assertIn('[pycodestyle] in `', self.fails())
+        self.write('setup.cfg', 'no section\n')
+        self.assertEqual(self.codes(), ['E225', 'E501', 'W291'])
+        (self.root / 'setup.cfg').unlink()
+        (self.root / 'setup.cfg').mkdir()
+        self.assertEqual(self.codes(), ['E225', 'E501', 'W291'])
+
+
 class Wrong(ProjectTest):
     """Errors name the file and the line."""
 
