@@ -27,13 +27,13 @@ static void visit_call(Pass *pass, const Node *call) {
     if (!makes_task(pass->file, call) || is_expected_to_fail(pass->file, call)) return;
     Str callee = node_text(pass->file, node_child(call, FIELD_FUNCTION));
     switch (value_use(pass->file, call)) {
-    case VALUE_USED: return;
-    case VALUE_NAMED:
+    case USE_TAKEN: return;
+    case USE_UNREAD:
         report(pass, &rules[0], node_span(call),
                "the task of `%.*s()` is kept in a name that nothing reads", STR_ARG(callee));
         return;
-    case VALUE_DROPPED:
-    case VALUE_TESTED:
+    case USE_DROPPED:
+    case USE_TESTED:
         report(pass, &rules[0], node_span(call),
                "nothing refers to the task of `%.*s()`: it may be collected while it runs",
                STR_ARG(callee));

@@ -58,7 +58,7 @@ static bool returns_exceptions(const File *file, const Node *call) {
 
 static bool is_dropped(File *file, const Node *expression) {
     ValueUse use = value_use(file, expression);
-    return use == VALUE_DROPPED || use == VALUE_NAMED;
+    return use == USE_DROPPED || use == USE_UNREAD;
 }
 
 // The await around `call`, or NULL.

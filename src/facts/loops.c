@@ -97,9 +97,9 @@ static bool is_unread(File *file, const Node *name) {
 
 static ValueUse use_of_assigned(File *file, const Node *assignment, const Node *value) {
     const Node *left = node_child(assignment, FIELD_LEFT);
-    if (left == NULL || value->field != FIELD_RIGHT) return VALUE_USED;
+    if (left == NULL || value->field != FIELD_RIGHT) return USE_TAKEN;
     bool is_name = left->kind == NODE_IDENTIFIER;
-    return is_name && is_unread(file, left) ? VALUE_NAMED : VALUE_USED;
+    return is_name && is_unread(file, left) ? USE_UNREAD : USE_TAKEN;
 }
 
 ValueUse value_use(File *file, const Node *expression) {
@@ -116,21 +116,21 @@ ValueUse value_use(File *file, const Node *expression) {
         case NODE_SET_COMPREHENSION: continue;
         case NODE_BOOLEAN_OPERATOR: continue;
         case NODE_CONDITIONAL_EXPRESSION:
-            if (inner == node_next_sibling(outer + 1)) return VALUE_TESTED;
+            if (inner == node_next_sibling(outer + 1)) return USE_TESTED;
             continue;
         case NODE_ASSIGNMENT:
-            return inner == expression ? use_of_assigned(file, outer, inner) : VALUE_USED;
+            return inner == expression ? use_of_assigned(file, outer, inner) : USE_TAKEN;
         case NODE_EXPRESSION_STATEMENT:
-        case NODE_WITH_ITEM: return VALUE_DROPPED;
+        case NODE_WITH_ITEM: return USE_DROPPED;
         case NODE_AS_PATTERN:
-            return node_parent(outer)->kind == NODE_WITH_ITEM ? VALUE_DROPPED : VALUE_USED;
+            return node_parent(outer)->kind == NODE_WITH_ITEM ? USE_DROPPED : USE_TAKEN;
         case NODE_IF_CLAUSE:
         case NODE_NOT_OPERATOR:
         case NODE_IF_STATEMENT:
         case NODE_ELIF_CLAUSE:
-        case NODE_WHILE_STATEMENT: return VALUE_TESTED;
-        default: return VALUE_USED;
+        case NODE_WHILE_STATEMENT: return USE_TESTED;
+        default: return USE_TAKEN;
         }
     }
-    return VALUE_USED;
+    return USE_TAKEN;
 }

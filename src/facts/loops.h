@@ -18,10 +18,10 @@ bool makes_task(File *file, const Node *call);
 
 // Where the value of `expression` goes.
 typedef enum ValueUse {
-    VALUE_USED,    // passed on, returned, stored, awaited …
-    VALUE_DROPPED, // an expression statement, or part of one
-    VALUE_TESTED,  // only its truth counts
-    VALUE_NAMED,   // assigned to a local name that nothing reads
+    USE_TAKEN,   // passed on, returned, stored, awaited …
+    USE_DROPPED, // an expression statement, or part of one
+    USE_TESTED,  // only its truth counts
+    USE_UNREAD,  // assigned to a local name that nothing reads
 } ValueUse;
 
 ValueUse value_use(File *file, const Node *expression);

@@ -1,0 +1,113 @@
+# ctest: slow
+"""Runs the examples of the AIO rules: `bad` has to fail as the rule says, `good` must not.
+
+A rule's hazard is shown by a *driver*, Python code that is appended to the example and run by
+CPython under `-X dev -W error` with a time limit. What it prints as `outcome: WORD` is the outcome;
+an exception that leaves it is an outcome of that name, a warning that says so is `never awaited`,
+and reaching the time limit is `hangs`. Hazards of older versions run on the Python 3.7 of
+build/references; without it they are left out and said to be.
+"""
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = os.environ['ASYNCLINT']
+PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
+REFERENCES = pathlib.Path(os.environ.get('ASYNCLINT_REFERENCES', PROJECT / 'build/references'))
+PYTHON_37 = REFERENCES / 'venv/py37/bin/python'
+DRIVERS = pathlib.Path(__file__).resolve().parent / 'hazards'
+TIME_LIMIT = 10  # seconds
+
+# What running `bad` and `good` comes to. A driver hazards/CODE.py is appended where there is one.
+OUTCOMES = {
+    'AIO001': ('SyntaxError', 'fine'),
+    'AIO002': ('SyntaxError', 'fine'),
+    'AIO003': ('SyntaxError', 'fine'),
+    'AIO101': ('never awaited', 'fine'),
+    'AIO401': ('collected', 'kept'),
+    'AIO402': ('lost', 'finished'),
+    'AIO406': ('TimeoutError', 'fine'),
+    'AIO407': ('survived', 'cancelled'),
+    'AIO408': ('RuntimeError', 'fine'),
+    'AIO409': ('open', 'closed'),
+    'AIO410': ('swallowed', 'raised'),
+}
+
+# The hazard is one of these versions alone.
+ON_PYTHON_37 = {'AIO406', 'AIO407'}
+
+# Rules whose examples cannot be run to show it, and why.
+NOT_SHOWN = {}
+
+
+def read_rules():
+    """The AIO rules by code, as the program tells them."""
+    text = subprocess.run([PROGRAM, 'rule', '--all', '--output-format', 'json'],
+                          capture_output=True, check=True, text=True).stdout
+    return {rule['code']: rule for rule in json.loads(text) if rule['code'].startswith('AIO')}
+
+
+def read_driver(code):
+    """The code that shows a rule's hazard."""
+    path = DRIVERS / (code + '.py')
+    return path.read_text(encoding='utf-8') if path.exists() else ''
+
+
+def run(python, text):
+    """What running the text comes to."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, 'example.py')
+        path.write_text(text, encoding='utf-8')
+        try:
+            result = subprocess.run([python, '-X', 'dev', '-W', 'error', str(path)], cwd=folder,
+                                    capture_output=True, text=True, timeout=TIME_LIMIT,
+                                    stdin=subprocess.DEVNULL, check=False)
+        except subprocess.TimeoutExpired:
+            return 'hangs'
+    told = re.findall(r'^outcome: (.+)$', result.stdout, re.MULTILINE)
+    if told:
+        return told[-1]
+    if result.returncode:
+        raised = re.findall(r'^([\w.]*(?:Error|Exception|Group))(?::|$)', result.stderr, re.MULTILINE)
+        return raised[-1].rpartition('.')[2] if raised else 'fails: ' + result.stderr[-300:]
+    return 'never awaited' if 'was never awaited' in result.stderr else 'fine'
+
+
+class Hazards(unittest.TestCase):
+    """One test for each rule."""
+
+    maxDiff = None
+
+    def test_every_listed_rule_is_there(self):
+        """None that is gone is kept here."""
+        listed = set(OUTCOMES) | set(NOT_SHOWN)
+        self.assertEqual(sorted(listed - set(read_rules())), [])
+
+    def show(self, code, rule):
+        """Compare what both examples come to with what they should."""
+        python = str(PYTHON_37) if code in ON_PYTHON_37 else sys.executable
+        if not os.access(python, os.X_OK):
+            self.skipTest(f'{code}: there is no Python 3.7 in build/references')
+        driver = read_driver(code)
+        outcomes = tuple(run(python, rule[example] + '\n\n' + driver)
+                         for example in ('bad', 'good'))
+        self.assertEqual(outcomes, OUTCOMES[code])
+
+
+def add_tests():
+    """Give `Hazards` a test for each rule that can be shown."""
+    for code, rule in sorted(read_rules().items()):
+        if code in OUTCOMES:
+            def test(self, code=code, rule=rule):
+                self.show(code, rule)
+            setattr(Hazards, 'test_' + code, test)
+
+
+if __name__ == '__main__':
+    add_tests()
+    unittest.main()
