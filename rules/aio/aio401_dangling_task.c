@@ -26,14 +26,13 @@ static const Rule rules[] = {{
 static void visit_call(Pass *pass, const Node *call) {
     if (!makes_task(pass->file, call) || is_expected_to_fail(pass->file, call)) return;
     Str callee = node_text(pass->file, node_child(call, FIELD_FUNCTION));
-    switch (value_use(pass->file, call)) {
-    case USE_TAKEN: return;
-    case USE_UNREAD:
+    switch (fate_of(pass->file, call)) {
+    case FATE_KEPT: return;
+    case FATE_UNREAD:
         report(pass, &rules[0], node_span(call),
                "the task of `%.*s()` is kept in a name that nothing reads", STR_ARG(callee));
         return;
-    case USE_DROPPED:
-    case USE_TESTED:
+    case FATE_DROPPED:
         report(pass, &rules[0], node_span(call),
                "nothing refers to the task of `%.*s()`: it may be collected while it runs",
                STR_ARG(callee));

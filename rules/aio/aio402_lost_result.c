@@ -57,8 +57,7 @@ static bool returns_exceptions(const File *file, const Node *call) {
 }
 
 static bool is_dropped(File *file, const Node *expression) {
-    ValueUse use = value_use(file, expression);
-    return use == USE_DROPPED || use == USE_UNREAD;
+    return fate_of(file, expression) != FATE_KEPT;
 }
 
 // The await around `call`, or NULL.

@@ -3,6 +3,7 @@
 #include "facts/flow.h"
 #include "facts/functions.h"
 #include "facts/handlers.h"
+#include "facts/names.h"
 #include "facts/scopes.h"
 #include "rule/rule.h"
 
@@ -31,7 +32,7 @@ static bool returns_true(const Node *statement, void *context) {
 
 static void visit_function(Pass *pass, const Node *function) {
     if (!str_is(own_name(pass->file, function), "__aexit__")) return;
-    if (!function_is_async(function) || class_of_method(function) == NULL) return;
+    if (!function_is_async(function) || class_around(function) == NULL) return;
     const Node *block = node_block(function);
     if (block == NULL) return;
     bool always = true;

@@ -2,6 +2,7 @@
 
 #include "facts/flow.h"
 #include "facts/functions.h"
+#include "facts/names.h"
 #include "facts/scopes.h"
 #include "rule/decorators.h"
 
@@ -54,7 +55,7 @@ static bool only_refuses(const Node *function) {
 
 static void visit_function(Pass *pass, const Node *function) {
     if (!function_is_async(function) || waits(pass->file, function)) return;
-    if (class_of_method(function) != NULL || decorator_after(function, NULL) != NULL) return;
+    if (class_around(function) != NULL || decorator_after(function, NULL) != NULL) return;
     if (has_empty_body(function) || only_refuses(function)) return;
     Str name = own_name(pass->file, function);
     if (is_dunder(name)) return;

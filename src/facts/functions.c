@@ -50,14 +50,6 @@ bool has_empty_body(const Node *function) {
     return true;
 }
 
-const Node *class_of_method(const Node *function) {
-    const Node *outer = node_parent(function);
-    if (outer != NULL && outer->kind == NODE_DECORATED_DEFINITION) outer = node_parent(outer);
-    if (outer == NULL || outer->kind != NODE_BLOCK) return NULL;
-    outer = node_parent(outer);
-    return outer->kind == NODE_CLASS_DEFINITION ? outer : NULL;
-}
-
 const Node *statement_of(const Node *node) {
     for (const Node *outer = node_parent(node); outer != NULL; outer = node_parent(outer)) {
         if (outer->kind == NODE_BLOCK || outer->kind == NODE_MODULE) return node;

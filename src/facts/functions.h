@@ -25,9 +25,6 @@ Str own_name(const File *file, const Node *definition);
 // Whether the body holds nothing but pass, `...` and strings.
 bool has_empty_body(const Node *function);
 
-// The class_definition that `function` is a method of, or NULL.
-const Node *class_of_method(const Node *function);
-
 // Whether code in `node`'s subtree belongs to a function or lambda inside it: jumps over these
 // when going through what one body runs.
 //

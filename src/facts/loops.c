@@ -2,6 +2,7 @@
 
 #include "facts/instances.h"
 #include "facts/scopes.h"
+#include "facts/uses.h"
 
 static bool is_one_of(Str name, const char *const *names, size_t count) {
     for (size_t i = 0; name.len > 0 && i < count; i++)
@@ -87,7 +88,7 @@ bool makes_task(File *file, const Node *call) {
     return calls_loop_method(file, call, "create_task");
 }
 
-// ---- Where a value goes ----
+// ---- What becomes of it ----
 
 static bool is_unread(File *file, const Node *name) {
     const Variable *variable = variable_of(file, name);
@@ -95,42 +96,45 @@ static bool is_unread(File *file, const Node *name) {
     return variable_scope(file, variable)->kind == SCOPE_FUNCTION;
 }
 
-static ValueUse use_of_assigned(File *file, const Node *assignment, const Node *value) {
-    const Node *left = node_child(assignment, FIELD_LEFT);
-    if (left == NULL || value->field != FIELD_RIGHT) return USE_TAKEN;
-    bool is_name = left->kind == NODE_IDENTIFIER;
-    return is_name && is_unread(file, left) ? USE_UNREAD : USE_TAKEN;
+static bool is_display(const Node *node) {
+    switch (node->kind) {
+    case NODE_LIST:
+    case NODE_TUPLE:
+    case NODE_SET:
+    case NODE_EXPRESSION_LIST:
+    case NODE_GENERATOR_EXPRESSION:
+    case NODE_LIST_COMPREHENSION:
+    case NODE_SET_COMPREHENSION: return true;
+    default: return false;
+    }
 }
 
-ValueUse value_use(File *file, const Node *expression) {
-    for (const Node *inner = expression, *outer = node_parent(inner); outer != NULL;
-         inner = outer, outer = node_parent(outer)) {
-        switch (outer->kind) {
-        case NODE_PARENTHESIZED_EXPRESSION:
-        case NODE_LIST:
-        case NODE_TUPLE:
-        case NODE_SET:
-        case NODE_EXPRESSION_LIST:
-        case NODE_GENERATOR_EXPRESSION:
-        case NODE_LIST_COMPREHENSION:
-        case NODE_SET_COMPREHENSION: continue;
-        case NODE_BOOLEAN_OPERATOR: continue;
-        case NODE_CONDITIONAL_EXPRESSION:
-            if (inner == node_next_sibling(outer + 1)) return USE_TESTED;
-            continue;
-        case NODE_ASSIGNMENT:
-            return inner == expression ? use_of_assigned(file, outer, inner) : USE_TAKEN;
-        case NODE_EXPRESSION_STATEMENT:
-        case NODE_WITH_ITEM: return USE_DROPPED;
-        case NODE_AS_PATTERN:
-            return node_parent(outer)->kind == NODE_WITH_ITEM ? USE_DROPPED : USE_TAKEN;
-        case NODE_IF_CLAUSE:
-        case NODE_NOT_OPERATOR:
-        case NODE_IF_STATEMENT:
-        case NODE_ELIF_CLAUSE:
-        case NODE_WHILE_STATEMENT: return USE_TESTED;
-        default: return USE_TAKEN;
+static const Node *display_around(const Node *element) {
+    const Node *outer = node_parent(element);
+    while (outer != NULL && !is_display(outer) && outer->kind != NODE_BLOCK)
+        outer = node_parent(outer);
+    return outer != NULL && is_display(outer) ? outer : NULL;
+}
+
+static bool is_plain_assignment(const Node *name) {
+    return node_parent(name)->kind == NODE_ASSIGNMENT;
+}
+
+Fate fate_of(File *file, const Node *expression) {
+    const Node *value = expression;
+    while (value != NULL) {
+        Use use = use_of(file, value);
+        switch (use.kind) {
+        case USE_DROPPED:
+        case USE_TESTED:
+        case USE_ENTERED:
+        case USE_ASYNC_ENTERED: return FATE_DROPPED;
+        case USE_ASSIGNED:
+            if (value != expression || !is_plain_assignment(use.by)) return FATE_KEPT;
+            return is_unread(file, use.by) ? FATE_UNREAD : FATE_KEPT;
+        case USE_ELEMENT: value = display_around(value); break;
+        default: return FATE_KEPT;
         }
     }
-    return USE_TAKEN;
+    return FATE_KEPT;
 }

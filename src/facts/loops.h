@@ -16,14 +16,13 @@ bool calls_loop_method(File *file, const Node *call, const char *name);
 // ensure_future(), shield() and the loop's create_task().
 bool makes_task(File *file, const Node *call);
 
-// Where the value of `expression` goes.
-typedef enum ValueUse {
-    USE_TAKEN,   // passed on, returned, stored, awaited …
-    USE_DROPPED, // an expression statement, or part of one
-    USE_TESTED,  // only its truth counts
-    USE_UNREAD,  // assigned to a local name that nothing reads
-} ValueUse;
+// What becomes of an object that only its maker refers to.
+typedef enum Fate {
+    FATE_KEPT,    // passed on, returned, stored, awaited …
+    FATE_DROPPED, // nothing refers to it any more
+    FATE_UNREAD,  // it has a local name that nothing reads
+} Fate;
 
-ValueUse value_use(File *file, const Node *expression);
+Fate fate_of(File *file, const Node *expression);
 
 #endif
