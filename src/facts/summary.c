@@ -394,6 +394,13 @@ static void describe_argument(Making *making, Site *site, const Node *node, cons
     site->position = clip(position);
 }
 
+// An element of a generator that is a call's only argument: `any(f(x) for x in xs)`.
+static void describe_element(const Making *making, Site *site, const Node *display) {
+    const Node *parent = node_parent(display);
+    if (parent->kind == NODE_ARGUMENT_LIST) parent = node_parent(parent);
+    if (parent->kind == NODE_CALL) site->by = making->index_at[index_of(making, parent)] - 1;
+}
+
 static bool runs_at_import(const Making *making, const Node *node) {
     const Scope *scope = scope_of(making->file, node);
     while (scope->kind == SCOPE_CLASS || scope->kind == SCOPE_COMPREHENSION)
@@ -440,6 +447,7 @@ static void add_site(Making *making, const Node *node, NameId name, Use use) {
     if (use.kind == USE_ASSIGNED && is_unused_local(making, use.by)) site.flags |= SITE_UNUSED;
     if (use.kind == USE_ARGUMENT || use.kind == USE_STARRED)
         describe_argument(making, &site, node, use.by);
+    if (use.kind == USE_ELEMENT) describe_element(making, &site, use.by);
     if (use.kind == USE_ATTRIBUTE && use.by != NULL)
         site.by = intern(making, node_text(making->file, use.by));
     if (node->kind == NODE_CALL) {
@@ -498,13 +506,21 @@ static bool is_name_of_something(const Node *node) {
     }
 }
 
+// `x` after `x = f() if c else None` is worth testing; what the name says is then not all of it.
+static bool may_be_none(const Making *making, const Node *node, UseKind use) {
+    if (use != USE_TESTED && use != USE_COMPARED) return false;
+    return value_of(making->file, node)->kind != NODE_CALL;
+}
+
 static void visit_reference(Making *making, const Node *node) {
     if (is_part_of_chain(node) || is_name_of_something(node)) return;
     Use use = use_of(making->file, node);
     if (use.kind == USE_OTHER || use.kind == USE_CALLED) return;
+    if (node->kind == NODE_AWAIT && use.kind != USE_ARGUMENT) return;
     Str name = value_name(making->file, node);
     if (name.len == 0 || name.at[0] == '$' || !use_tells(use.kind, name)) return;
     if (str_starts_with(name, STR("builtins."))) return;
+    if (may_be_none(making, node, use.kind)) return;
     add_site(making, node, intern(making, name), use);
 }
 
@@ -520,6 +536,8 @@ static void visit(Making *making, const Node *node) {
     case NODE_WITH_ITEM: add_region(making, node); break;
     case NODE_CALL: visit_call(making, node); break;
     case NODE_IDENTIFIER:
+    case NODE_AWAIT:
+    case NODE_LAMBDA:
     case NODE_ATTRIBUTE: visit_reference(making, node); break;
     default: break;
     }

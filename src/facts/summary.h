@@ -94,7 +94,7 @@ typedef struct Site {
     NameId name;       // of the value: that of a call ends with "()"
     uint32_t function; // that runs it, or NO_INDEX
     uint32_t region;   // the innermost one around it, or NO_INDEX
-    uint32_t by;       // USE_ARGUMENT, USE_STARRED: the call's site or NO_INDEX;
+    uint32_t by;       // USE_ARGUMENT, USE_STARRED, USE_ELEMENT of an argument: the call's site;
                        // USE_ATTRIBUTE: the attribute's NameId
     NameId keyword;    // of an argument, or 0
     uint16_t position; // of a positional argument, from 0

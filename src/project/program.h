@@ -75,6 +75,9 @@ static inline Value site_value(const ModuleInfo *module, const Site *site) {
 // What `call` calls: the name without its last "()".
 Value site_callee(const ModuleInfo *module, const Site *call);
 
+// What calling a value gives.
+Value value_of_call(Program *self, Value callee);
+
 // TRAIT_KNOWN and what else holds, or 0.
 unsigned value_traits(Program *self, Value value);
 

@@ -79,7 +79,6 @@ bool value_is(const Program *self, Value value, const char *name) {
 }
 
 static Value resolve(Program *self, uint32_t module, NameId name);
-static Value call_value(Program *self, Value callee);
 
 // ---- Functions ----
 
@@ -449,7 +448,7 @@ static Value external_result(Program *self, Value value, const char *part) {
     return external_value(self, name);
 }
 
-static Value call_value(Program *self, Value callee) {
+Value value_of_call(Program *self, Value callee) {
     switch (callee.kind) {
     case VALUE_FUNCTION: return call_function(self, callee);
     case VALUE_CLASS: return (Value){VALUE_INSTANCE, callee.module, callee.index};
@@ -501,7 +500,7 @@ static Value next_value(Program *self, const Module *module, Value value, Str wh
     }
     if (first == '(') {
         *rest = str_from(*rest, 2);
-        return call_value(self, value);
+        return value_of_call(self, value);
     }
     *rest = str_from(*rest, 1);
     Str word = next_word(rest);
