@@ -17,7 +17,8 @@ typedef struct Making {
     Arena *arena;
     Summary *summary;
     Map name_ids;
-    uint32_t *index_at; // by node: 1 + index of its function, class or call site
+    uint32_t *index_at; // by node: 1 + index of the function or class it defines
+    uint32_t *site_at;  // by node: 1 + index of its site
     VEC(OpenRegion) open;
     uint32_t line; // 0-based, of the last position: they mostly go forward
 } Making;
@@ -381,7 +382,7 @@ static const Node *argument_holding(const Node *node) {
 }
 
 static void describe_argument(Making *making, Site *site, const Node *node, const Node *call) {
-    site->by = making->index_at[index_of(making, call)] - 1; // 0 - 1 is NO_INDEX
+    site->by = making->site_at[index_of(making, call)] - 1; // 0 - 1 is NO_INDEX
     const Node *argument = argument_holding(node);
     if (argument->kind == NODE_KEYWORD_ARGUMENT) {
         const Node *name = node_child(argument, FIELD_NAME);
@@ -398,7 +399,7 @@ static void describe_argument(Making *making, Site *site, const Node *node, cons
 static void describe_element(const Making *making, Site *site, const Node *display) {
     const Node *parent = node_parent(display);
     if (parent->kind == NODE_ARGUMENT_LIST) parent = node_parent(parent);
-    if (parent->kind == NODE_CALL) site->by = making->index_at[index_of(making, parent)] - 1;
+    if (parent->kind == NODE_CALL) site->by = making->site_at[index_of(making, parent)] - 1;
 }
 
 static bool runs_at_import(const Making *making, const Node *node) {
@@ -433,6 +434,13 @@ static bool is_guarded(const Making *making, const Node *node) {
     return false;
 }
 
+// Calling what `partial(f)` gives has f's name: then there is no callee of its own.
+static NameId callee_id(Making *making, NameId call) {
+    Str name = making->summary->names.at[call];
+    if (!str_ends_with(name, STR("()"))) return 0;
+    return intern(making, str_slice(name, 0, name.len - 2));
+}
+
 static void add_site(Making *making, const Node *node, NameId name, Use use) {
     uint32_t function = function_around(making, node);
     Site site = {.name = name,
@@ -452,10 +460,11 @@ static void add_site(Making *making, const Node *node, NameId name, Use use) {
         site.by = intern(making, node_text(making->file, use.by));
     if (node->kind == NODE_CALL) {
         site.flags |= SITE_CALL;
+        site.callee = callee_id(making, name);
         describe_arguments(&site, node);
     }
     vec_push(making->arena, &making->summary->sites, site);
-    making->index_at[index_of(making, node)] = making->summary->sites.len;
+    making->site_at[index_of(making, node)] = making->summary->sites.len;
 }
 
 static bool probes_loop(Str name) {
@@ -554,6 +563,7 @@ Summary *summary_make(File *file, Arena *arena) {
     summary->path = str_copy(arena, file->source.path);
     Making making = {.file = file, .arena = arena, .summary = summary};
     making.index_at = arena_array(file->arena, uint32_t, file->tree.count);
+    making.site_at = arena_array(file->arena, uint32_t, file->tree.count);
     vec_push(arena, &summary->names, (Str){"", 0});
     for (uint32_t i = 0; i < file->tree.count; i++)
         visit_definition(&making, node_at(&making, i));

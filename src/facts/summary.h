@@ -91,7 +91,8 @@ typedef enum SiteFlag {
 // A place where a value with a name is made or used: each call, and each reference whose use says
 // something.
 typedef struct Site {
-    NameId name;       // of the value: that of a call ends with "()"
+    NameId name;       // of the value
+    NameId callee;     // of a call: the name without its last "()"; else 0
     uint32_t function; // that runs it, or NO_INDEX
     uint32_t region;   // the innermost one around it, or NO_INDEX
     uint32_t by;       // USE_ARGUMENT, USE_STARRED, USE_ELEMENT of an argument: the call's site;

@@ -12,7 +12,7 @@ enum {
 };
 
 static const KnownValue values[] = {
-#define VALUE(name, traits, same_as, blocking) {STR(name), STR(same_as), traits, BLOCKS_##blocking},
+#define VALUE(name, traits, same_as) {STR(name), STR(same_as), traits},
 #include "project/known_values.def"
 #undef VALUE
 };

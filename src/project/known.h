@@ -16,24 +16,10 @@ typedef enum Trait {
     TRAIT_KNOWN = 1 << 6,     // the other bits are all there is
 } Trait;
 
-// How making the value (calling the function) blocks the thread.
-typedef enum Blocking {
-    BLOCKS_NO,
-    BLOCKS_SLEEP,
-    BLOCKS_PROCESS,
-    BLOCKS_NETWORK,
-    BLOCKS_DATABASE,
-    BLOCKS_THREAD, // waits for another thread or process
-    BLOCKS_INPUT,
-    BLOCKS_FILE,
-    BLOCKS_LOOP, // runs an event loop
-} Blocking;
-
 typedef struct KnownValue {
     Str name;
     Str same_as; // the name it is followed further by, or empty
     uint8_t traits;
-    uint8_t blocking;
 } KnownValue;
 
 // What is known of the value of that name, or NULL.

@@ -63,6 +63,10 @@ Program *program_make(Arena *arena, const Summary *const *summaries, uint32_t co
 uint32_t program_module_count(const Program *self);
 const ModuleInfo *program_module(const Program *self, uint32_t index);
 
+// What the program lives in, and where project/graph.c keeps its graph.
+Arena *program_arena(const Program *self);
+struct Graph **program_graph_slot(Program *self);
+
 // ---- Values ----
 
 // What the name with that id of the module stands for.
@@ -72,8 +76,10 @@ static inline Value site_value(const ModuleInfo *module, const Site *site) {
     return value_of_name(module, site->name);
 }
 
-// What `call` calls: the name without its last "()".
-Value site_callee(const ModuleInfo *module, const Site *call);
+// What a call calls.
+static inline Value site_callee(const ModuleInfo *module, const Site *call) {
+    return value_of_name(module, call->callee);
+}
 
 // What calling a value gives.
 Value value_of_call(Program *self, Value callee);

@@ -18,7 +18,8 @@ typedef enum State { STATE_NEW, STATE_RUNNING, STATE_DONE } State;
 typedef struct FunctionFacts {
     uint8_t state; // of `kind`
     uint8_t kind;
-    bool is_property, is_setter;
+    bool is_property;
+    bool is_wrapped;              // a decorator put another function in its place
     bool is_overridden;           // by a method of a subclass
     bool is_overridden_otherwise; // by one of another kind
 } FunctionFacts;
@@ -45,6 +46,7 @@ struct Program {
     Map external_ids;
     VEC(Str) externals;
     uint32_t depth;
+    struct Graph *graph;
 };
 
 static const Value unknown = {0};
@@ -156,20 +158,22 @@ static bool is_first_parameter(Str name) {
 }
 
 // A decorator of the project gives back its argument, or a function of its own.
-static FunctionKind decorated_by_project(Program *self, Value decorator, FunctionKind kind) {
+static FunctionKind decorated_by_project(Program *self, FunctionFacts *facts, Value decorator,
+                                         FunctionKind kind) {
     if (function_kind(self, decorator) != KIND_SYNC) return KIND_UNKNOWN;
     const Module *module = module_at(self, decorator.module);
     NameId returned = info_of(self, decorator)->returned;
     if (is_first_parameter(name_of(module, returned))) return kind;
     Value wrapper = resolve(self, decorator.module, returned);
     if (wrapper.kind != VALUE_FUNCTION) return KIND_UNKNOWN;
+    facts->is_wrapped = true;
     FunctionKind wrapped = function_kind(self, wrapper);
     return wrapped == KIND_SYNC ? KIND_UNKNOWN : wrapped;
 }
 
 static FunctionKind apply_decorator(Program *self, FunctionFacts *facts, Value decorator,
                                     FunctionKind kind) {
-    if (decorator.kind == VALUE_FUNCTION) return decorated_by_project(self, decorator, kind);
+    if (decorator.kind == VALUE_FUNCTION) return decorated_by_project(self, facts, decorator, kind);
     Str name = value_external_name(self, decorator);
     if (!makes_property(name)) return decorated_from_outside(name, kind);
     facts->is_property = true;
@@ -217,6 +221,7 @@ static Value instance_of(Program *self, Value class) {
 // What the body of a function gives: by `return`, or by its annotation.
 static Value returned_value(Program *self, Value function) {
     const FunctionInfo *info = info_of(self, function);
+    if (facts_of(self, function)->is_wrapped) return unknown;
     bool has_body = (info->flags & (FUNCTION_TRIVIAL | FUNCTION_ABSTRACT)) == 0;
     if (has_body && !(info->flags & FUNCTION_RETURNS) && !(info->flags & FUNCTION_LAMBDA))
         return external_value(self, STR("builtins.None()"));
@@ -567,13 +572,6 @@ Value value_of_name(const ModuleInfo *module, NameId name) {
     return resolve(module->program, module->index, name);
 }
 
-Value site_callee(const ModuleInfo *module, const Site *call) {
-    Program *self = module->program;
-    Str name = module->summary->names.at[call->name];
-    if (!str_ends_with(name, STR("()"))) return unknown;
-    return find_value(self, module_at(self, module->index), str_slice(name, 0, name.len - 2));
-}
-
 // ---- Identity ----
 
 Identity identity_of_name(const ModuleInfo *module, NameId id) {
@@ -784,4 +782,12 @@ uint32_t program_module_count(const Program *self) {
 
 const ModuleInfo *program_module(const Program *self, uint32_t index) {
     return &self->modules.at[index].info;
+}
+
+Arena *program_arena(const Program *self) {
+    return self->arena;
+}
+
+struct Graph **program_graph_slot(Program *self) {
+    return &self->graph;
 }

@@ -1,0 +1,294 @@
+#include "project/graph.h"
+
+#include "base/buf.h"
+#include "base/vec.h"
+
+enum { LEAF = UINT32_MAX - 1, FAR = UINT32_MAX, MOST_STEPS_SHOWN = 12 };
+
+typedef struct Reach {
+    uint32_t *next; // by function: the edge that leads on; LEAF; FAR where nothing is reached
+    uint32_t *leaf; // by function: the leaf's site, where `next` is LEAF
+} Reach;
+
+struct Graph {
+    Program *program;
+    uint32_t *first_function; // by module; one more than there are
+    uint32_t *module_of;      // by function
+    uint32_t function_count;
+    VEC(Edge) edges;      // by caller
+    uint32_t *first_edge; // by function; one more than there are
+    Reach reaches[REACH_COUNT];
+};
+
+// ---- Numbers ----
+
+uint32_t graph_number(const Graph *self, Value function) {
+    if (value_function(self->program, function) == NULL) return NO_INDEX;
+    return self->first_function[function.module] + function.index;
+}
+
+Value graph_function(const Graph *self, uint32_t number) {
+    uint32_t module = self->module_of[number];
+    return (Value){VALUE_FUNCTION, module, number - self->first_function[module]};
+}
+
+static void number_functions(Graph *self, Arena *arena) {
+    uint32_t modules = program_module_count(self->program);
+    self->first_function = arena_array(arena, uint32_t, modules + 1);
+    for (uint32_t i = 0; i < modules; i++)
+        self->first_function[i + 1] =
+            self->first_function[i] + program_module(self->program, i)->summary->functions.len;
+    self->function_count = self->first_function[modules];
+    self->module_of = arena_array(arena, uint32_t, self->function_count);
+    for (uint32_t i = 0; i < modules; i++)
+        for (uint32_t j = self->first_function[i]; j < self->first_function[i + 1]; j++)
+            self->module_of[j] = i;
+}
+
+// ---- Edges ----
+
+// The function whose body the call runs on the spot; unknown where that cannot be told.
+static Value function_run(Program *program, Value callee) {
+    if (callee.kind == VALUE_CLASS) {
+        Value instance = {VALUE_INSTANCE, callee.module, callee.index};
+        callee = instance_attribute(program, instance, STR("__init__"));
+    }
+    bool is_plain = callee.kind == VALUE_FUNCTION && function_kind(program, callee) == KIND_SYNC &&
+                    !function_is_overridden(program, callee);
+    return is_plain ? callee : (Value){0};
+}
+
+static void add_edge(Graph *self, Arena *arena, const ModuleInfo *module, uint32_t index) {
+    const Site *site = &module->summary->sites.at[index];
+    if (!(site->flags & SITE_CALL) || site->function == NO_INDEX) return;
+    uint32_t from = self->first_function[module->index] + site->function;
+    Value value = site_value(module, site);
+    if (value.kind == VALUE_COROUTINE) {
+        if (site->use == USE_AWAITED)
+            vec_push(arena, &self->edges,
+                     (Edge){from, graph_number(self, value), index, EDGE_AWAITED});
+        return;
+    }
+    Value callee = function_run(self->program, site_callee(module, site));
+    if (callee.kind == VALUE_FUNCTION)
+        vec_push(arena, &self->edges, (Edge){from, graph_number(self, callee), index, EDGE_CALLED});
+}
+
+// Sorts the edges by caller, keeping the order of each caller's.
+static void sort_edges(Graph *self, Arena *arena) {
+    self->first_edge = arena_array(arena, uint32_t, self->function_count + 2);
+    uint32_t *first = self->first_edge + 1;
+    for (uint32_t i = 0; i < self->edges.len; i++)
+        first[self->edges.at[i].from + 1]++;
+    for (uint32_t i = 0; i < self->function_count; i++)
+        first[i + 1] += first[i];
+    Edge *sorted = arena_array(arena, Edge, self->edges.len);
+    for (uint32_t i = 0; i < self->edges.len; i++)
+        sorted[first[self->edges.at[i].from]++] = self->edges.at[i];
+    self->edges.at = sorted;
+}
+
+Edges graph_calls(const Graph *self, uint32_t number) {
+    uint32_t first = self->first_edge[number];
+    return (Edges){self->edges.at + first, self->first_edge[number + 1] - first};
+}
+
+// ---- Leaves ----
+
+// The receiver's class in "threading.Event().wait", or an empty name.
+static Str class_of_method(Str name, Str *method) {
+    uint32_t dot = str_find_last_byte(name, '.');
+    if (dot == name.len) return (Str){0};
+    Str class = str_slice(name, 0, dot);
+    if (!str_ends_with(class, STR("()"))) return (Str){0};
+    *method = str_from(name, dot + 1);
+    return str_slice(class, 0, class.len - 2);
+}
+
+// Waiting with a timeout, or not at all where the first argument says so, is left alone.
+static bool waits_for_ever(const Blocking *blocking, const Site *call) {
+    return blocking->kind != BLOCKING_THREAD || blocking->methods == NULL ||
+           call->argument_count == 0;
+}
+
+const Blocking *site_blocking(const ModuleInfo *module, const Site *call) {
+    Str name = value_external_name(module->program, site_callee(module, call)), method;
+    if (name.len == 0) return NULL;
+    Str class = class_of_method(name, &method);
+    const Blocking *blocking = class.len > 0 ? blocking_method(class, method) : blocking_call(name);
+    return blocking != NULL && waits_for_ever(blocking, call) ? blocking : NULL;
+}
+
+bool site_runs_loop(const ModuleInfo *module, const Site *call) {
+    static const char *const names[] = {
+        "asyncio.run", "asyncio.AbstractEventLoop().run_until_complete",
+        "asyncio.AbstractEventLoop().run_forever", "asyncio.Runner().run", "uvloop.run"};
+    Str name = value_external_name(module->program, site_callee(module, call));
+    for (size_t i = 0; name.len > 0 && i < sizeof names / sizeof names[0]; i++)
+        if (str_is(name, names[i])) return true;
+    return false;
+}
+
+// Files and short critical sections are everywhere; they are no reason to warn from afar.
+static bool blocks_for_long(const ModuleInfo *module, const Site *call) {
+    const Blocking *blocking = site_blocking(module, call);
+    if (blocking == NULL) return false;
+    switch (blocking->kind) {
+    case BLOCKING_FILE_OPEN:
+    case BLOCKING_FILE_WRAP:
+    case BLOCKING_FILE_METHOD:
+    case BLOCKING_PATH:
+    case BLOCKING_PROCESS_START:
+    case BLOCKING_PROCESS_SPAWN: return false;
+    case BLOCKING_THREAD: {
+        Str name = value_external_name(module->program, site_callee(module, call));
+        return !str_ends_with(name, STR(".acquire")) && !str_ends_with(name, STR(".put"));
+    }
+    default: return true;
+    }
+}
+
+static bool is_leaf(const ModuleInfo *module, const Site *call, ReachKind kind) {
+    if (call->use == USE_AWAITED) return false;
+    if (kind == REACH_BLOCKING) return blocks_for_long(module, call);
+    return !(call->flags & SITE_GUARDED) && site_runs_loop(module, call);
+}
+
+// ---- Reaches ----
+
+// A function that asks whether a loop runs does one thing on it and another off it.
+static bool may_carry(const Graph *self, uint32_t number) {
+    Value function = graph_function(self, number);
+    const FunctionInfo *info = value_function(self->program, function);
+    return function_kind(self->program, function) == KIND_SYNC &&
+           !(info->flags & FUNCTION_PROBES_LOOP);
+}
+
+typedef VEC(uint32_t) Queue;
+
+static void find_leaves(const Graph *self, Arena *arena, Reach *reach, ReachKind kind,
+                        Queue *queue) {
+    for (uint32_t i = 0; i < program_module_count(self->program); i++) {
+        const ModuleInfo *module = program_module(self->program, i);
+        for (uint32_t j = 0; j < module->summary->sites.len; j++) {
+            const Site *site = &module->summary->sites.at[j];
+            if (!(site->flags & SITE_CALL) || site->function == NO_INDEX) continue;
+            uint32_t number = self->first_function[i] + site->function;
+            if (reach->next[number] != FAR || !is_leaf(module, site, kind)) continue;
+            if (!may_carry(self, number)) continue;
+            reach->next[number] = LEAF;
+            reach->leaf[number] = j;
+            vec_push(arena, queue, number);
+        }
+    }
+}
+
+// Edges by callee: the first of each, and for each edge the next one with the same callee.
+typedef struct Backwards {
+    uint32_t *first, *next;
+} Backwards;
+
+static Backwards turn_around(const Graph *self, Arena *arena) {
+    Backwards backwards = {arena_alloc_raw(arena, sizeof(uint32_t) * (self->function_count + 1), 4),
+                           arena_array(arena, uint32_t, self->edges.len + 1)};
+    memset(backwards.first, 0xff, sizeof(uint32_t) * (self->function_count + 1));
+    for (uint32_t i = self->edges.len; i-- > 0;) {
+        backwards.next[i] = backwards.first[self->edges.at[i].to];
+        backwards.first[self->edges.at[i].to] = i;
+    }
+    return backwards;
+}
+
+static void make_reach(Graph *self, Arena *arena, Backwards backwards, ReachKind kind) {
+    Reach *reach = &self->reaches[kind];
+    size_t bytes = sizeof(uint32_t) * (self->function_count + 1);
+    reach->next = arena_alloc_raw(arena, bytes, 4);
+    reach->leaf = arena_alloc_raw(arena, bytes, 4);
+    memset(reach->next, 0xff, bytes);
+    Queue queue = {0};
+    find_leaves(self, arena, reach, kind, &queue);
+    for (uint32_t i = 0; i < queue.len; i++) {
+        for (uint32_t j = backwards.first[queue.at[i]]; j != FAR; j = backwards.next[j]) {
+            const Edge *edge = &self->edges.at[j];
+            if (edge->kind != EDGE_CALLED || reach->next[edge->from] != FAR) continue;
+            if (!may_carry(self, edge->from)) continue;
+            reach->next[edge->from] = j;
+            vec_push(arena, &queue, edge->from);
+        }
+    }
+}
+
+const Graph *program_graph(Program *program) {
+    Graph **slot = program_graph_slot(program);
+    if (*slot != NULL) return *slot;
+    Arena *arena = program_arena(program);
+    Graph *self = *slot = arena_new(arena, Graph);
+    self->program = program;
+    number_functions(self, arena);
+    for (uint32_t i = 0; i < program_module_count(program); i++) {
+        const ModuleInfo *module = program_module(program, i);
+        for (uint32_t j = 0; j < module->summary->sites.len; j++)
+            add_edge(self, arena, module, j);
+    }
+    sort_edges(self, arena);
+    Backwards backwards = turn_around(self, arena);
+    for (int kind = 0; kind < REACH_COUNT; kind++)
+        make_reach(self, arena, backwards, (ReachKind)kind);
+    return self;
+}
+
+bool graph_reaches(const Graph *self, ReachKind kind, uint32_t number) {
+    return number != NO_INDEX && self->reaches[kind].next[number] != FAR;
+}
+
+static const ModuleInfo *module_of(const Graph *self, uint32_t number) {
+    return program_module(self->program, self->module_of[number]);
+}
+
+void graph_walk_way(const Graph *self, ReachKind kind, uint32_t number, WayVisitor *visit,
+                    void *context) {
+    const Reach *reach = &self->reaches[kind];
+    for (;;) {
+        const ModuleInfo *module = module_of(self, number);
+        uint32_t next = reach->next[number];
+        uint32_t site = next == LEAF ? reach->leaf[number] : self->edges.at[next].site;
+        visit(context, module, &module->summary->sites.at[site]);
+        if (next == LEAF) return;
+        number = self->edges.at[next].to;
+    }
+}
+
+static void keep_last(void *context, const ModuleInfo *module, const Site *site) {
+    *(Leaf *)context = (Leaf){module, site};
+}
+
+Leaf graph_leaf(const Graph *self, ReachKind kind, uint32_t number) {
+    Leaf leaf = {0};
+    graph_walk_way(self, kind, number, keep_last, &leaf);
+    return leaf;
+}
+
+typedef struct Showing {
+    Buf text;
+    uint32_t steps;
+} Showing;
+
+static void add_step(void *context, const ModuleInfo *module, const Site *site) {
+    Showing *showing = context;
+    showing->steps++;
+    if (showing->steps == MOST_STEPS_SHOWN) buf_add(&showing->text, STR(" → …"));
+    if (showing->steps >= MOST_STEPS_SHOWN) return;
+    buf_add(&showing->text, STR(" → "));
+    buf_add(&showing->text, value_display(module->program, site_callee(module, site)));
+}
+
+Str graph_way(const Graph *self, Arena *arena, ReachKind kind, Str first, uint32_t number) {
+    Showing showing = {0};
+    buf_add(&showing.text, first);
+    buf_add(&showing.text, STR(" → "));
+    buf_add(&showing.text, value_display(self->program, graph_function(self, number)));
+    graph_walk_way(self, kind, number, add_step, &showing);
+    Str way = str_copy(arena, buf_str(&showing.text));
+    buf_release(&showing.text);
+    return way;
+}

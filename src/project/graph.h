@@ -1,0 +1,75 @@
+// Who calls whom: the functions of the program, numbered, and the calls between them that could be
+// resolved. On top of it, *reaches*: from which functions a kind of call is reached by plain calls,
+// and on which shortest way. A reach is made once, by a breadth-first search backwards from the
+// leaves, in time linear in the calls; recursion in the code needs no care.
+
+#ifndef ASYNCLINT_PROJECT_GRAPH_H
+#define ASYNCLINT_PROJECT_GRAPH_H
+
+#include "facts/blocking.h"
+#include "project/program.h"
+
+typedef enum EdgeKind {
+    EDGE_CALLED,  // the body runs now: a plain function, a class's __init__
+    EDGE_AWAITED, // a coroutine that is awaited on the spot
+} EdgeKind;
+
+typedef struct Edge {
+    uint32_t from, to; // numbers of functions
+    uint32_t site;     // in the caller's module
+    uint8_t kind;      // EdgeKind
+} Edge;
+
+typedef struct Graph Graph;
+
+// Made on first demand; lives as long as the program.
+const Graph *program_graph(Program *program);
+
+// The number of a function, or of the one behind a coroutine; NO_INDEX for other values.
+uint32_t graph_number(const Graph *self, Value function);
+
+// The function with that number.
+Value graph_function(const Graph *self, uint32_t number);
+
+// The calls in a function's body.
+typedef struct Edges {
+    const Edge *at;
+    uint32_t count;
+} Edges;
+
+Edges graph_calls(const Graph *self, uint32_t number);
+
+// ---- Reaches ----
+
+typedef enum ReachKind {
+    REACH_BLOCKING, // a call that stops the thread for long (facts/blocking.h, without mere files)
+    REACH_LOOP,     // a call that runs an event loop: asyncio.run(), run_until_complete()
+    REACH_COUNT,
+} ReachKind;
+
+// Whether calling that function leads to such a call; then its way is known.
+bool graph_reaches(const Graph *self, ReachKind kind, uint32_t number);
+
+// The leaf's site at the end of the way.
+typedef struct Leaf {
+    const ModuleInfo *module;
+    const Site *site;
+} Leaf;
+
+Leaf graph_leaf(const Graph *self, ReachKind kind, uint32_t number);
+
+// "handler → load → query → time.sleep": the names from `first` over the function and the way on.
+Str graph_way(const Graph *self, Arena *arena, ReachKind kind, Str first, uint32_t number);
+
+// Calls `visit` for each call on the way, from the function on, the leaf's last.
+typedef void WayVisitor(void *context, const ModuleInfo *module, const Site *site);
+void graph_walk_way(const Graph *self, ReachKind kind, uint32_t number, WayVisitor *visit,
+                    void *context);
+
+// The blocking entry of a call to something outside the project, or NULL.
+const Blocking *site_blocking(const ModuleInfo *module, const Site *call);
+
+// Whether the call runs an event loop until something is done.
+bool site_runs_loop(const ModuleInfo *module, const Site *call);
+
+#endif
