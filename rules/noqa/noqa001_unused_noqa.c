@@ -21,10 +21,17 @@ static const Rule rules[] = {{
     .selectable = true,
 }};
 
+// What is found in a folder comes later than this.
+static bool is_decided(const Settings *settings, uint32_t number) {
+    uint32_t entry;
+    registry_rule(number, &entry);
+    return settings->severities[number] != SEVERITY_OFF &&
+           registry[entry].check->on_project == NULL;
+}
+
 static bool is_on(const Settings *settings, Str code) {
     for (uint32_t number = 0; number < registry_rule_count(); number++)
-        if (settings->severities[number] != SEVERITY_OFF &&
-            code_names(code, registry_rule(number, NULL)))
+        if (code_names(code, registry_rule(number, NULL)) && is_decided(settings, number))
             return true;
     return false;
 }

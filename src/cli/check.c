@@ -3,6 +3,7 @@
 #include "base/pool.h"
 #include "cli/cache_folder.h"
 #include "cli/commands.h"
+#include "cli/gitignore.h"
 #include "cli/inputs.h"
 #include "cli/terminal.h"
 #include "cli/write_fixes.h"
@@ -56,7 +57,9 @@ static int write_results(const Run *run, const Values *values, const Configs *co
                                 run->results[i].is_hand_out};
     if (run->count > 1) qsort(files, run->count, sizeof *files, compare_files);
     Buf out = {0};
-    OutputOptions options = {.directory = configs->current, .color = wants_color(values)};
+    OutputOptions options = {.directory = configs->current,
+                             .repository = repository_around(arena, configs->current),
+                             .color = wants_color(values)};
     if (values->at[OPT_STATISTICS].number)
         output_write_statistics(&out, files, run->count);
     else

@@ -309,11 +309,15 @@ static bool has_git(Arena *arena, Str folder) {
     return lstat(str_format(arena, "%.*s/.git", STR_ARG(folder)).at, &status) == 0;
 }
 
+Str repository_around(Arena *arena, Str folder) {
+    while (folder.len > 0 && !has_git(arena, folder))
+        folder = str_slice(folder, 0, str_find_last_byte(folder, '/'));
+    return has_git(arena, folder) ? folder : (Str){0};
+}
+
 const Ignores *ignores_around(Arena *arena, Str folder) {
-    Str root = folder;
-    while (root.len > 0 && !has_git(arena, root))
-        root = str_slice(root, 0, str_find_last_byte(root, '/'));
-    if (!has_git(arena, root)) return ignores_of_folder(arena, NULL, folder);
+    Str root = repository_around(arena, folder);
+    if (root.at == NULL) return ignores_of_folder(arena, NULL, folder);
     const Ignores *self = add_file(arena, NULL, root, ".git/info/exclude");
     for (uint32_t end = root.len;; end++) {
         if (end < folder.len && folder.at[end] != '/') continue;

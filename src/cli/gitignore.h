@@ -35,6 +35,9 @@ const Ignores *ignores_of_folder(Arena *arena, const Ignores *outer, Str folder)
 // that lie between the two, and .git/info/exclude. May be NULL.
 const Ignores *ignores_around(Arena *arena, Str folder);
 
+// The nearest folder from `folder` upward that holds a .git; its `at` is NULL where there is none.
+Str repository_around(Arena *arena, Str folder);
+
 // Whether `path` (absolute, in the folder of `self` or below it) is left out. A path in a folder
 // that is left out is not told apart here: nobody goes there.
 bool ignores_path(const Ignores *self, Str path, bool is_folder);

@@ -4,6 +4,9 @@
 #include "engine/check_project.h"
 #include "engine/reuse.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 enum { MOST_JOBS = 256 };
 
 typedef struct Bench {
@@ -19,9 +22,15 @@ typedef struct Bench {
 
 enum { BINARY_PREFIX = 8192 }; // bytes in which a NUL tells what is no text
 
-static bool is_binary(const Source *source) {
-    Str prefix = str_slice(source->raw, 0, BINARY_PREFIX);
-    return str_find_byte(prefix, '\0') < prefix.len;
+// Looked at before all of it is read: it may be large.
+static bool is_binary(Arena *arena, const RunFile *file) {
+    if (file->is_given || file->any_kind) return false;
+    int opened = open(str_c(arena, file->path), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (opened < 0) return false;
+    char prefix[BINARY_PREFIX];
+    ssize_t got = read(opened, prefix, sizeof prefix);
+    close(opened);
+    return got > 0 && memchr(prefix, '\0', (size_t)got) != NULL;
 }
 
 static void read_source(Source *source, Arena *arena, const RunFile *file, uint64_t most_bytes) {
@@ -53,11 +62,13 @@ static void check_source(const Bench *bench, uint32_t item, unsigned worker, con
 
 static void read_and_check(const Bench *bench, uint32_t item, unsigned worker) {
     const RunFile *file = &bench->files[item];
+    Arena *scratch = &bench->scratch[worker];
+    if (!file->is_python && is_binary(scratch, file)) return;
     Source source;
-    read_source(&source, &bench->scratch[worker], file, bench->options.most_bytes);
+    read_source(&source, scratch, file, bench->options.most_bytes);
     source.is_listed = file->is_listed;
-    if (file->is_python || !is_binary(&source)) check_source(bench, item, worker, &source);
-    arena_reset(&bench->scratch[worker]);
+    check_source(bench, item, worker, &source);
+    arena_reset(scratch);
 }
 
 static void check_one(void *context, uint32_t turn, unsigned worker) {

@@ -58,8 +58,7 @@ static Suppressions *unpack_suppressions(Unpacker *from, Arena *arena) {
 _Static_assert(sizeof(Summary) == sizeof(Str) + 10 * 16, "EACH_LIST must name every list");
 #define EACH_LIST(DO)                                                                              \
     DO(functions)                                                                                  \
-    DO(classes) DO(attributes) DO(decorators) DO(bases) DO(exports) DO(stars) DO(sites)            \
-        DO(regions)
+    DO(classes) DO(attributes) DO(decorators) DO(bases) DO(exports) DO(stars) DO(sites) DO(regions)
 
 static void pack_summary(Buf *out, const Summary *self) {
     pack_number(out, self != NULL);

@@ -18,7 +18,7 @@ typedef struct PlannedHook {
 
 typedef struct Plan {
     const Settings *settings;
-    Hash128 hash; // of the settings
+    Hash128 hash;         // of the settings
     PlannedCheck *checks; // those with at least one rule on, in registry order
     uint32_t check_count;
     size_t state_size;

@@ -59,8 +59,13 @@ static bool suppresses(const Suppression *self, const Finding *finding) {
     return any;
 }
 
+// What a comment is told about itself, the same comment cannot take back.
+static bool is_about_comments(const Rule *rule) {
+    return str_starts_with(str_of(rule->code), STR("NOQA"));
+}
+
 static bool is_suppressed(const Finding *finding, const Suppressions *suppressions) {
-    if (rule_cannot_be_ignored(finding->rule)) return false;
+    if (rule_cannot_be_ignored(finding->rule) || is_about_comments(finding->rule)) return false;
     bool any = false;
     for (uint32_t i = 0; i < suppressions->count; i++)
         any |= suppresses(&suppressions->at[i], finding);

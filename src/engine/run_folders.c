@@ -70,8 +70,10 @@ void run_folders(Run *self, const RunFolder *folders, uint32_t count) {
         add_findings(&results, arena, &places, &folders[i], &report, &scratch);
         arena_reset(&scratch);
     }
-    for (uint32_t i = 0; i < results.len; i++)
+    for (uint32_t i = 0; i < results.len; i++) {
+        report_suppress(&results.at[i].report, results.at[i].suppressions);
         report_sort(&results.at[i].report);
+    }
     arena_release(&scratch);
     self->results = results.at;
     self->count = results.len;

@@ -256,6 +256,19 @@ class Suppressions(ProjectTest):
         self.assertEqual(self.check('a.py', '--unused-noqa', select='D103'),
                          ['a.py:1:1: NOQA001', 'a.py:2:8: NOQA001'])
 
+    def test_what_is_found_in_the_folder(self):
+        """A file's comment holds for what its folder's check says of the file."""
+        self.write('a.py').chmod(0o755)
+        self.write('b.py', '# asynclint: noqa: REQ004\n')
+        self.assertEqual(self.check('.', '--unused-noqa', select='REQ004'), [])
+        self.write('b.py', 'x = 1\n')
+        self.assertEqual(self.check('.', select='REQ004'), ['./b.py:1:1: REQ004'])
+
+    def test_an_unused_comment_cannot_hide_itself(self):
+        """Not even in a run that looks at folders, too."""
+        self.write('a.py', 'x = 1  # noqa\n').chmod(0o755)
+        self.assertEqual(self.check(select='NOQA001,REQ004'), ['a.py:1:8: NOQA001'])
+
     def test_without_tokens(self):
         """A rule that looks at the file's bytes alone is suppressed as well."""
         self.write('a.py', '#!/usr/bin/python3  # noqa: REQ002\n')
