@@ -176,7 +176,7 @@ static uint32_t quotes_length(Str string) {
 
 // Characters as pycodestyle counts them, where a line end of any kind is one.
 static uint32_t count_characters(const Lines *lines, Str text, uint32_t line) {
-    uint32_t count = lines->is_ascii ? text.len : utf8_count(text);
+    uint32_t count = text_columns(lines, text);
     if (line < lines->verbatim) return count;
     for (uint32_t at = str_find_byte(text, '\r'); at + 1 < text.len;
          at += 1 + str_find_byte(str_from(text, at + 1), '\r'))
@@ -225,17 +225,19 @@ static void note_gap(LogicalLine *line, const Token *before, const Token *token,
         line->traits |= TRAIT_GAP_BEFORE_OPEN;
 }
 
-static bool is_ambiguous(char c) {
+bool token_is_ambiguous(const Lines *lines, const Token *token) {
+    if (token->kind != TOKEN_NAME || token->end - token->start != 1) return false;
+    char c = lines->text.at[token->start];
     return c == 'l' || c == 'O' || c == 'I';
 }
 
 static void note_token(const Builder *self, LogicalLine *line, const Token *token) {
     line->kinds |= (uint16_t)(1u << token->kind);
     line->words[token->word >> 6] |= 1ull << (token->word & 63);
-    if (token->word == OP_ASSIGN && token->depth > 0) line->traits |= TRAIT_ASSIGN_INSIDE;
-    if (token->kind == TOKEN_NAME && token->end - token->start == 1 &&
-        is_ambiguous(self->text[token->start]))
-        line->traits |= TRAIT_ONE_LETTER;
+    bool may_be_inside = token->depth > 0 || line_has_word(line, OP_RIGHT_PAREN) ||
+                         line_has_word(line, OP_RIGHT_BRACKET);
+    if (token->word == OP_ASSIGN && may_be_inside) line->traits |= TRAIT_ASSIGN_INSIDE;
+    if (token_is_ambiguous(self->lines, token)) line->traits |= TRAIT_ONE_LETTER;
     if (token->kind == TOKEN_COMMENT && !line->noqa)
         line->noqa = has_noqa(token_text(self->lines, token));
 }
@@ -264,13 +266,15 @@ static bool note_line(const Builder *self, LogicalLine *line) {
             note_gap(line, before, token, gets_blank(self, before, token));
             if (token->word == OP_LEFT_PAREN || token->word == OP_LEFT_BRACKET)
                 line->traits |= TRAIT_GAP_BEFORE_OPEN;
-            if (is_line_end_backslashed(self, token->start_line - 1))
-                line->traits |= TRAIT_BACKSLASH;
+            if (is_line_end_backslashed(self, before->end_line)) line->traits |= TRAIT_BACKSLASH;
         }
         before = token;
     }
-    if (line_has_kind(line, TOKEN_ERROR)) line->traits = UINT8_MAX;
-    return is_plain && !line_has_kind(line, TOKEN_ERROR);
+    if (!line_has_kind(line, TOKEN_ERROR)) return is_plain;
+    line->words[0] = line->words[1] = UINT64_MAX;
+    line->kinds = UINT16_MAX;
+    line->traits = UINT8_MAX;
+    return false;
 }
 
 static bool belongs_to_text(const Token *token) {
@@ -412,15 +416,12 @@ void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines,
 
 // ---- Places ----
 
-static uint32_t columns(const Lines *lines, Str text) {
-    return lines->is_ascii ? text.len : utf8_count(text);
-}
-
 RowColumn line_place(const Lines *lines, uint32_t line, uint32_t offset) {
     if (line >= lines->count) return (RowColumn){line + 1, 0};
     uint32_t text_end = line_text_end(lines, line);
     Str before = str_slice(lines->text, lines->starts[line], offset < text_end ? offset : text_end);
-    return (RowColumn){line + 1, (int32_t)(columns(lines, before) + (offset > text_end ? 1 : 0))};
+    return (RowColumn){line + 1,
+                       (int32_t)(text_columns(lines, before) + (offset > text_end ? 1 : 0))};
 }
 
 uint32_t place_offset(const Lines *lines, RowColumn place) {
@@ -468,6 +469,6 @@ Spot logical_spot(const LogicalLine *self, Arena *arena, const Lines *lines, uin
         token->start_line == token->end_line && (lines->is_ascii || token->kind != TOKEN_STRING);
     if (is_as_in_file) return (Spot){.offset = token->end - between.len};
     RowColumn place = line_place(lines, token->end_line, token->end);
-    place.column -= (int32_t)columns(lines, between);
+    place.column -= (int32_t)text_columns(lines, between);
     return (Spot){.offset = place_offset(lines, place), .is_elsewhere = true, .place = place};
 }

@@ -25,13 +25,13 @@ typedef struct PhysicalLine {
 } PhysicalLine;
 
 // What there is in a line, for checks that need not look further without it. A line with an
-// ERRORTOKEN has all of them.
+// ERRORTOKEN has all of them, and all words and kinds.
 typedef enum LineTrait {
     TRAIT_WIDE_GAP = 1,        // more than one blank, or another than a space, between two tokens
     TRAIT_GAP_INSIDE = 2,      // a blank behind an opening bracket or before a closing one , ; :
     TRAIT_NO_GAP_BEHIND = 4,   // no blank behind , ; :
     TRAIT_GAP_BEFORE_OPEN = 8, // a blank or line end before ( or [
-    TRAIT_ASSIGN_INSIDE = 16,  // `=` in brackets
+    TRAIT_ASSIGN_INSIDE = 16,  // `=` in brackets, or behind some
     TRAIT_BACKSLASH = 32,      // a backslash at a line's end, outside of strings
     TRAIT_ONE_LETTER = 64,     // a name of one letter: l, O or I
 } LineTrait;
@@ -105,6 +105,9 @@ static inline bool line_has_kind(const LogicalLine *self, TokenKind kind) {
 static inline bool line_has_trait(const LogicalLine *self, LineTrait trait) {
     return (self->traits & trait) != 0;
 }
+
+// The name is one letter: l, O or I.
+bool token_is_ambiguous(const Lines *lines, const Token *token);
 
 // NEWLINE, NL, INDENT or DEDENT.
 static inline bool token_is_skipped(const Token *token) {

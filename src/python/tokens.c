@@ -133,9 +133,10 @@ static const WordRange keywords_by_letter[128] = {
     ['t'] = {KEYWORD_TRY, KEYWORD_TRY + 1},      ['w'] = {KEYWORD_WHILE, KEYWORD_WITH + 1},
     ['y'] = {KEYWORD_YIELD, KEYWORD_YIELD + 1}};
 
-static TokenWord keyword_of(Str name) {
+TokenWord keyword_of(Str name) {
+    if (name.len < 2 || name.len > 8) return WORD_NONE;
     unsigned char letter = (unsigned char)name.at[0];
-    if (letter >= 128 || name.len < 2 || name.len > 8) return WORD_NONE;
+    if (letter >= 128) return WORD_NONE;
     WordRange range = keywords_by_letter[letter];
     for (uint8_t word = range.first; word < range.end; word++)
         if (str_eq(words[word], name)) return word;

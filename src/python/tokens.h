@@ -72,6 +72,9 @@ static inline bool token_closes(const Token *token) {
     return token->word >= OP_RIGHT_PAREN && token->word <= OP_RIGHT_BRACE;
 }
 
+// The keyword that `name` is, or WORD_NONE.
+TokenWord keyword_of(Str name);
+
 // "(" for OP_LEFT_PAREN; "" for WORD_NONE.
 const char *token_word_text(TokenWord word);
 

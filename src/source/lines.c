@@ -28,8 +28,7 @@ static void cut_universal(Starts *starts, Arena *arena, Str text, uint32_t at) {
     }
 }
 
-// The length of the separator at `at` by str.splitlines(), 0 where there is none.
-static uint32_t separator_length(Str text, uint32_t at) {
+uint32_t line_separator_at(Str text, uint32_t at) {
     unsigned char c = (unsigned char)text.at[at];
     if (c == '\r') return at + 1 < text.len && text.at[at + 1] == '\n' ? 2 : 1;
     if ((c >= '\n' && c <= '\f') || (c >= 0x1c && c <= 0x1e)) return 1;
@@ -43,7 +42,7 @@ static void cut_at_any_control(Starts *starts, Arena *arena, Str text) {
     for (uint32_t at = 0; at < text.len;) {
         vec_push(arena, starts, at);
         uint32_t length = 0;
-        while (at < text.len && (length = separator_length(text, at)) == 0)
+        while (at < text.len && (length = line_separator_at(text, at)) == 0)
             at++;
         at += length;
     }
@@ -102,8 +101,8 @@ uint32_t lines_find(const Lines *self, uint32_t offset) {
     return behind_rest ? low - 1 : low;
 }
 
-static uint32_t columns_between(const Lines *self, uint32_t from, uint32_t to) {
-    return self->is_ascii ? to - from : utf8_count(str_slice(self->text, from, to));
+uint32_t text_columns(const Lines *self, Str piece) {
+    return self->is_ascii ? piece.len : utf8_count(piece);
 }
 
 Position lines_position(const Lines *self, uint32_t offset) {
@@ -123,7 +122,7 @@ Position lines_position_from(const Lines *self, LineCursor *cursor, uint32_t off
         cursor->offset = self->starts[cursor->line];
         cursor->column = 0;
     }
-    cursor->column += columns_between(self, cursor->offset, offset);
+    cursor->column += text_columns(self, str_slice(self->text, cursor->offset, offset));
     cursor->offset = offset;
     return (Position){cursor->line + 1, cursor->column + 1};
 }

@@ -39,6 +39,12 @@ Str line_text(const Lines *self, uint32_t index);
 // and CR count, whatever the rules were.
 uint32_t line_text_end(const Lines *self, uint32_t index);
 
+// The length of the line end at byte `at` by str.splitlines(), 0 where there is none.
+uint32_t line_separator_at(Str text, uint32_t at);
+
+// The number of code points in a piece of the text.
+uint32_t text_columns(const Lines *self, Str piece);
+
 // The 0-based line that byte `offset` stands on; the text's end belongs to the last line, or,
 // behind a final line end, to the line `count` that would begin there.
 uint32_t lines_find(const Lines *self, uint32_t offset);

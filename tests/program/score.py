@@ -61,7 +61,7 @@ class Score(unittest.TestCase):
             "module-documentation": "".join(lines[:1] + lines[2:]),
             "function-documentation": "".join(lines[:6] + lines[7:]),
             "real-sentence": GOOD.replace("Wait for as long as the delay says.", "Waits"),
-            "python-3.7": GOOD.replace("return delay", "return (other := delay)"),
+            "python-3.7": GOOD.replace("return delay", "return float(f'{delay=}')"),
             "async": GOOD.replace("await asyncio", "time").replace("asyncio", "time"),
         }
         for wanted, text in mistakes.items():

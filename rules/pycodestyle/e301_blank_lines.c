@@ -1,0 +1,186 @@
+// Definitions are set apart by blank lines: two at the top level, one inside, none behind a
+// decorator, and never more than that.
+
+#include "base/vec.h"
+#include "python/unicode.h"
+#include "rule/style.h"
+
+enum { E301, E302, E303, E304, E305, E306 };
+enum { TOP_LEVEL = 2, METHOD = 1 };
+
+static const Rule rules[] = {
+    [E301] =
+        {
+            .code = "E301",
+            .name = "missing-blank-line",
+            .summary = "expected 1 blank line before a method",
+            .why = "One blank line between methods shows where one ends and the next begins.",
+            .bad = "class Counter:\n    start = 0\n    def count(self):\n        return 1\n",
+            .good = "class Counter:\n    start = 0\n\n    def count(self):\n        return 1\n",
+            .sources = "pycodestyle E301, ruff E301",
+        },
+    [E302] =
+        {
+            .code = "E302",
+            .name = "missing-blank-lines",
+            .summary = "expected 2 blank lines before a top-level definition",
+            .why =
+                "Two blank lines before each function and class at the top level let the eye find\n"
+                "them.",
+            .bad = "start = 0\n\ndef count():\n    return 1\n",
+            .good = "start = 0\n\n\ndef count():\n    return 1\n",
+            .sources = "pycodestyle E302, ruff E302",
+        },
+    [E303] =
+        {
+            .code = "E303",
+            .name = "too-many-blank-lines",
+            .summary = "too many blank lines",
+            .why = "More than two blank lines, or more than one inside a definition, say nothing "
+                   "that\n"
+                   "fewer would not.",
+            .bad = "start = 0\n\n\n\nend = 1\n",
+            .good = "start = 0\n\n\nend = 1\n",
+            .sources = "pycodestyle E303, ruff E303",
+        },
+    [E304] =
+        {
+            .code = "E304",
+            .name = "blank-line-after-decorator",
+            .summary = "blank lines found after function decorator",
+            .why = "A decorator belongs to the definition below it; a blank line hides that.",
+            .bad = "@staticmethod\n\ndef count():\n    return 1\n",
+            .good = "@staticmethod\ndef count():\n    return 1\n",
+            .sources = "pycodestyle E304, ruff E304",
+        },
+    [E305] =
+        {
+            .code = "E305",
+            .name = "missing-blank-lines-after-definition",
+            .summary = "expected 2 blank lines after class or function definition",
+            .why = "Two blank lines behind a definition show that the module's own code goes on.",
+            .bad = "def count():\n    return 1\n\nstart = 0\n",
+            .good = "def count():\n    return 1\n\n\nstart = 0\n",
+            .sources = "pycodestyle E305, ruff E305",
+        },
+    [E306] =
+        {
+            .code = "E306",
+            .name = "missing-blank-line-before-nested",
+            .summary = "expected 1 blank line before a nested definition",
+            .why = "A function inside a function is easily overlooked; a blank line sets it apart.",
+            .bad = "def count():\n    start = 0\n    def step():\n        return start\n    return "
+                   "step\n",
+            .good = "def count():\n    start = 0\n\n    def step():\n        return start\n    "
+                    "return step\n",
+            .sources = "pycodestyle E306, ruff E306",
+        },
+};
+
+// A line that some later line is inside of: nearest last, each less indented than the next one.
+typedef struct Outer {
+    uint32_t indent;
+    bool is_def;
+} Outer;
+
+typedef struct State {
+    VEC(Outer) outer;
+    uint32_t lines; // how many are in `outer`
+} State;
+
+static void note_outer(Pass *pass, uint32_t line) {
+    State *state = pass->state;
+    const Lines *lines = &pass->file->lines;
+    Str text = unicode_trim_start(line_text(lines, line));
+    if (text.len == 0) return;
+    uint32_t indent = line_indent(lines, line);
+    while (state->outer.len > 0 && vec_last(&state->outer).indent >= indent)
+        state->outer.len--;
+    vec_push(pass->arena, &state->outer, (Outer){indent, str_starts_with(text, STR("def "))});
+}
+
+// Whether the definition at that level stands in a `def`, looking from line `line` upwards.
+static bool is_in_def(Pass *pass, uint32_t line, uint32_t level) {
+    State *state = pass->state;
+    for (; state->lines <= line; state->lines++)
+        note_outer(pass, state->lines);
+    for (uint32_t i = state->outer.len; i > 0; i--) {
+        Outer outer = state->outer.at[i - 1];
+        if (outer.indent >= level) continue;
+        if (outer.is_def || outer.indent == 0) return outer.is_def;
+    }
+    return false;
+}
+
+// ^(async\s+def\s+|def\s+|class\s+|@)
+static bool begins_definition(Str text) {
+    if (str_starts_with(text, STR("@"))) return true;
+    if (str_starts_with(text, STR("class"))) return space_at(text, 5) > 0;
+    uint32_t def = 0;
+    if (str_starts_with(text, STR("async"))) {
+        def = skip_spaces(text, 5);
+        if (def == 5) return false;
+    }
+    return has_at(text, def, STR("def")) && space_at(text, def + 3) > 0;
+}
+
+// u?r?["']
+static bool begins_with_string(Str text) {
+    uint32_t at = has_at(text, 0, STR("u"));
+    at += has_at(text, at, STR("r"));
+    return has_at(text, at, STR("\"")) || has_at(text, at, STR("'"));
+}
+
+// A definition on one line, among others of the same kind.
+static bool is_one_liner(const Pass *pass, const LogicalLine *line) {
+    const Lines *lines = &pass->file->lines;
+    uint32_t before = line->row >= 2 ? line_indent(lines, line->row - 2) : 0;
+    uint32_t behind = line->row < lines->count ? line_indent(lines, line->row) : 0;
+    return before <= line->indent_level && behind <= line->indent_level;
+}
+
+static void look_at_definition(Pass *pass, const LogicalLine *line, Spot spot) {
+    if (is_one_liner(pass, line)) return;
+    if (line->indent_level == 0) {
+        if (line->blank_before != TOP_LEVEL)
+            report_at(pass, &rules[E302], spot, "expected %d blank lines, found %u", TOP_LEVEL,
+                      line->blank_before);
+        return;
+    }
+    if (line->blank_before == METHOD || line->previous_indent_level < line->indent_level ||
+        begins_with_string(line->previous))
+        return;
+    if (is_in_def(pass, line->row - TOP_LEVEL, line->indent_level))
+        report_at(pass, &rules[E306], spot,
+                  "expected %d blank line before a nested definition, found 0", METHOD);
+    else
+        report_at(pass, &rules[E301], spot, "expected %d blank line, found 0", METHOD);
+}
+
+static bool is_behind_definition(const LogicalLine *line) {
+    return str_starts_with(line->previous_unindented, STR("def ")) ||
+           str_starts_with(line->previous_unindented, STR("class "));
+}
+
+static void look(Pass *pass, const LogicalLine *line) {
+    if (line->row < TOP_LEVEL + 1 && line->previous.len == 0) return;
+    Spot spot = {.offset = line->tokens[line->first].start};
+    bool is_too_far = line->blank_lines > TOP_LEVEL ||
+                      (line->indent_level > 0 && line->blank_lines == METHOD + 1);
+    if (str_starts_with(line->previous, STR("@"))) {
+        if (line->blank_lines > 0)
+            report_at(pass, &rules[E304], spot, "blank lines found after function decorator");
+    } else if (is_too_far) {
+        report_at(pass, &rules[E303], spot, "too many blank lines (%u)", line->blank_lines);
+    } else if (begins_definition(line->text)) {
+        look_at_definition(pass, line, spot);
+    } else if (line->text.len > 0 && line->indent_level == 0 && line->blank_before != TOP_LEVEL &&
+               is_behind_definition(line)) {
+        report_at(pass, &rules[E305], spot,
+                  "expected %d blank lines after class or function definition, found %u", TOP_LEVEL,
+                  line->blank_before);
+    }
+}
+
+const Check e301_blank_lines = {
+    .rules = LIST(rules), .on_logical_line = look, .state_size = sizeof(State)};

@@ -1,0 +1,24 @@
+// dict.has_key() is gone since Python 3.
+
+#include "rule/style.h"
+
+static const Rule rules[] = {{
+    .code = "W601",
+    .name = "has-key",
+    .summary = ".has_key() is deprecated, use 'in'",
+    .why = "Dictionaries have no method has_key() in Python 3; `in` asks the same.",
+    .bad = "found = names.has_key('one')\n",
+    .good = "found = 'one' in names\n",
+    .sources = "pycodestyle W601",
+}};
+
+static void look(Pass *pass, const LogicalLine *line) {
+    bool may_match = line_has_word(line, OP_DOT) && line_has_word(line, OP_LEFT_PAREN);
+    if (!may_match || style_noqa(pass, line)) return;
+    uint32_t found = str_find(line->text, STR(".has_key("));
+    if (found < line->text.len)
+        report_at(pass, &rules[0], spot_in(pass, line, found),
+                  ".has_key() is deprecated, use 'in'");
+}
+
+const Check w601_has_key = {.rules = LIST(rules), .on_logical_line = look};
