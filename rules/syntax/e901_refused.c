@@ -58,6 +58,10 @@ static void check_file(Pass *pass) {
         if (rule == NULL || !refusal_applies(refusal, pass->settings->target_version)) continue;
         report(pass, rule, (Span){refusal->start, refusal->end}, "%.*s", STR_ARG(refusal->message));
     }
+    const Tree *tree = &pass->file->tree;
+    if (tree->is_too_deep && refusals->list.len == 0)
+        report(pass, &rules[E905], (Span){tree->too_deep_offset, tree->too_deep_offset},
+               "expressions nested more than %d deep", MOST_TREE_DEPTH);
 }
 
 const Check e901_refused = {.rules = LIST(rules), .on_file = check_file};

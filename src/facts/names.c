@@ -1,5 +1,6 @@
 #include "facts/names.h"
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "base/vec.h"
 
@@ -56,16 +57,26 @@ static bool is_definition(NodeKind kind) {
     return kind == NODE_FUNCTION_DEFINITION || kind == NODE_CLASS_DEFINITION || kind == NODE_LAMBDA;
 }
 
+// Python refuses what is nested deeper; there the outermost names are left out.
+enum { MOST_NESTED = 200 };
+
 Str definition_qualname(File *file, const Node *definition) {
-    Str name = own_name(file, definition);
-    for (const Node *node = definition, *above = node_parent(node); above != NULL;
-         node = above, above = node_parent(above)) {
-        if (!is_definition(above->kind) || node->field != FIELD_BODY) continue;
-        const char *between = above->kind == NODE_CLASS_DEFINITION ? "" : ".<locals>";
-        name = str_format(file->arena, "%.*s%s.%.*s", STR_ARG(own_name(file, above)), between,
-                          STR_ARG(name));
+    const Node *outer[MOST_NESTED];
+    uint32_t count = 0;
+    for (const Node *node = definition, *above = node_parent(node);
+         above != NULL && count < MOST_NESTED; node = above, above = node_parent(above))
+        if (is_definition(above->kind) && node->field == FIELD_BODY) outer[count++] = above;
+    if (count == 0) return own_name(file, definition);
+    Buf name = {0};
+    while (count-- > 0) {
+        buf_add(&name, own_name(file, outer[count]));
+        if (outer[count]->kind != NODE_CLASS_DEFINITION) buf_add(&name, STR(".<locals>"));
+        buf_add_byte(&name, '.');
     }
-    return name;
+    buf_add(&name, own_name(file, definition));
+    Str kept = str_copy(file->arena, buf_str(&name));
+    buf_release(&name);
+    return kept;
 }
 
 static bool has_decorator(const File *file, const Node *definition, const char *text) {

@@ -138,6 +138,11 @@ static void copy_tree(Copy *copy, TSNode root) {
     if (ts_tree_cursor_goto_first_child(&cursor)) {
         while (copy->open.len > 0) {
             bool kept = copy_node(copy, &cursor);
+            if (copy->open.len > MOST_TREE_DEPTH) {
+                copy->tree->is_too_deep = true;
+                copy->tree->too_deep_offset = vec_last(&copy->nodes).start;
+                return;
+            }
             if (kept && ts_tree_cursor_goto_first_child(&cursor)) continue;
             if (kept) close_node(copy);
             while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
@@ -174,6 +179,7 @@ static void parse_text(Tree *self, Arena *arena, Str text, bool is_thin) {
     Copy copy = {.tree = self, .arena = arena};
     vec_reserve(arena, &copy.nodes, text.len / 8 + 16);
     copy_tree(&copy, ts_tree_root_node(tree));
+    if (self->is_too_deep) return;
     copy.nodes.at[0].start = 0;
     copy.nodes.at[0].end = text.len;
     self->nodes = copy.nodes.at;

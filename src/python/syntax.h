@@ -42,7 +42,14 @@ typedef struct Tree {
     Node *nodes; // the first one is the module; NULL where the file was not parsed
     uint32_t count;
     bool has_error; // some node is NODE_ERROR or missing
+    // Nodes nest more than MOST_TREE_DEPTH deep, at `too_deep_offset`: nothing is kept.
+    bool is_too_deep;
+    uint32_t too_deep_offset;
 } Tree;
+
+// CPython's compiler gives up at 740 to 10000 levels, as version and construct may be. The limit
+// keeps walks upward from making long chains quadratic.
+enum { MOST_TREE_DEPTH = 3000 };
 
 // Parses `lines->text` and copies the tree into `arena`. The caller must have made sure that
 // indentation is at most 100 levels deep and brackets at most 200 (the grammar's scanner is not
