@@ -97,7 +97,17 @@ static bool was_cancelled(Pass *pass, const Node *from, const Node *to, Str awai
     return false;
 }
 
-// Whether the try body awaits something that the same function has cancelled before.
+// Whether `awaited` is cancelled by the same function before `part` awaits it, or, where it is an
+// attribute of self, anywhere in the class.
+static bool is_cancelled(Pass *pass, const Node *function, const Node *part) {
+    Str awaited = node_text(pass->file, part);
+    if (was_cancelled(pass, function, part, awaited)) return true;
+    if (part->kind != NODE_ATTRIBUTE || !str_starts_with(awaited, STR("self."))) return false;
+    const Node *class = node_ancestor(function, NODE_CLASS_DEFINITION);
+    return class != NULL && was_cancelled(pass, class, node_end(class), awaited);
+}
+
+// Whether the try body awaits something that has been cancelled.
 static bool awaits_what_it_cancelled(Pass *pass, const Node *body) {
     const Node *function = enclosing_function(body);
     if (function == NULL) return false;
@@ -105,8 +115,7 @@ static bool awaits_what_it_cancelled(Pass *pass, const Node *body) {
         if (await->kind != NODE_AWAIT) continue;
         for_each_descendant(part, await) {
             bool is_name = part->kind == NODE_IDENTIFIER || part->kind == NODE_ATTRIBUTE;
-            if (is_name && was_cancelled(pass, function, part, node_text(pass->file, part)))
-                return true;
+            if (is_name && is_cancelled(pass, function, part)) return true;
         }
     }
     return false;

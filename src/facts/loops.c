@@ -116,13 +116,21 @@ static const Node *display_around(const Node *element) {
     return outer != NULL && is_display(outer) ? outer : NULL;
 }
 
+// `if tasks := [create_task(x) for x in xs]`
+static bool is_walrus_value(const Node *value) {
+    const Node *outer = node_parent(value);
+    while (outer->kind == NODE_PARENTHESIZED_EXPRESSION)
+        outer = node_parent(outer);
+    return outer->kind == NODE_NAMED_EXPRESSION;
+}
+
 static bool is_plain_assignment(const Node *name) {
     return node_parent(name)->kind == NODE_ASSIGNMENT;
 }
 
 Fate fate_of(File *file, const Node *expression) {
     const Node *value = expression;
-    while (value != NULL) {
+    while (value != NULL && !is_walrus_value(value)) {
         Use use = use_of(file, value);
         switch (use.kind) {
         case USE_DROPPED:
