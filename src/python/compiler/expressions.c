@@ -652,10 +652,14 @@ Expr parse_named_test(Parser *self) {
     uint32_t mark = self->events.len;
     Expr expr = parse_test(self);
     if (!is_at(self, LEX_WALRUS)) return expr;
-    if (expr.kind != EXPR_NAME || expr.in_parens) {
+    if (expr.kind != EXPR_NAME) {
         refuse_now(self);
         return expr;
     }
+    if (expr.in_parens)
+        refuse(self, REFUSED_SYNTAX, expr.start, expr.end,
+               self->trailer_depth > 0 ? 309 : ANY_VERSION, NO_VERSION,
+               "an assignment expression's name in parentheses");
     uint32_t sign = self->now.start;
     advance(self);
     if (mark < self->events.len) {

@@ -130,6 +130,7 @@ static void check_comprehensions(Parser *self) {
         const Scope *parent = &self->scopes.at[scope->parent];
         bool is_refused_before = scope->is_async && !parent->is_async;
         if (scope->zone == ZONE_UNCOMPILED || scope->zone == ZONE_TEXT) continue;
+        if (scope->zone == ZONE_GENERIC && self->has_future_annotations) continue;
         bool is_refused_since =
             !is_comprehension(parent) && (!parent->is_async || scope->zone == ZONE_GENERIC);
         if (!is_refused_before && !is_refused_since) continue;
