@@ -71,20 +71,31 @@ static void check_path(Pass *pass, const Node *node, Str path) {
 
 // ---- Imports ----
 
+// The module or the package above it that is news; whether there is one.
+static bool check_module(Pass *pass, const Node *name) {
+    Str path = node_text(pass->file, name);
+    for (uint32_t end = 0; end < path.len; end++) {
+        if (end + 1 < path.len && path.at[end + 1] != '.') continue;
+        Str part = str_slice(path, 0, end + 1);
+        ApiSpan span;
+        if (!api_find(part, &span)) continue;
+        check_path(pass, name, part);
+        return true;
+    }
+    return false;
+}
+
 static void check_import(Pass *pass, const Node *statement) {
     for_each_descendant(name, statement) {
-        if (name->kind == NODE_DOTTED_NAME && name->field != FIELD_ALIAS)
-            check_path(pass, name, node_text(pass->file, name));
+        if (name->kind == NODE_DOTTED_NAME && name->field != FIELD_ALIAS) check_module(pass, name);
     }
 }
 
 static void check_import_from(Pass *pass, const Node *statement) {
     const Node *module = node_child(statement, FIELD_MODULE_NAME);
     if (module == NULL || module->kind != NODE_DOTTED_NAME) return;
+    if (check_module(pass, module)) return;
     Str path = node_text(pass->file, module);
-    check_path(pass, module, path);
-    ApiSpan span;
-    if (api_find(path, &span) && (span.added > 0 || span.removed > 0)) return;
     for_each_descendant(name, statement) {
         if (name->kind != NODE_DOTTED_NAME || name == module || name->field == FIELD_ALIAS)
             continue;
@@ -98,7 +109,8 @@ static void check_import_from(Pass *pass, const Node *statement) {
 // A name bound by an import was looked at there.
 static void check_identifier(Pass *pass, const Node *name) {
     const Node *parent = node_parent(name);
-    if (parent == NULL || name->field == FIELD_ATTRIBUTE || parent->kind == NODE_DOTTED_NAME) return;
+    if (parent == NULL || name->field == FIELD_ATTRIBUTE || parent->kind == NODE_DOTTED_NAME)
+        return;
     if (name->field == FIELD_NAME && parent->kind == NODE_KEYWORD_ARGUMENT) return;
     if (variable_of(pass->file, name) != NULL) return;
     Str path = qualified_name(pass->file, name);

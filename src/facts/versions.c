@@ -47,13 +47,14 @@ static const Deprecation deprecations[] = {
 };
 #undef DEPRECATED
 
-#define AREA(array) {array, sizeof(array) / sizeof((array)[0])}
+#define AREA(array)                                                                                \
+    { array, sizeof(array) / sizeof((array)[0]) }
 static const struct {
     const Api *at;
     uint32_t count;
-} areas[] = {AREA(in_asyncio),  AREA(in_builtins), AREA(in_concurrency),
-             AREA(in_data),     AREA(in_files),    AREA(in_language),
-             AREA(in_network),  AREA(in_typing),   AREA(unseen)};
+} areas[] = {AREA(in_asyncio), AREA(in_builtins), AREA(in_concurrency),
+             AREA(in_data),    AREA(in_files),    AREA(in_language),
+             AREA(in_network), AREA(in_typing),   AREA(unseen)};
 
 // Calls whose results are instances of another class.
 static const struct {
@@ -137,8 +138,8 @@ static bool asks_for_version(const File *file, const Node *condition) {
     for (const Node *node = condition; node < node_end(condition); node++) {
         if (node->kind != NODE_IDENTIFIER) continue;
         Str name = node_text(file, node);
-        if (str_is(name, "version_info") || str_is(name, "hexversion") ||
-            str_is(name, "hasattr") || str_is(name, "TYPE_CHECKING") || str_is(name, "find_spec") ||
+        if (str_is(name, "version_info") || str_is(name, "hexversion") || str_is(name, "hasattr") ||
+            str_is(name, "TYPE_CHECKING") || str_is(name, "find_spec") ||
             str_is(name, "python_version") || str_is(name, "python_version_tuple"))
             return true;
         // PY38, PY_311, IS_PY3, py37_or_later …
@@ -177,9 +178,9 @@ static bool is_behind_leaving(const File *file, const Node *statement, const Nod
 }
 
 static bool catches_failure(const File *file, const Node *try_statement) {
-    static const char *const names[] = {"ImportError",   "ModuleNotFoundError", "AttributeError",
-                                        "NameError",     "TypeError",           "SyntaxError",
-                                        "Exception",     "BaseException"};
+    static const char *const names[] = {"ImportError", "ModuleNotFoundError", "AttributeError",
+                                        "NameError",   "TypeError",           "SyntaxError",
+                                        "Exception",   "BaseException"};
     for_each_child(clause, try_statement) {
         if (clause->kind != NODE_EXCEPT_CLAUSE) continue;
         const Node *first = node_first_child(clause);
