@@ -397,8 +397,9 @@ static bool walk(Reader *self, TSTreeCursor *cursor) {
         bool descend;
         if (!visit(self, node_type(cursor), written, &descend)) return false;
         if (descend && ts_tree_cursor_goto_first_child(cursor)) continue;
-        while (!leave(self, node_type(cursor)) || !ts_tree_cursor_goto_next_sibling(cursor)) {
-            if (self->error->text[0] != '\0') return false;
+        for (;;) {
+            if (!leave(self, node_type(cursor))) return false;
+            if (ts_tree_cursor_goto_next_sibling(cursor)) break;
             if (!ts_tree_cursor_goto_parent(cursor)) return true;
         }
     }

@@ -1,5 +1,7 @@
 #include "engine/plan.h"
 
+#include "rule/select.h"
+
 static bool any_rule_on(const Check *check, const uint8_t *severities) {
     for (uint32_t i = 0; i < check->rules.count; i++)
         if (severities[i] != SEVERITY_OFF) return true;
@@ -28,7 +30,8 @@ static void choose_stages(Plan *self) {
         self->wants_project |= check->on_module != NULL;
         self->wants_suppressions |= check->on_suppressions != NULL;
         self->wants_folders |= check->on_project != NULL;
-        self->wants_other_files |= check->any_file;
+        // It looks at what others want to look at.
+        self->wants_other_files |= check->any_file && !rule_is_about_reading(&check->rules.at[0]);
     }
     self->wants_tree |= self->wants_project;
     // Indentation and brackets too deep for the grammar's scanner are seen by the tokenizer.

@@ -136,7 +136,7 @@ static int *no_matches(Arena *arena, uint32_t count) {
     return matches;
 }
 
-static bool rule_is_about_reading(const Rule *rule) {
+bool rule_is_about_reading(const Rule *rule) {
     return str_is(str_of(rule->code), "E902");
 }
 

@@ -42,6 +42,9 @@ typedef struct Selection {
 // that a file cannot be read is on whatever is asked for.
 void selection_apply(const Selection *self, uint8_t *severities);
 
+// It says that a file cannot be read, and is on whatever is asked for.
+bool rule_is_about_reading(const Rule *rule);
+
 // Neither `ignore` nor a comment turns it off.
 bool rule_cannot_be_ignored(const Rule *rule);
 
