@@ -62,4 +62,4 @@ static void check_file(Pass *pass) {
         check_undecodable(pass, source);
 }
 
-const Check e902_unreadable = {.rules = LIST(rules), .on_file = check_file, .any_file = true};
+const Check e902_unreadable = {.rules = LIST(rules), .on_file = check_file, .unread_file = true};

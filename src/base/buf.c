@@ -67,6 +67,12 @@ static bool is_control(uint32_t point) {
 
 void buf_add_printable(Buf *self, Str s, bool keep_lines) {
     for (uint32_t i = 0; i < s.len;) {
+        uint32_t run = i;
+        while (run < s.len && s.at[run] >= ' ' && s.at[run] < 0x7f)
+            run++;
+        buf_add(self, str_slice(s, i, run));
+        i = run;
+        if (i == s.len) break;
         uint32_t point;
         uint32_t length = utf8_decode(s, i, &point);
         if (length == 0) {

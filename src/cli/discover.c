@@ -140,7 +140,7 @@ static bool is_first_time(Walker *self, Str absolute) {
 }
 
 static void add_file(Walker *self, Str shown, Str absolute, Config *config, bool is_python,
-                     bool is_listed, uint64_t size) {
+                     bool is_listed, const struct stat *status) {
     const Plan *plan = config_plan(config, self->arena, absolute);
     if (!is_python && !plan->wants_other_files) return;
     if (!is_first_time(self, absolute)) return;
@@ -149,7 +149,10 @@ static void add_file(Walker *self, Str shown, Str absolute, Config *config, bool
                     .is_python = is_python,
                     .is_hand_out = config_is_hand_out(config, absolute),
                     .is_listed = is_listed,
-                    .size = size};
+                    .stamp = file_stamp(status)};
+    struct stat asked;
+    if (file.stamp.inode == 0 && stat(str_c(self->arena, shown), &asked) == 0)
+        file.stamp = file_stamp(&asked);
     vec_push(self->arena, &self->found->files, file);
 }
 
@@ -216,14 +219,26 @@ static bool read_status(int folder, const char *name, struct stat *status) {
     return true;
 }
 
-static bool list_folder(Walker *self, Str path, Entries *entries) {
+// What is a file by its folder's word and no module by its name need not be asked for its status,
+// unless the project's checks want to know more of it.
+static bool needs_status(const Pending *folder, const struct dirent *item) {
+    if (item->d_type == DT_DIR) return false;
+    if (folder->project != NULL && folder->project->plan->wants_folders) return true;
+    Str name = str_of(item->d_name);
+    return item->d_type != DT_REG || has_python_suffix(name) || !str_contains(name, STR("."));
+}
+
+static bool list_folder(Walker *self, const Pending *pending, Entries *entries) {
+    Str path = pending->shown;
     DIR *folder = opendir(path.len == 0 ? "." : str_c(self->arena, path));
     if (folder == NULL) return false;
     const struct dirent *item;
     while ((item = readdir(folder)) != NULL) {
         Entry entry = {.name = str_of(item->d_name)};
         if (str_is(entry.name, ".") || str_is(entry.name, "..")) continue;
-        if (!read_status(dirfd(folder), item->d_name, &entry.status)) {
+        if (!needs_status(pending, item)) {
+            entry.status.st_mode = item->d_type == DT_DIR ? S_IFDIR : S_IFREG;
+        } else if (!read_status(dirfd(folder), item->d_name, &entry.status)) {
             // Gone in the meantime: whoever opens it will say so.
             if (!has_python_suffix(entry.name)) continue;
             entry.status = (struct stat){.st_mode = S_IFREG};
@@ -257,7 +272,7 @@ static void visit_file(Walker *self, const Pending *folder, const Entry *entry, 
     add_entry(self, folder, shown, absolute, &entry->status, is_python);
     if (is_python || S_ISREG(entry->status.st_mode))
         add_file(self, shown, absolute, folder->config, is_python, folder->project != NULL,
-                 (uint64_t)entry->status.st_size);
+                 &entry->status);
 }
 
 static bool visit_folder(Walker *self, const Pending *folder, const Entry *entry, Str shown,
@@ -267,17 +282,17 @@ static bool visit_folder(Walker *self, const Pending *folder, const Entry *entry
     add_entry(self, folder, shown, absolute, &entry->status, false);
     // A folder that looks like a module is worth a word.
     if (has_python_suffix(entry->name))
-        add_file(self, shown, absolute, folder->config, true, false, 0);
+        add_file(self, shown, absolute, folder->config, true, false, &entry->status);
     return push_folder(self, folder, shown, absolute);
 }
 
 static bool walk_folder(Walker *self, Pending folder) {
     Entries entries = {0};
-    if (!list_folder(self, folder.shown, &entries)) {
+    if (!list_folder(self, &folder, &entries)) {
         Str shown =
             folder.shown.len > 1 ? str_slice(folder.shown, 0, folder.shown.len - 1) : folder.shown;
         add_file(self, shown.len == 0 ? STR(".") : shown, folder.absolute, folder.config, true,
-                 false, 0);
+                 false, &(struct stat){0});
         return true;
     }
     // The last one pushed is walked first.
@@ -342,7 +357,7 @@ static bool start_file(Walker *self, Str path, const struct stat *status) {
     bool is_python =
         any_kind || !S_ISREG(status->st_mode) || is_python_file(self->arena, path, status);
     uint32_t before = self->found->files.len;
-    add_file(self, path, absolute, config, is_python, false, (uint64_t)status->st_size);
+    add_file(self, path, absolute, config, is_python, false, status);
     if (self->found->files.len > before) vec_last(&self->found->files).any_kind = any_kind;
     return true;
 }

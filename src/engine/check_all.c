@@ -60,10 +60,21 @@ static void check_source(const Bench *bench, uint32_t item, unsigned worker, con
     if (bench->reuse != NULL) reuse_keep(bench->reuse, item, result, results);
 }
 
+// Binary files have nothing to be found.
+static void pass_over(const Bench *bench, uint32_t item, unsigned worker) {
+    Arena *results = &bench->results_arenas[worker];
+    bench->results[item] = (FileResult){.report = {.arena = results}};
+    if (bench->reuse != NULL) reuse_keep(bench->reuse, item, &bench->results[item], results);
+    arena_reset(&bench->scratch[worker]);
+}
+
 static void read_and_check(const Bench *bench, uint32_t item, unsigned worker) {
     const RunFile *file = &bench->files[item];
     Arena *scratch = &bench->scratch[worker];
-    if (!file->is_python && is_binary(scratch, file)) return;
+    if (!file->is_python && is_binary(scratch, file)) {
+        pass_over(bench, item, worker);
+        return;
+    }
     Source source;
     read_source(&source, scratch, file, bench->options.most_bytes);
     source.is_listed = file->is_listed;
@@ -100,7 +111,7 @@ static const uint32_t *order_by_size(Arena *arena, const RunFile *files, uint32_
     Sized *sized = arena_array(arena, Sized, count);
     uint32_t *order = arena_array(arena, uint32_t, count);
     for (uint32_t i = 0; i < count; i++)
-        sized[i] = (Sized){files[i].size, i};
+        sized[i] = (Sized){files[i].stamp.size, i};
     if (count > 1) qsort(sized, count, sizeof *sized, compare_sizes);
     for (uint32_t i = 0; i < count; i++)
         order[i] = sized[i].item;

@@ -17,7 +17,7 @@ typedef struct RunFile {
     bool is_executable; // where it is given
     bool is_listed;     // a RunFolder of the run has it among its entries
     Str bytes;
-    uint64_t size; // as far as it is known; the largest files are taken up first
+    FileStamp stamp; // all zero where it is not known; the largest files are taken up first
 } RunFile;
 
 // A project folder, and the plans that hold for the root and each of its entries.

@@ -26,14 +26,13 @@ static void add_hash(Buf *out, Hash128 hash) {
     buf_add_bytes(out, &hash, sizeof hash);
 }
 
-static Hash128 configuration_of(const RunFile *file) {
-    Buf bytes = {0};
-    add_hash(&bytes, file->plan->hash);
-    buf_printf(&bytes, "%d%d%d ", file->is_python, file->is_listed, file->is_hand_out);
-    buf_add(&bytes, file->path); // a check may look at the path as it was given
-    Hash128 hash = hash128(buf_str(&bytes));
-    buf_release(&bytes);
-    return hash;
+// All that a check may look at besides the content; the path as it was given, too.
+static Hash128 configuration_of(const RunFile *file, Buf *bytes) {
+    buf_clear(bytes);
+    add_hash(bytes, file->plan->hash);
+    buf_add_byte(bytes, (char)(file->is_python | file->is_listed << 1 | file->is_hand_out << 2));
+    buf_add(bytes, file->path);
+    return hash128(buf_str(bytes));
 }
 
 static Str absolute_path(Arena *arena, Str directory, Str path) {
@@ -41,16 +40,14 @@ static Str absolute_path(Arena *arena, Str directory, Str path) {
     return str_format(arena, "%.*s/%.*s", STR_ARG(directory), STR_ARG(path));
 }
 
-static void look_up(Reuse *self, uint32_t i) {
+static void look_up(Reuse *self, uint32_t i, Buf *bytes) {
     const RunFile *file = &self->files[i];
     Item *item = &self->items[i];
-    struct stat status;
     item->path = absolute_path(self->arena, self->directory, file->path);
-    item->configuration = configuration_of(file);
-    if (file->is_given || file->any_kind || stat(item->path.at, &status) != 0) return;
-    if (!S_ISREG(status.st_mode)) return;
+    item->configuration = configuration_of(file, bytes);
+    if (file->is_given || !S_ISREG(file->stamp.mode)) return;
     item->has_stamp = true;
-    item->stamp = file_stamp(&status);
+    item->stamp = file->stamp;
     CacheHit hit;
     item->is_known = cache_find(self->cache, item->path, item->configuration, &item->stamp, &hit);
     if (!item->is_known) return;
@@ -67,8 +64,10 @@ Reuse *reuse_begin(Arena *arena, Cache *cache, Str directory, const RunFile *fil
                     .files = files,
                     .items = arena_array(arena, Item, count),
                     .count = count};
+    Buf bytes = {0};
     for (uint32_t i = 0; i < count; i++)
-        look_up(self, i);
+        look_up(self, i, &bytes);
+    buf_release(&bytes);
     return self;
 }
 

@@ -72,7 +72,8 @@ static void walk_whole(Walk *walk) {
     for (uint32_t i = 0; i < walk->plan->check_count; i++) {
         Pass *pass = &walk->passes[i];
         if (pass->check->on_file == NULL) continue;
-        if (walk->file->is_python || pass->check->any_file) pass->check->on_file(pass);
+        bool is_unread = walk->file->source.problem != SOURCE_OK && pass->check->unread_file;
+        if (walk->file->is_python || pass->check->any_file || is_unread) pass->check->on_file(pass);
     }
 }
 

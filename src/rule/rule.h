@@ -69,7 +69,8 @@ typedef struct Check {
     void (*on_project)(Pass *pass, const Project *project);  // after all files, for each folder
     void (*on_suppressions)(Pass *pass, const Suppressions *suppressions); // last of all
     size_t state_size; // bytes of `pass->state`, zeroed per file
-    bool any_file;     // also for files that are not Python
+    bool any_file;     // on_file also for files that are not Python
+    bool unread_file;  // on_file also for files that could not be read
 } Check;
 
 struct Pass {
