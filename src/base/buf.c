@@ -43,6 +43,15 @@ void buf_add_byte(Buf *self, char byte) {
     buf_add_bytes(self, &byte, 1);
 }
 
+void buf_add_number(Buf *self, uint64_t number) {
+    char digits[20];
+    size_t first = sizeof digits;
+    do
+        digits[--first] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    buf_add_bytes(self, digits + first, sizeof digits - first);
+}
+
 void buf_printf(Buf *self, const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);

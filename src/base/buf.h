@@ -22,6 +22,7 @@ char *buf_reserve(Buf *self, size_t more);
 void buf_add(Buf *self, Str s);
 void buf_add_bytes(Buf *self, const void *bytes, size_t count);
 void buf_add_byte(Buf *self, char byte);
+void buf_add_number(Buf *self, uint64_t number); // decimal
 __attribute__((format(printf, 2, 3))) void buf_printf(Buf *self, const char *format, ...);
 
 // What it holds now; valid until the next change. At most UINT32_MAX bytes.

@@ -136,16 +136,18 @@ static int run_and_write(const Discovery *found, const Configs *configs, Arena *
     const Values *values = &(found->first == NULL ? configs->none : found->first)->values;
     const RunFile *files = found->files.at;
     uint32_t count = found->files.len;
+    Cache *cache = cache_for_run(arena, values, configs->current, count);
     Run run;
     run_files(&run, files, count,
               (RunOptions){.jobs = job_count(values),
                            .most_bytes = most_bytes(values),
                            .fix = fix_safety(values),
-                           .cache = cache_for_run(arena, values, configs->current, count),
+                           .cache = cache,
                            .directory = configs->current});
     run_folders(&run, found->folders.at, found->folders.len);
     int status = conclude(&run, files, count, values, configs, arena);
     run_release(&run);
+    if (cache != NULL) cache_close(cache);
     return status;
 }
 

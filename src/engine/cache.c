@@ -1,5 +1,6 @@
-// The file: a header, the entries sorted by path and configuration, then their paths and bytes. In
-// the byte order and with the layout of the build that wrote it; any other build passes it over.
+// The file: a header, the entries sorted by path and configuration, their paths, and what is kept
+// first; then the rest, which is read only where it is needed. In the byte order and with the
+// layout of the build that wrote it; any other build passes it over.
 
 #include "engine/cache.h"
 
@@ -14,10 +15,10 @@
 
 typedef struct Header {
     char magic[8];
-    uint64_t size; // of the whole file
+    uint64_t first_size, size; // of the first part, with this header; of the whole file
     Hash128 program;
-    uint64_t checksum; // of all that follows the header
-    uint64_t count;    // entries
+    uint64_t first_checksum, rest_checksum; // of the first part behind this header; of the rest
+    uint64_t count;                         // entries
 } Header;
 
 typedef struct Entry {
@@ -30,13 +31,16 @@ typedef struct Entry {
 typedef struct Kept {
     Entry entry;
     Str path, bytes;
+    CachePlace place;
 } Kept;
 
 struct Cache {
     Arena *arena;
     Str folder, file;
     Hash128 program;
-    Str bytes; // of the file as it was read; empty: none that can be used
+    int open_file; // while the rest can still be read; -1: not
+    Str first;     // the file's first part; empty: none that can be used
+    Str rest;      // empty: not loaded
     const Entry *entries;
     uint64_t count;
     uint64_t opened; // nanoseconds
@@ -77,7 +81,7 @@ static bool is_trusted(const struct stat *status) {
            status->st_size <= MOST_BYTES;
 }
 
-static Str read_whole(Arena *arena, int file, size_t size) {
+static Str read_part(Arena *arena, int file, size_t size) {
     char *bytes = arena_alloc_raw(arena, size, 16);
     size_t have = 0;
     while (have < size) {
@@ -89,37 +93,46 @@ static Str read_whole(Arena *arena, int file, size_t size) {
     return (Str){bytes, (uint32_t)size};
 }
 
-static Str read_trusted(Arena *arena, Str path) {
-    int file = open(path.at, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
-    if (file < 0) return (Str){0};
-    struct stat status;
-    Str bytes = {0};
-    if (fstat(file, &status) == 0 && is_trusted(&status))
-        bytes = read_whole(arena, file, (size_t)status.st_size);
-    close(file);
-    return bytes;
-}
-
-static Str behind_header(Str bytes) {
-    return str_from(bytes, sizeof(Header));
+static bool is_ours(const Cache *self, const Header *header, const struct stat *status) {
+    return memcmp(header->magic, magic, sizeof magic) == 0 &&
+           same_hash(header->program, self->program) && header->size == (uint64_t)status->st_size &&
+           header->first_size >= sizeof(Header) && header->first_size <= header->size &&
+           header->count <= (header->first_size - sizeof(Header)) / sizeof(Entry);
 }
 
 static bool lies_inside(uint64_t at, uint32_t len, uint64_t size) {
     return at <= size && len <= size - at;
 }
 
-static bool is_whole(const Cache *self, Str bytes) {
-    if (bytes.len < sizeof(Header)) return false;
-    const Header *header = (const Header *)(const void *)bytes.at;
-    if (memcmp(header->magic, magic, sizeof magic) != 0 || header->size != bytes.len) return false;
-    if (!same_hash(header->program, self->program)) return false;
-    if (header->count > (bytes.len - sizeof(Header)) / sizeof(Entry)) return false;
-    if (hash64(behind_header(bytes)) != header->checksum) return false;
-    const Entry *entries = (const Entry *)(const void *)(bytes.at + sizeof(Header));
-    for (uint64_t i = 0; i < header->count; i++)
-        if (!lies_inside(entries[i].path_at, entries[i].path_len, bytes.len) ||
-            !lies_inside(entries[i].kept_at, entries[i].kept_len, bytes.len))
-            return false;
+static bool entries_are_sound(const Header *header, const Entry *entries) {
+    for (uint64_t i = 0; i < header->count; i++) {
+        const Entry *entry = &entries[i];
+        if (!lies_inside(entry->path_at, entry->path_len, header->first_size)) return false;
+        uint64_t part = entry->kept_at < header->first_size ? header->first_size : header->size;
+        if (!lies_inside(entry->kept_at, entry->kept_len, part)) return false;
+    }
+    return true;
+}
+
+static const Header *header_of(const Cache *self) {
+    return (const Header *)(const void *)self->first.at;
+}
+
+// The header and the first part, checked; false where it is of no use.
+static bool read_first(Cache *self) {
+    struct stat status;
+    if (fstat(self->open_file, &status) != 0 || !is_trusted(&status)) return false;
+    Header header;
+    if (pread(self->open_file, &header, sizeof header, 0) != (ssize_t)sizeof header) return false;
+    if (!is_ours(self, &header, &status)) return false;
+    Str first = read_part(self->arena, self->open_file, header.first_size);
+    if (first.len == 0 || hash64(str_from(first, sizeof header)) != header.first_checksum)
+        return false;
+    const Entry *entries = (const Entry *)(const void *)(first.at + sizeof header);
+    if (!entries_are_sound(&header, entries)) return false;
+    self->first = first;
+    self->entries = entries;
+    self->count = header.count;
     return true;
 }
 
@@ -134,16 +147,30 @@ Cache *cache_open(Arena *arena, Str folder, Str root, Hash128 program) {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     self->opened = nanoseconds(now);
-    Str bytes = read_trusted(arena, self->file);
-    if (!is_whole(self, bytes)) return self;
-    self->bytes = bytes;
-    self->count = ((const Header *)(const void *)bytes.at)->count;
-    self->entries = (const Entry *)(const void *)(bytes.at + sizeof(Header));
+    self->open_file = open(self->file.at, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+    if (self->open_file >= 0 && !read_first(self)) cache_close(self);
     return self;
 }
 
+bool cache_load(Cache *self) {
+    if (self->open_file < 0) return self->count == 0 || self->rest.at != NULL;
+    const Header *header = header_of(self);
+    Str rest = read_part(self->arena, self->open_file, header->size - header->first_size);
+    bool is_whole = rest.at != NULL && hash64(rest) == header->rest_checksum;
+    self->rest = is_whole ? rest : (Str){0};
+    if (!is_whole) self->count = 0;
+    cache_close(self);
+    return is_whole;
+}
+
+void cache_close(Cache *self) {
+    if (self->open_file >= 0) close(self->open_file);
+    self->open_file = -1;
+}
+
 static Str path_of(const Cache *self, const Entry *entry) {
-    return (Str){self->bytes.at + entry->path_at, entry->path_len};
+    return str_slice(self->first, (uint32_t)entry->path_at,
+                     (uint32_t)entry->path_at + entry->path_len);
 }
 
 static int compare_keys(Str path, Hash128 configuration, Str other_path, Hash128 other) {
@@ -168,15 +195,22 @@ static const Entry *find_entry(const Cache *self, Str path, Hash128 configuratio
     return NULL;
 }
 
-static CacheHit hit_of(const Cache *self, const Entry *entry) {
-    return (CacheHit){entry->content, {self->bytes.at + entry->kept_at, entry->kept_len}};
+static CacheHit hit_of(const Entry *entry) {
+    return (CacheHit){entry->content, entry->kept_at, entry->kept_len};
+}
+
+Str cache_kept(const Cache *self, CacheHit hit) {
+    if (hit.at < self->first.len)
+        return str_slice(self->first, (uint32_t)hit.at, (uint32_t)hit.at + hit.len);
+    uint32_t at = (uint32_t)(hit.at - self->first.len);
+    return str_slice(self->rest, at, at + hit.len);
 }
 
 bool cache_find(const Cache *self, Str path, Hash128 configuration, const FileStamp *stamp,
                 CacheHit *hit) {
     const Entry *entry = find_entry(self, path, configuration);
     if (entry == NULL || !same_stamp(&entry->stamp, stamp)) return false;
-    *hit = hit_of(self, entry);
+    *hit = hit_of(entry);
     return true;
 }
 
@@ -184,7 +218,7 @@ bool cache_find_content(const Cache *self, Str path, Hash128 configuration, Hash
                         CacheHit *hit) {
     const Entry *entry = find_entry(self, path, configuration);
     if (entry == NULL || !same_hash(entry->content, content)) return false;
-    *hit = hit_of(self, entry);
+    *hit = hit_of(entry);
     return true;
 }
 
@@ -196,15 +230,15 @@ static FileStamp lasting_stamp(const Cache *self, const FileStamp *stamp) {
     return stamp->changed + RACE < self->opened ? *stamp : (FileStamp){0};
 }
 
-void cache_keep(Cache *self, Str path, Hash128 configuration, const FileStamp *stamp,
-                Hash128 content, Str kept, bool is_known) {
+void cache_keep(Cache *self, CachePlace place, Str path, Hash128 configuration,
+                const FileStamp *stamp, Hash128 content, Str kept, bool is_known) {
     self->has_news |= !is_known;
     Entry entry = {.stamp = lasting_stamp(self, stamp),
                    .configuration = configuration,
                    .content = content,
                    .path_len = path.len,
                    .kept_len = kept.len};
-    vec_push(self->arena, &self->kept, (Kept){entry, path, kept});
+    vec_push(self->arena, &self->kept, (Kept){entry, path, kept, place});
 }
 
 static int compare_kept(const void *left, const void *right) {
@@ -238,30 +272,48 @@ static void keep_others(Cache *self) {
         const Entry *entry = &self->entries[i];
         Str path = path_of(self, entry);
         if (is_kept(self, count, path) || access(str_c(self->arena, path), F_OK) != 0) continue;
-        vec_push(self->arena, &self->kept, (Kept){*entry, path, hit_of(self, entry).kept});
+        CachePlace place = entry->kept_at < self->first.len ? CACHE_FIRST : CACHE_LATER;
+        Str kept = cache_kept(self, hit_of(entry));
+        vec_push(self->arena, &self->kept, (Kept){*entry, path, kept, place});
     }
 }
 
-static void lay_out(Cache *self, Buf *out) {
-    sort_kept(self);
-    keep_others(self);
-    sort_kept(self);
+// Says where each thing will stand; the size of the whole.
+static uint64_t lay_out(Cache *self, uint64_t *first_size) {
     uint64_t at = sizeof(Header) + self->kept.len * sizeof(Entry);
-    buf_add_bytes(out, &(Header){0}, sizeof(Header));
     for (uint32_t i = 0; i < self->kept.len; i++) {
-        Entry *entry = &self->kept.at[i].entry;
-        entry->path_at = at;
-        entry->kept_at = at += entry->path_len;
-        at += entry->kept_len;
-        buf_add_bytes(out, entry, sizeof *entry);
+        self->kept.at[i].entry.path_at = at;
+        at += self->kept.at[i].path.len;
     }
-    for (uint32_t i = 0; i < self->kept.len && at <= MOST_BYTES; i++) {
-        buf_add(out, self->kept.at[i].path);
-        buf_add(out, self->kept.at[i].bytes);
+    for (CachePlace place = CACHE_FIRST; place <= CACHE_LATER; place++) {
+        for (uint32_t i = 0; i < self->kept.len; i++) {
+            if (self->kept.at[i].place != place) continue;
+            self->kept.at[i].entry.kept_at = at;
+            at += self->kept.at[i].bytes.len;
+        }
+        if (place == CACHE_FIRST) *first_size = at;
     }
-    Header header = {.size = out->len, .program = self->program, .count = self->kept.len};
+    return at;
+}
+
+static void add_kept(const Cache *self, Buf *out, CachePlace place) {
+    for (uint32_t i = 0; i < self->kept.len; i++)
+        if (self->kept.at[i].place == place) buf_add(out, self->kept.at[i].bytes);
+}
+
+static void fill(const Cache *self, Buf *out, uint64_t first_size) {
+    Header header = {.first_size = first_size, .program = self->program, .count = self->kept.len};
     memcpy(header.magic, magic, sizeof magic);
-    header.checksum = hash64(behind_header(buf_str(out)));
+    buf_add_bytes(out, &header, sizeof header);
+    for (uint32_t i = 0; i < self->kept.len; i++)
+        buf_add_bytes(out, &self->kept.at[i].entry, sizeof(Entry));
+    for (uint32_t i = 0; i < self->kept.len; i++)
+        buf_add(out, self->kept.at[i].path);
+    add_kept(self, out, CACHE_FIRST);
+    add_kept(self, out, CACHE_LATER);
+    header.size = out->len;
+    header.first_checksum = hash64(str_slice(buf_str(out), sizeof header, (uint32_t)first_size));
+    header.rest_checksum = hash64(str_from(buf_str(out), (uint32_t)first_size));
     memcpy(out->at, &header, sizeof header);
 }
 
@@ -298,9 +350,14 @@ static bool replace(const Cache *self, const Buf *bytes) {
 bool cache_write(Cache *self) {
     if (!self->has_news) return true;
     if (!make_folders(self->arena, self->folder)) return false;
+    sort_kept(self);
+    keep_others(self);
+    sort_kept(self);
+    uint64_t first_size;
+    if (lay_out(self, &first_size) > MOST_BYTES) return false;
     Buf out = {0};
-    lay_out(self, &out);
-    bool done = out.len <= MOST_BYTES && replace(self, &out);
+    fill(self, &out, first_size);
+    bool done = replace(self, &out);
     buf_release(&out);
     return done;
 }

@@ -29,7 +29,8 @@ Cache *cache_open(Arena *arena, Str folder, Str root, Hash128 program);
 
 typedef struct CacheHit {
     Hash128 content; // of the file
-    Str kept;        // a view into the cache's arena
+    uint64_t at;     // for cache_kept()
+    uint32_t len;    // of what was kept
 } CacheHit;
 
 // What was kept for `path` (absolute) under that configuration, if the file still has that stamp;
@@ -41,15 +42,30 @@ bool cache_find(const Cache *self, Str path, Hash128 configuration, const FileSt
 bool cache_find_content(const Cache *self, Str path, Hash128 configuration, Hash128 content,
                         CacheHit *hit);
 
+// What was kept: a view into the cache's arena. Empty before cache_load(), but for what was kept
+// with CACHE_FIRST.
+Str cache_kept(const Cache *self, CacheHit hit);
+
+// Reads the rest of the file. False where it is damaged: then there are no hits any more.
+bool cache_load(Cache *self);
+
+typedef enum CachePlace {
+    CACHE_FIRST, // is at hand as soon as the cache is open
+    CACHE_LATER,
+} CachePlace;
+
 // Says what is to be kept for `path`: each path once. Views, which must hold until cache_write().
 // `is_known` says that the very same was found by its stamp. One thread at a time.
-void cache_keep(Cache *self, Str path, Hash128 configuration, const FileStamp *stamp,
-                Hash128 content, Str kept, bool is_known);
+void cache_keep(Cache *self, CachePlace place, Str path, Hash128 configuration,
+                const FileStamp *stamp, Hash128 content, Str kept, bool is_known);
 
 // Replaces the file by what was kept, and by what it holds of other files that still exist. Does
 // nothing where there is no news. False where it cannot be written; a cache is a convenience, so
 // nobody need be told.
 bool cache_write(Cache *self);
+
+// Before the arena goes.
+void cache_close(Cache *self);
 
 // Removes all caches below `folder`; the number of files removed.
 uint32_t cache_clean(Arena *arena, Str folder);

@@ -156,6 +156,7 @@ void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions optio
     if (options.cache != NULL && options.fix == FIX_NONE)
         reuse = reuse_begin(&self->arenas[0], options.cache, options.directory, files, count);
     if (reuse != NULL && reuse_run(reuse, self->results, &self->arenas[0])) return;
+    if (reuse != NULL) reuse_files(reuse);
     check_files(self, files, options, reuse);
     check_program(self, files);
     if (reuse != NULL) reuse_end(reuse, self->results);

@@ -8,7 +8,8 @@ typedef struct Item {
     FileStamp stamp;
     bool has_stamp;
     bool is_known; // found by its stamp
-    Str kept;      // empty: nothing can be kept of it
+    CacheHit hit;  // where it was found
+    Str kept;      // anew; empty: not
 } Item;
 
 struct Reuse {
@@ -52,7 +53,7 @@ static void look_up(Reuse *self, uint32_t i, Buf *bytes) {
     item->is_known = cache_find(self->cache, item->path, item->configuration, &item->stamp, &hit);
     if (!item->is_known) return;
     item->content = hit.content;
-    item->kept = hit.kept;
+    item->hit = hit;
 }
 
 Reuse *reuse_begin(Arena *arena, Cache *cache, Str directory, const RunFile *files,
@@ -95,7 +96,7 @@ bool reuse_run(Reuse *self, FileResult *results, Arena *arena) {
     CacheHit hit;
     if (!cache_find_content(self->cache, self->directory, run_key(self), (Hash128){0}, &hit))
         return false;
-    Unpacker from = {.rest = hit.kept};
+    Unpacker from = {.rest = cache_kept(self->cache, hit)};
     for (uint32_t i = 0; i < self->count; i++) {
         results[i] = (FileResult){.path = self->files[i].path,
                                   .is_hand_out = self->files[i].is_hand_out,
@@ -107,14 +108,23 @@ bool reuse_run(Reuse *self, FileResult *results, Arena *arena) {
 
 // ---- One file ----
 
-static bool unpack(const Item *item, FileResult *result, Arena *arena) {
-    Unpacker from = {.rest = item->kept};
+static bool unpack(const Reuse *self, const Item *item, FileResult *result, Arena *arena) {
+    Unpacker from = {.rest = cache_kept(self->cache, item->hit)};
     return result_unpack(result, &from, arena);
+}
+
+bool reuse_files(Reuse *self) {
+    if (cache_load(self->cache)) return true;
+    for (uint32_t i = 0; i < self->count; i++) {
+        self->items[i].is_known = false;
+        self->items[i].hit = (CacheHit){0};
+    }
+    return false;
 }
 
 bool reuse_by_stamp(Reuse *self, uint32_t item, FileResult *result, Arena *arena) {
     result->path = self->files[item].path;
-    return self->items[item].is_known && unpack(&self->items[item], result, arena);
+    return self->items[item].is_known && unpack(self, &self->items[item], result, arena);
 }
 
 bool reuse_by_content(Reuse *self, uint32_t i, Str bytes, FileResult *result, Arena *arena) {
@@ -125,9 +135,9 @@ bool reuse_by_content(Reuse *self, uint32_t i, Str bytes, FileResult *result, Ar
     if (!item->has_stamp) return false;
     if (!cache_find_content(self->cache, item->path, item->configuration, item->content, &hit))
         return false;
-    item->kept = hit.kept;
+    item->hit = hit;
     result->path = self->files[i].path;
-    return unpack(item, result, arena);
+    return unpack(self, item, result, arena);
 }
 
 void reuse_keep(Reuse *self, uint32_t item, const FileResult *result, Arena *arena) {
@@ -138,17 +148,21 @@ void reuse_keep(Reuse *self, uint32_t item, const FileResult *result, Arena *are
     buf_release(&bytes);
 }
 
+static void keep_file(Reuse *self, const Item *item) {
+    Str kept = item->kept.len > 0 ? item->kept : cache_kept(self->cache, item->hit);
+    if (kept.len == 0) return;
+    cache_keep(self->cache, CACHE_LATER, item->path, item->configuration, &item->stamp,
+               item->content, kept, item->is_known);
+}
+
 void reuse_end(Reuse *self, const FileResult *results) {
     Buf findings = {0};
     for (uint32_t i = 0; i < self->count; i++) {
-        const Item *item = &self->items[i];
+        keep_file(self, &self->items[i]);
         report_pack(&findings, &results[i].report);
-        if (item->kept.len > 0)
-            cache_keep(self->cache, item->path, item->configuration, &item->stamp, item->content,
-                       item->kept, item->is_known);
     }
-    cache_keep(self->cache, self->directory, run_key(self), &(FileStamp){0}, (Hash128){0},
-               buf_str(&findings), false);
+    cache_keep(self->cache, CACHE_FIRST, self->directory, run_key(self), &(FileStamp){0},
+               (Hash128){0}, buf_str(&findings), false);
     cache_write(self->cache);
     buf_release(&findings);
 }

@@ -19,6 +19,10 @@ Reuse *reuse_begin(Arena *arena, Cache *cache, Str directory, const RunFile *fil
 // Fills the results with the final findings, if no file has changed since they were kept.
 bool reuse_run(Reuse *self, FileResult *results, Arena *arena);
 
+// Otherwise: makes ready what is known of single files. False where that cannot be read, so that
+// nothing is known of any.
+bool reuse_files(Reuse *self);
+
 // Fills the result of file `item`, if its stamp is the same; then, after it was read, if its bytes
 // are. One thread for each item at a time.
 bool reuse_by_stamp(Reuse *self, uint32_t item, FileResult *result, Arena *arena);

@@ -10,7 +10,11 @@ static const char *severity_color(Severity severity) {
 
 static void add_place(Buf *out, Str path, Position position) {
     buf_add_printable(out, path, false);
-    buf_printf(out, ":%u:%u: ", position.line, position.column);
+    buf_add_byte(out, ':');
+    buf_add_number(out, position.line);
+    buf_add_byte(out, ':');
+    buf_add_number(out, position.column);
+    buf_add(out, STR(": "));
 }
 
 static void add_code(Buf *out, const Finding *finding, bool color) {
