@@ -7,7 +7,12 @@
 set(TREE_SITTER_DIR "" CACHE PATH "tree-sitter core sources")
 set(TREE_SITTER_PYTHON_DIR "" CACHE PATH "tree-sitter-python sources")
 set(TREE_SITTER_TOML_DIR "" CACHE PATH "tree-sitter-toml sources")
-set(ASYNCLINT_DEPS_DIR ${CMAKE_SOURCE_DIR}/build/deps CACHE PATH "Where fetched sources are kept, for all presets")
+# $ASYNCLINT_DEPS_DIR names a folder with sources that were fetched before.
+set(kept ${CMAKE_SOURCE_DIR}/build/deps)
+if(DEFINED ENV{ASYNCLINT_DEPS_DIR})
+    set(kept $ENV{ASYNCLINT_DEPS_DIR})
+endif()
+set(ASYNCLINT_DEPS_DIR ${kept} CACHE PATH "Where fetched sources are kept, for all presets")
 
 # Runs npm once for each state of the lockfile. Integrity hashes are npm's to check.
 function(fetch_npm_sources)
