@@ -290,6 +290,15 @@ static bool body_suspends(const Node *body) {
     return false;
 }
 
+static bool is_self_attribute(const Making *making, const Node *expression) {
+    if (expression->kind != NODE_ATTRIBUTE) return false;
+    const Node *object = node_child(expression, FIELD_OBJECT);
+    if (object == NULL || object->kind != NODE_IDENTIFIER) return false;
+    bool is_class = false;
+    const Variable *variable = variable_of(making->file, object);
+    return class_of_self(making->file, variable, &is_class) != NULL && !is_class;
+}
+
 static void add_region(Making *making, const Node *item) {
     const Node *with = node_ancestor(item, NODE_WITH_STATEMENT);
     const Node *value = node_child(item, FIELD_VALUE);
@@ -309,6 +318,7 @@ static void add_region(Making *making, const Node *item) {
                       .function = function,
                       .outer = outer,
                       .is_async = with[1].kind == NODE_ASYNC,
+                      .is_on_self = is_self_attribute(making, value),
                       .awaits = body_suspends(body),
                       .place = place_of(making, value)});
 }
@@ -462,6 +472,8 @@ static void add_site(Making *making, const Node *node, NameId name, Use use) {
         site.flags |= SITE_CALL;
         site.callee = callee_id(making, name);
         describe_arguments(&site, node);
+        const Node *callee = node_child(node, FIELD_FUNCTION);
+        if (callee != NULL && is_self_attribute(making, callee)) site.flags |= SITE_ON_SELF;
     }
     vec_push(making->arena, &making->summary->sites, site);
     making->site_at[index_of(making, node)] = making->summary->sites.len;

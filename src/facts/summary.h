@@ -86,6 +86,7 @@ typedef enum SiteFlag {
     SITE_GUARDED = 1 << 5,      // in a `try` with a handler for RuntimeError, or in such a handler
     SITE_RELEASED = 1 << 6,     // `await x.acquire()` followed by a `finally` with `x.release()`
     SITE_STARRED_CALL = 1 << 7, // the call has `*x` or `**x` among its arguments
+    SITE_ON_SELF = 1 << 8,      // a call of `self.method`
 } SiteFlag;
 
 // A place where a value with a name is made or used: each call, and each reference whose use says
@@ -112,8 +113,9 @@ typedef struct Region {
     uint32_t function;
     uint32_t outer; // the region around it, in the same function, or NO_INDEX
     bool is_async;
-    bool awaits; // the body has an await, async for, async with or yield of the same function
-    Place place; // of x
+    bool is_on_self; // x is `self.attribute`
+    bool awaits;     // the body has an await, async for, async with or yield of the same function
+    Place place;     // of x
 } Region;
 
 #define SUMMARY_LIST(T)                                                                            \

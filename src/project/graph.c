@@ -18,6 +18,7 @@ struct Graph {
     VEC(Edge) edges;      // by caller
     uint32_t *first_edge; // by function; one more than there are
     Reach reaches[REACH_COUNT];
+    uint32_t loops_made;
 };
 
 // ---- Numbers ----
@@ -218,6 +219,17 @@ static void make_reach(Graph *self, Arena *arena, Backwards backwards, ReachKind
     }
 }
 
+static bool makes_loop(const ModuleInfo *module, const Site *site) {
+    if (!(site->flags & SITE_CALL)) return false;
+    Value callee = site_callee(module, site);
+    return value_is(module->program, callee, "asyncio.run") ||
+           value_is(module->program, callee, "asyncio.new_event_loop");
+}
+
+uint32_t graph_loops_made(const Graph *self) {
+    return self->loops_made;
+}
+
 const Graph *program_graph(Program *program) {
     Graph **slot = program_graph_slot(program);
     if (*slot != NULL) return *slot;
@@ -227,8 +239,10 @@ const Graph *program_graph(Program *program) {
     number_functions(self, arena);
     for (uint32_t i = 0; i < program_module_count(program); i++) {
         const ModuleInfo *module = program_module(program, i);
-        for (uint32_t j = 0; j < module->summary->sites.len; j++)
+        for (uint32_t j = 0; j < module->summary->sites.len; j++) {
             add_edge(self, arena, module, j);
+            self->loops_made += makes_loop(module, &module->summary->sites.at[j]);
+        }
     }
     sort_edges(self, arena);
     Backwards backwards = turn_around(self, arena);

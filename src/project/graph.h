@@ -39,6 +39,9 @@ typedef struct Edges {
 
 Edges graph_calls(const Graph *self, uint32_t number);
 
+// How many calls in the program make an event loop: asyncio.run(), new_event_loop().
+uint32_t graph_loops_made(const Graph *self);
+
 // ---- Reaches ----
 
 typedef enum ReachKind {

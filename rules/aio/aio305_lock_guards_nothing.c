@@ -1,0 +1,72 @@
+// A lock that nobody else can take: made where it is entered, or kept in a local name that never
+// leaves the function.
+
+#include "facts/scopes.h"
+#include "facts/uses.h"
+#include "rule/rule.h"
+
+static const Rule rules[] = {{
+    .code = "AIO305",
+    .name = "lock-guards-nothing",
+    .summary = "a lock or semaphore that no other task can see",
+    .why =
+        "A lock keeps tasks apart that share it. One that is made in the call that takes it is\n"
+        "new in every call: nobody ever waits for it. Make it once, where all the tasks can see\n"
+        "it, as an attribute for example.",
+    .bad = "import asyncio\n\n\nasync def bump(state: list) -> None:\n"
+           "    async with asyncio.Lock():\n        await asyncio.sleep(1)\n"
+           "        state.append(1)\n",
+    .good = "import asyncio\n\n\nasync def bump(state: list, lock: asyncio.Lock) -> None:\n"
+            "    async with lock:\n        await asyncio.sleep(1)\n        state.append(1)\n",
+    .sources = "pylint W2101, codehound CH039",
+}};
+
+static bool makes_lock(File *file, const Node *call) {
+    static const char *const names[] = {
+        "asyncio.Lock",      "asyncio.Semaphore", "asyncio.BoundedSemaphore",
+        "asyncio.Condition", "threading.Lock",    "threading.RLock"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (callee_is(file, call, names[i])) return true;
+    return false;
+}
+
+static bool is_own_method(Str name) {
+    return str_is(name, "acquire") || str_is(name, "release") || str_is(name, "locked");
+}
+
+// Whether the name is entered, or its `acquire` or `release` called, in the same function.
+static bool is_plain_use(File *file, const Node *name, const Node *function) {
+    if (enclosing_function(name) != function) return false;
+    Use use = use_of(file, name);
+    if (use.kind == USE_ASYNC_ENTERED || use.kind == USE_ENTERED) return true;
+    return use.kind == USE_ATTRIBUTE && use.by != NULL && is_own_method(node_text(file, use.by));
+}
+
+static bool never_leaves(File *file, const Node *name) {
+    const Node *function = enclosing_function(name);
+    const Variable *variable = variable_of(file, name);
+    if (function == NULL || variable == NULL || variable->use_count == 0) return false;
+    if (variable_scope(file, variable)->node != function || variable->is_shared) return false;
+    if (variable->binding_count != 1) return false;
+    for (uint32_t i = 0; i < variable->use_count; i++)
+        if (!is_plain_use(file, variable->uses[i], function)) return false;
+    return true;
+}
+
+static void visit_call(Pass *pass, const Node *call) {
+    File *file = pass->file;
+    Use use = use_of(file, call);
+    bool is_entered = use.kind == USE_ASYNC_ENTERED || use.kind == USE_ENTERED;
+    if (!is_entered && use.kind != USE_ASSIGNED) return;
+    if (enclosing_function(call) == NULL || !makes_lock(file, call)) return;
+    Str name = node_text(file, node_child(call, FIELD_FUNCTION));
+    if (is_entered)
+        report(pass, &rules[0], node_span(call),
+               "this `%.*s` is new each time and keeps nobody out", STR_ARG(name));
+    else if (use.by != NULL && never_leaves(file, use.by))
+        report(pass, &rules[0], node_span(call),
+               "this `%.*s` never leaves the function and keeps nobody out", STR_ARG(name));
+}
+
+static const NodeHook hooks[] = {{NODE_CALL, visit_call}};
+const Check aio305_lock_guards_nothing = {.rules = LIST(rules), .on_node = LIST(hooks)};
