@@ -22,7 +22,7 @@ static const Rule rules[] = {{
             "    async def get(self) -> int:\n        async with self.lock:\n"
             "            return self.value\n\n    async def add(self) -> None:\n"
             "        async with self.lock:\n            self.value += 1\n",
-    .sources = "",
+    .sources = "python-asyncio issue 439",
 }};
 
 enum { MOST_VISITED = 64 };

@@ -21,7 +21,7 @@ static const Rule rules[] = {{
             "    async with lock:\n        await asyncio.sleep(1)\n\n\n"
             "async def main() -> None:\n    lock = asyncio.Lock()\n"
             "    await asyncio.gather(use(lock), use(lock))\n\n\nasyncio.run(main())\n",
-    .sources = "",
+    .sources = "asyncio documentation",
 }};
 
 static bool is_primitive(const Program *program, Value value) {
