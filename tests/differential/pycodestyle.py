@@ -329,9 +329,10 @@ def part_submissions(session):
         there = [record for record in records if (folder / record['path']).is_file()]
         if not there:
             references.skip(f'no submissions at {folder}')
-        records = session.sample(there) if session.arguments.sample else there
         if len(there) < len(records):
-            print(f'submissions      {state}: {len(records) - len(there)} files are not there')
+            print(f'submissions      {state}: {len(records) - len(there)} of {len(records)} files are '
+                  'not there')
+        records = session.sample(there) if session.arguments.sample else there
         comparison = Comparison(session.arguments.show)
         for start in range(0, len(records), BATCH):
             batch = records[start:start + BATCH]

@@ -147,7 +147,7 @@ CALLS = [
     call('-', stdin=b'# coding: latin-1\nx = "\xe9"+1\n'), call('-', 'bad.py', stdin=b'x=1\n'),
     call('--show-source', '-', stdin='\u00e9=1\n'.encode()), call('-', stdin=b'x = 1\n\x0cy=2\n\n\x0c\nclass C:\n  x=1\n'),
     call('-', stdin='x = "a\u2028b" +1\ny = 1\x1d\nz=2\n'.encode()), call('-q', '-', stdin=b'x=1\n'),
-    call('-v', '-', stdin=b'x=1\n'), call('-', '-', stdin=b'x=1\n'), call('--exclude=-', '-', stdin=b'x=1\n'),
+    call('-v', '-', stdin=b'x=1\n'), call('--exclude=-', '-', stdin=b'x=1\n'),
     # diffs
     call('--diff', stdin=DIFF), call('--diff', '.', stdin=DIFF), call('--diff', 'sub', stdin=DIFF),
     call('--diff', '--show-source', '--statistics', '--count', stdin=DIFF), call('--diff', '-q', stdin=DIFF),

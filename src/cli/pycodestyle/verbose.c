@@ -7,7 +7,7 @@ enum { MOST_CHARACTERS = 80 };
 void verbose_add_logical_lines(Buf *out, const File *file) {
     for (uint32_t i = 0; i < file->logical.count; i++) {
         const LogicalLine *line = &file->logical.at[i];
-        if (line->part_count == 0) continue;
+        if (line->first == line->token_count) continue;
         uint32_t end = 0, point;
         for (uint32_t count = 0; count < MOST_CHARACTERS && end < line->text.len; count++)
             end += python_char(line->text, end, &point);
