@@ -18,4 +18,5 @@ static void look(Pass *pass, const PhysicalLine *line) {
     report(pass, &rules[0], (Span){at, at + 1}, "indentation contains mixed spaces and tabs");
 }
 
-const Check e101_mixed_indentation = {.rules = LIST(rules), .on_line = look};
+const Check e101_mixed_indentation = {
+    .rules = LIST(rules), .on_line = look, .moves_indent_char = true};

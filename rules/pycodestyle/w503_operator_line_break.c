@@ -55,7 +55,8 @@ static bool may_precede_unary(const Token *token) {
 
 static void look(Pass *pass, const LogicalLine *line) {
     const Token *last = &line->tokens[line->token_count - 1], *before = NULL;
-    if (line->tokens[0].start_line == last->start_line) return;
+    bool is_one_row = line->tokens[0].start_line == last->start_line;
+    if (is_one_row && !line_has_kind(line, TOKEN_ERROR)) return; // one can hold a CR
     bool has_break = false;
     for (const Token *token = line->tokens; token <= last; token++) {
         if (token->kind == TOKEN_COMMENT) continue;

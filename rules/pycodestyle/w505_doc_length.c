@@ -69,14 +69,15 @@ static void look_at_text(Pass *pass, const Token *token) {
 
 static void look(Pass *pass, const LogicalLine *line) {
     if (pass->settings->max_doc_length == 0 || style_noqa(pass, line)) return;
-    bool is_text = line_has_kind(line, TOKEN_COMMENT) || line_has_kind(line, TOKEN_STRING);
-    if (!is_text) return;
+    if (!line_has_kind(line, TOKEN_COMMENT) && !line_has_kind(line, TOKEN_STRING)) return;
     bool is_among_code = has_code(line);
+    const Token *before = NULL; // a string among code is passed over
     for (uint32_t i = 0; i < line->token_count; i++) {
         const Token *token = &line->tokens[i];
-        bool is_first = i == 0 || token_is_skipped(token - 1);
-        bool is_string = token->kind == TOKEN_STRING && !is_among_code;
-        if (is_first && (is_string || token->kind == TOKEN_COMMENT)) look_at_text(pass, token);
+        if (token->kind == TOKEN_STRING && is_among_code) continue;
+        bool is_text = token->kind == TOKEN_STRING || token->kind == TOKEN_COMMENT;
+        if (is_text && (before == NULL || token_is_skipped(before))) look_at_text(pass, token);
+        before = token;
     }
 }
 

@@ -41,7 +41,8 @@ void check_lines(FileResult *result, const Plan *plan, File *file, Arena *result
     *result = (FileResult){.path = file->source.path, .report = {.arena = results}};
     if (file->is_python && plan->wants_tokens) scan_tokens(file, plan);
     if (file->is_python && plan->wants_logical)
-        logical_lines_build(&file->logical, file->arena, &file->lines, &file->tokens);
+        logical_lines_build(&file->logical, file->arena, &file->lines, &file->tokens,
+                            plan->moves_indent_char);
     if (file->is_python && plan->wants_tree && is_safe_to_parse(file))
         tree_parse(&file->tree, file->arena, &file->lines, &file->tokens);
 

@@ -32,6 +32,7 @@ static void choose_stages(Plan *self) {
         self->wants_folders |= check->on_project != NULL;
         // It looks at what others want to look at.
         self->wants_other_files |= check->any_file && !rule_is_about_reading(&check->rules.at[0]);
+        self->moves_indent_char |= check->moves_indent_char;
     }
     self->wants_tree |= self->wants_project;
     // Indentation and brackets too deep for the grammar's scanner are seen by the tokenizer.

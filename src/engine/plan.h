@@ -25,6 +25,7 @@ typedef struct Plan {
     PlannedHook *hooks[NODE_KIND_COUNT]; // by node kind
     uint32_t hook_counts[NODE_KIND_COUNT];
     bool wants_tokens, wants_logical, wants_tree, wants_project, wants_folders, wants_suppressions;
+    bool moves_indent_char; // one of the checks does
     bool wants_other_files; // those that are not Python
 } Plan;
 

@@ -17,7 +17,7 @@ typedef struct Builder {
     uint32_t begin; // the first token that no logical line has taken
     uint32_t blank_lines, blank_before;
     uint32_t indented; // lines looked at for the first indentation
-    bool has_tab;
+    bool has_tab, moves_indent_char;
     char indent_char;
     LogicalLine last; // what the next line has to know of those before
 } Builder;
@@ -88,7 +88,7 @@ static void find_indent_char(Builder *self, uint32_t lines_read) {
 }
 
 static uint32_t find_mixed(const Builder *self, uint32_t start, uint32_t end) {
-    if (!self->has_tab) return UINT32_MAX;
+    if (!self->has_tab && self->indent_char != 0) return UINT32_MAX;
     for (uint32_t at = start; at < end; at++) {
         if (self->text[at] != ' ' && self->text[at] != '\t') break;
         if (self->text[at] != self->indent_char) return at - start;
@@ -101,7 +101,7 @@ static PhysicalLine *look_at(Builder *self, uint32_t start, uint32_t end, uint32
     line.indent_char = self->indent_char;
     line.mixed = find_mixed(self, start, end);
     line.is_repeated = self->physical.len > 0 && vec_last(&self->physical).row == row;
-    if (line.mixed != UINT32_MAX) self->indent_char = self->text[start];
+    if (line.mixed != UINT32_MAX && self->moves_indent_char) self->indent_char = self->text[start];
     vec_push(self->arena, &self->physical, line);
     return &vec_last(&self->physical);
 }
@@ -400,9 +400,13 @@ static void take_rest(Builder *self, uint32_t end) {
     end_logical_line(self, end, row);
 }
 
-void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines,
-                         const Tokens *tokens) {
-    Builder builder = {.arena = arena, .lines = lines, .tokens = tokens, .text = lines->text.at};
+void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines, const Tokens *tokens,
+                         bool moves_indent_char) {
+    Builder builder = {.arena = arena,
+                       .lines = lines,
+                       .tokens = tokens,
+                       .text = lines->text.at,
+                       .moves_indent_char = moves_indent_char};
     builder.has_tab = str_find_byte(lines->text, '\t') < lines->text.len;
     vec_reserve(arena, &builder.physical, lines->count + 2);
     vec_reserve(arena, &builder.logical, lines->count + 2);

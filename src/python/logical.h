@@ -69,8 +69,9 @@ typedef struct LogicalLines {
     uint32_t physical_count;
 } LogicalLines;
 
-void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines,
-                         const Tokens *tokens);
+// A line with mixed indentation changes indent_char for those behind it where `moves_indent_char`.
+void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines, const Tokens *tokens,
+                         bool moves_indent_char);
 
 // A place by rows and columns: row 1-based; column 0-based in code points, which may lie behind the
 // row's end or, before a string over several lines, below zero.

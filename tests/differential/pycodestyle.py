@@ -299,7 +299,7 @@ def part_mutations(session):
     first = session.arguments.first
     right = True
     for set_name, options in {'everything': EVERYTHING, 'default': [],
-                              'hanging': ['--hang-closing', '--ignore=E5']}.items():
+                              'hanging': ['--hang-closing', '--ignore=E101,E5']}.items():
         comparison = Comparison(session.arguments.show)
         for start in range(first, first + count, BATCH):
             numbers = range(start, min(start + BATCH, first + count))
