@@ -61,7 +61,7 @@ static void check_subscription(Pass *pass, const Node *node) {
     const Node *base = node_first_child(node);
     if (base == NULL || (base->kind != NODE_IDENTIFIER && base->kind != NODE_ATTRIBUTE)) return;
     Str path = qualified_name(pass->file, base);
-    if (path.len == 0) return;
+    if (path.len == 0 || str_find_byte(path, '(') < path.len) return; // an instance
     ApiSpan span;
     if (!api_find(str_format(pass->arena, "%.*s[]", STR_ARG(path)), &span)) return;
     if (span.added <= pass->settings->target_version) return;

@@ -177,18 +177,27 @@ static bool is_behind_leaving(const File *file, const Node *statement, const Nod
     return false;
 }
 
-static bool catches_failure(const File *file, const Node *try_statement) {
-    static const char *const names[] = {"ImportError", "ModuleNotFoundError", "AttributeError",
-                                        "NameError",   "TypeError",           "SyntaxError",
-                                        "Exception",   "BaseException"};
+// A wide net, bare or for Exception, is meant for a missing module where it is thrown around an
+// import, and for something else elsewhere.
+static bool is_net_name(Str name, bool is_import) {
+    static const char *const narrow[] = {"ImportError", "ModuleNotFoundError", "AttributeError",
+                                         "NameError", "TypeError"};
+    for (uint32_t i = 0; i < sizeof narrow / sizeof narrow[0]; i++)
+        if (str_is(name, narrow[i])) return true;
+    return is_import && (str_is(name, "Exception") || str_is(name, "BaseException"));
+}
+
+static bool catches_failure(const File *file, const Node *try_statement, bool is_import) {
     for_each_child(clause, try_statement) {
         if (clause->kind != NODE_EXCEPT_CLAUSE) continue;
         const Node *first = node_first_child(clause);
-        if (first == NULL || first->kind == NODE_BLOCK) return true;
+        if (first == NULL || first->kind == NODE_BLOCK) {
+            if (is_import) return true;
+            continue;
+        }
         for (const Node *node = first; node < node_end(first); node++)
-            for (uint32_t i = 0; i < sizeof names / sizeof names[0]; i++)
-                if (node->kind == NODE_IDENTIFIER && str_is(node_text(file, node), names[i]))
-                    return true;
+            if (node->kind == NODE_IDENTIFIER && is_net_name(node_text(file, node), is_import))
+                return true;
     }
     return false;
 }
@@ -201,6 +210,8 @@ static bool is_skipped_by_decorator(const File *file, const Node *definition) {
 }
 
 bool is_version_guarded(const File *file, const Node *node) {
+    bool is_import = node_ancestor(node, NODE_IMPORT_STATEMENT) != NULL ||
+                     node_ancestor(node, NODE_IMPORT_FROM_STATEMENT) != NULL;
     const Node *below = node;
     for (const Node *above = node_parent(node); above != NULL;
          below = above, above = node_parent(above)) {
@@ -212,9 +223,8 @@ bool is_version_guarded(const File *file, const Node *node) {
         case NODE_CONDITIONAL_EXPRESSION:
         case NODE_BOOLEAN_OPERATOR: condition = above; break;
         case NODE_TRY_STATEMENT:
-            if (catches_failure(file, above)) return true;
+            if (catches_failure(file, above, is_import)) return true;
             break;
-        case NODE_WITH_STATEMENT: condition = NULL; break;
         case NODE_DECORATED_DEFINITION:
             if (is_skipped_by_decorator(file, above)) return true;
             break;
