@@ -20,6 +20,7 @@ static const Rule rules[] = {{
             "    return await asyncio.gather(*[wait(n) for n in range(10)])\n",
     .sources = "eslint no-await-in-loop, wemake await-in-loop",
     .severity = SEVERITY_WARNING,
+    .mild_in_async = true,
 }};
 
 static bool is_comprehension(const Node *node) {

@@ -69,6 +69,11 @@ static bool is_about_async(Str code) {
            str_starts_with(code, STR("VER")) || str_starts_with(code, STR("E9"));
 }
 
+static Severity severity_in(Preset preset, const Rule *rule) {
+    bool is_mild = preset == PRESET_ASYNC && rule->mild_in_async;
+    return is_mild ? SEVERITY_INFO : rule_severity(rule);
+}
+
 void registry_apply_preset(uint8_t *severities, Preset preset) {
     uint32_t number = 0;
     for (uint32_t i = 0; i < registry_count; i++) {
@@ -77,7 +82,7 @@ void registry_apply_preset(uint8_t *severities, Preset preset) {
             bool on = preset == PRESET_ALL ||
                       (!rule->selectable &&
                        (preset == PRESET_REQUIREMENTS || is_about_async(str_of(rule->code))));
-            severities[number] = on ? (uint8_t)rule_severity(rule) : SEVERITY_OFF;
+            severities[number] = on ? (uint8_t)severity_in(preset, rule) : SEVERITY_OFF;
         }
     }
 }

@@ -30,6 +30,7 @@ typedef struct Rule {
                          // codes as aliases
     Severity severity;   // SEVERITY_ERROR where left out
     bool selectable;     // not in the default preset
+    bool mild_in_async;  // in the preset `async`: info
     FixSafety fix;
 } Rule;
 

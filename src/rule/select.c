@@ -165,9 +165,12 @@ void selection_apply(const Selection *self, uint8_t *severities) {
     for (uint32_t i = 0; i < registry_count; i++) {
         for (uint32_t j = 0; j < registry[i].check->rules.count; j++, number++) {
             const Rule *rule = &registry[i].check->rules.at[j];
-            bool on =
-                is_on(rule, severities[number] != SEVERITY_OFF, wanted[number], ignored[number]);
-            severities[number] = on ? (uint8_t)rule_severity(rule) : SEVERITY_OFF;
+            bool was_on = severities[number] != SEVERITY_OFF;
+            bool on = is_on(rule, was_on, wanted[number], ignored[number]);
+            if (!on)
+                severities[number] = SEVERITY_OFF;
+            else if (!was_on)
+                severities[number] = (uint8_t)rule_severity(rule);
         }
     }
     arena_release(&arena);
