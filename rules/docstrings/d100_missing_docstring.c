@@ -1,8 +1,8 @@
 // Public modules, packages, classes, methods and functions without a docstring, told apart as
 // pydocstyle does.
 
-#include "facts/docstring.h"
-#include "rule/rule.h"
+#include "facts/signature.h"
+#include "rule/docstrings.h"
 
 enum { D100, D101, D102, D103, D104, D105, D106, D107 };
 
@@ -87,32 +87,39 @@ static const Rule rules[] = {
               .sources = "pydocstyle D107, flake8-docstrings D107, ruff D107"},
 };
 
-static const Rule *rule_of_method(const File *file, const Definition *method) {
+static bool has_only_self(const Pass *pass, const Definition *method) {
+    return signature_of(pass->arena, method->node).parameters.len == 1;
+}
+
+static const Rule *rule_of_method(const Pass *pass, const Definition *method) {
+    const File *file = pass->file;
     Str name = definition_name(file, method);
     if (is_magic_name(name)) return &rules[D105];
-    if (str_is(name, "__init__")) return &rules[D107];
+    if (str_is(name, "__init__"))
+        return pass->settings->ignore_self_only_init && has_only_self(pass, method) ? NULL
+                                                                                    : &rules[D107];
     return definition_has_decorator(file, method, "overload") ? NULL : &rules[D102];
 }
 
 // NULL where no docstring is asked for.
-static const Rule *rule_of(const File *file, const Definition *definition) {
+static const Rule *rule_of(const Pass *pass, const Definition *definition) {
     switch (definition->kind) {
     case DEFINITION_MODULE: return &rules[D100];
     case DEFINITION_PACKAGE: return &rules[D104];
     case DEFINITION_CLASS: return &rules[D101];
     case DEFINITION_NESTED_CLASS: return &rules[D106];
-    case DEFINITION_METHOD: return rule_of_method(file, definition);
+    case DEFINITION_METHOD: return rule_of_method(pass, definition);
     case DEFINITION_FUNCTION:
-        return definition_has_decorator(file, definition, "overload") ? NULL : &rules[D103];
+        return definition_has_decorator(pass->file, definition, "overload") ? NULL : &rules[D103];
     case DEFINITION_NESTED_FUNCTION: break;
     }
     return NULL;
 }
 
 static void check_definition(Pass *pass, const Definition *definition) {
-    if (definition->docstring != NULL || !definition->is_public || definition->is_broken) return;
-    const Rule *rule = rule_of(pass->file, definition);
-    if (rule == NULL) return;
+    if (definition->docstring != NULL || !definition->is_public) return;
+    const Rule *rule = rule_of(pass, definition);
+    if (rule == NULL || !convention_has(pass->settings->convention, rule->code)) return;
     if (definition_is_module(definition)) {
         const char *what = definition->kind == DEFINITION_PACKAGE ? "package" : "module";
         report(pass, rule, (Span){0, 0}, "this %s has no docstring", what);
@@ -126,9 +133,7 @@ static void check_definition(Pass *pass, const Definition *definition) {
 }
 
 static void check_tree(Pass *pass) {
-    const Docstrings *docstrings = file_docstrings(pass->file);
-    for (uint32_t i = 0; i < docstrings->count; i++)
-        check_definition(pass, &docstrings->at[i]);
+    docstrings_for_each(pass, check_definition);
 }
 
 const Check d100_missing_docstring = {.rules = LIST(rules), .on_tree = check_tree};

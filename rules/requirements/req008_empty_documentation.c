@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "facts/docstring.h"
+#include "python/unicode.h"
 #include "rule/rule.h"
 
 enum { REQ008, REQ009 };
@@ -36,18 +37,8 @@ enum { SHORT_WORDS = 3 };
 
 // ---- Words ----
 
-// Letters and digits beyond ASCII, but for the blocks of signs and punctuation.
 static bool is_word_point(uint32_t point) {
-    if (point < 0x80)
-        return (point >= '0' && point <= '9') || ((point | 0x20) >= 'a' && (point | 0x20) <= 'z');
-    if (point < 0xC0) return point == 0xAA || point == 0xB5 || point == 0xBA;
-    if (point == 0xD7 || point == 0xF7) return false;
-    bool is_sign = (point >= 0x2000 && point <= 0x206F) || (point >= 0x20A0 && point <= 0x20CF) ||
-                   (point >= 0x2190 && point <= 0x2BFF) || (point >= 0x2E00 && point <= 0x2E7F) ||
-                   (point >= 0x3000 && point <= 0x3004) || (point >= 0x3008 && point <= 0x3020) ||
-                   (point >= 0xFE00 && point <= 0xFE6F) || (point >= 0xFF00 && point <= 0xFF0F) ||
-                   (point >= 0x1F000 && point <= 0x1FAFF) || point >= 0xE0000 || point == 0xFFFD;
-    return !is_sign;
+    return point != '_' && unicode_is_word(point);
 }
 
 static bool is_joint(uint32_t point) {

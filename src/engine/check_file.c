@@ -19,6 +19,7 @@ static void scan_tokens(File *file, const Plan *plan) {
 // Where nobody wanted tokens, they are still needed to tell comments from strings.
 static Suppressions *find_suppressions(File *file, const Plan *plan, Arena *results) {
     if (!file->is_python || plan->settings->pycodestyle_noqa) return NULL;
+    if (plan->settings->ignore_noqa) return NULL;
     if (!suppressions_are_likely(file->source.text)) return NULL;
     if (!plan->wants_tokens) scan_tokens(file, plan);
     return suppressions_find(file, results);

@@ -28,6 +28,7 @@ typedef struct Settings {
     uint32_t max_file_lines; // 0: off
     bool hang_closing;
     Convention convention;   // of docstrings, pydocstyle's
+    bool ignore_noqa;        // comments suppress nothing
     bool pycodestyle_noqa;   // the drop-in command: `# noqa` holds exactly where pycodestyle 2.5.0
                              // honours it, and nothing else suppresses
     StrList hand_out_files;  // file name patterns, "main.py", "[0-9]*-main.py"
@@ -37,6 +38,13 @@ typedef struct Settings {
     StrList generator_decorators; // names: they make something else of an async generator
     StrList awaitless_decorators; // patterns of full names, for ASYNC124
     StrList startable_calls;      // names, for ASYNC113 and ASYNC114
+
+    // Docstrings, as pydocstyle's options of the same names.
+    Str match;                   // regular expression for the names of the files to check
+    Str match_dir;               // and for the names of the folders they are in
+    Str ignore_decorators;       // regular expression: what is decorated so is left alone
+    StrList property_decorators; // exact names
+    bool ignore_self_only_init;  // no D107 for an `__init__` without other parameters
 
     // Annotations, as flake8-annotations' options of the same names. Of a list, NULL is its
     // default.

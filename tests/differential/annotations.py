@@ -31,7 +31,7 @@ def compare_corpus(comparison, corpus, folder, paths, options):
         if outside:
             print(f'{corpus:16} outside:', ', '.join(f'{count} {reason}'
                                                      for reason, count in outside.items()))
-        found = compare.asynclint(folder, inside, ['--select', 'ANN', *ours])
+        found = compare.asynclint(folder, inside, ['--no-noqa', '--select', 'ANN', *ours])
         comparison.compare(
             corpus, name, inside,
             collections.Counter((path, f'{line}:{column}', code) for path, line, column, code, _ in found),

@@ -1,0 +1,404 @@
+// Blank lines, blanks and indentation in and around a docstring, as pydocstyle 6.3 wants them.
+
+#include "rule/docstrings.h"
+
+enum {
+    D200,
+    D201,
+    D202,
+    D203,
+    D204,
+    D205,
+    D206,
+    D207,
+    D208,
+    D209,
+    D210,
+    D211,
+    D212,
+    D213,
+};
+
+#define SOURCES(code) "pydocstyle " code ", flake8-docstrings " code ", ruff " code
+#define HEAD          "\"\"\"Wait.\"\"\"\n\n\n"
+#define WHY_LAYOUT                                                                                 \
+    "PEP 257 asks for one layout of docstrings; readers and tools find the parts where they\n"     \
+    "expect them."
+
+static const Rule rules[] = {
+    [D200] = {.code = "D200",
+              .name = "spread-one-liner",
+              .summary = "docstring of one line spread over several",
+              .why = WHY_LAYOUT,
+              .bad = "\"\"\"\nWait for a random while.\n\"\"\"\n",
+              .good = "\"\"\"Wait for a random while.\"\"\"\n",
+              .sources = SOURCES("D200"),
+              .selectable = true},
+    [D201] = {.code = "D201",
+              .name = "blank-before-function-docstring",
+              .summary = "blank line before a function's docstring",
+              .why = WHY_LAYOUT,
+              .bad = HEAD "def wait():\n\n    \"\"\"Wait for a random while.\"\"\"\n",
+              .good = HEAD "def wait():\n    \"\"\"Wait for a random while.\"\"\"\n",
+              .sources = SOURCES("D201"),
+              .selectable = true},
+    [D202] = {.code = "D202",
+              .name = "blank-after-function-docstring",
+              .summary = "blank line after a function's docstring",
+              .why = WHY_LAYOUT,
+              .bad = HEAD "def wait():\n    \"\"\"Wait for a random while.\"\"\"\n\n    return 1\n",
+              .good = HEAD "def wait():\n    \"\"\"Wait for a random while.\"\"\"\n    return 1\n",
+              .sources = SOURCES("D202"),
+              .selectable = true},
+    [D203] = {.code = "D203",
+              .name = "no-blank-before-class-docstring",
+              .summary = "other than one blank line before a class's docstring",
+              .why = WHY_LAYOUT " Convention of old; D211 is the newer one.",
+              .bad = HEAD "class Tasks:\n    \"\"\"Tasks by name.\"\"\"\n",
+              .good = HEAD "class Tasks:\n\n    \"\"\"Tasks by name.\"\"\"\n",
+              .sources = SOURCES("D203"),
+              .selectable = true},
+    [D204] = {.code = "D204",
+              .name = "no-blank-after-class-docstring",
+              .summary = "other than one blank line after a class's docstring",
+              .why = WHY_LAYOUT,
+              .bad = HEAD "class Tasks:\n    \"\"\"Tasks by name.\"\"\"\n    limit = 10\n",
+              .good = HEAD "class Tasks:\n    \"\"\"Tasks by name.\"\"\"\n\n    limit = 10\n",
+              .sources = SOURCES("D204"),
+              .selectable = true},
+    [D205] = {.code = "D205",
+              .name = "no-blank-after-summary",
+              .summary = "other than one blank line between summary and description",
+              .why = WHY_LAYOUT,
+              .bad = "\"\"\"Wait for a random while.\nThe while ends some time.\n\"\"\"\n",
+              .good = "\"\"\"Wait for a random while.\n\nThe while ends some time.\n\"\"\"\n",
+              .sources = SOURCES("D205"),
+              .selectable = true},
+    [D206] = {.code = "D206",
+              .name = "tab-indented-docstring",
+              .summary = "docstring indented with blanks and tabs",
+              .why = WHY_LAYOUT,
+              .bad = HEAD "def wait():\n    \"\"\"Wait for a random while.\n\n\tIt ends.\n"
+                          "    \"\"\"\n",
+              .good = HEAD "def wait():\n    \"\"\"Wait for a random while.\n\n    It ends.\n"
+                           "    \"\"\"\n",
+              .sources = SOURCES("D206"),
+              .selectable = true},
+    [D207] = {.code = "D207",
+              .name = "under-indented-docstring",
+              .summary = "docstring indented less than the code around it",
+              .why = WHY_LAYOUT,
+              .bad = HEAD "def wait():\n    \"\"\"Wait for a random while.\n\n  It ends.\n"
+                          "    \"\"\"\n",
+              .good = HEAD "def wait():\n    \"\"\"Wait for a random while.\n\n    It ends.\n"
+                           "    \"\"\"\n",
+              .sources = SOURCES("D207"),
+              .selectable = true},
+    [D208] = {.code = "D208",
+              .name = "over-indented-docstring",
+              .summary = "docstring indented more than the code around it",
+              .why = WHY_LAYOUT,
+              .bad = HEAD "def wait():\n    \"\"\"Wait for a random while.\n\n        It ends.\n"
+                          "    \"\"\"\n",
+              .good = HEAD "def wait():\n    \"\"\"Wait for a random while.\n\n    It ends.\n"
+                           "    \"\"\"\n",
+              .sources = SOURCES("D208"),
+              .selectable = true},
+    [D209] = {.code = "D209",
+              .name = "closing-quotes-not-alone",
+              .summary =
+                  "closing quotes of a docstring of several lines not on a line of their own",
+              .why = WHY_LAYOUT,
+              .bad = "\"\"\"Wait for a random while.\n\nThe while ends some time.\"\"\"\n",
+              .good = "\"\"\"Wait for a random while.\n\nThe while ends some time.\n\"\"\"\n",
+              .sources = SOURCES("D209"),
+              .selectable = true},
+    [D210] = {.code = "D210",
+              .name = "blank-around-docstring-text",
+              .summary = "blank between the quotes and the text of a docstring",
+              .why = WHY_LAYOUT,
+              .bad = "\"\"\" Wait for a random while. \"\"\"\n",
+              .good = "\"\"\"Wait for a random while.\"\"\"\n",
+              .sources = SOURCES("D210"),
+              .selectable = true},
+    [D211] = {.code = "D211",
+              .name = "blank-before-class-docstring",
+              .summary = "blank line before a class's docstring",
+              .why = WHY_LAYOUT,
+              .bad = HEAD "class Tasks:\n\n    \"\"\"Tasks by name.\"\"\"\n",
+              .good = HEAD "class Tasks:\n    \"\"\"Tasks by name.\"\"\"\n",
+              .sources = SOURCES("D211"),
+              .selectable = true},
+    [D212] = {.code = "D212",
+              .name = "summary-on-second-line",
+              .summary = "docstring of several lines whose summary is not on the first one",
+              .why = WHY_LAYOUT " D213 asks for the opposite: choose one.",
+              .bad = "\"\"\"\nWait for a random while.\n\nThe while ends some time.\n\"\"\"\n",
+              .good = "\"\"\"Wait for a random while.\n\nThe while ends some time.\n\"\"\"\n",
+              .sources = SOURCES("D212"),
+              .selectable = true},
+    [D213] = {.code = "D213",
+              .name = "summary-on-first-line",
+              .summary = "docstring of several lines whose summary is not on the second one",
+              .why = WHY_LAYOUT " D212 asks for the opposite: choose one.",
+              .bad = "\"\"\"Wait for a random while.\n\nThe while ends some time.\n\"\"\"\n",
+              .good = "\"\"\"\nWait for a random while.\n\nThe while ends some time.\n\"\"\"\n",
+              .sources = SOURCES("D213"),
+              .selectable = true},
+};
+
+// ---- Lines around the docstring ----
+
+static bool is_blank_line(const File *file, uint32_t line) {
+    return unicode_is_blank(line_text(&file->lines, line));
+}
+
+static bool is_comment_line(const File *file, uint32_t line) {
+    return str_starts_with(unicode_trim(line_text(&file->lines, line)), STR("#"));
+}
+
+// The line of the first token behind `offset` that is more than layout.
+static uint32_t next_code_line(const File *file, uint32_t offset) {
+    const Tokens *tokens = &file->tokens;
+    uint32_t low = 0, high = tokens->count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (tokens->at[middle].start < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    uint32_t line = lines_find(&file->lines, offset);
+    for (; low < tokens->count; low++) {
+        uint8_t kind = tokens->at[low].kind;
+        if (kind == TOKEN_NAME || kind == TOKEN_NUMBER || kind == TOKEN_STRING || kind == TOKEN_OP)
+            if (tokens->at[low].start_line > line) return tokens->at[low].start_line;
+    }
+    return file->lines.count;
+}
+
+// The last line of the definition that is neither blank nor a comment: comments behind its last
+// statement belong to it until the next code, but do not end it.
+static uint32_t last_code_line(const File *file, const Docstring *docstring) {
+    uint32_t line = next_code_line(file, docstring->definition->node->end);
+    uint32_t least = docstring->last_line;
+    while (line > least + 1 && (is_blank_line(file, line - 1) || is_comment_line(file, line - 1)))
+        line--;
+    return line == 0 ? 0 : line - 1;
+}
+
+static uint32_t count_blank_before(const File *file, const Docstring *docstring) {
+    uint32_t first = lines_find(&file->lines, docstring->definition->node->start);
+    uint32_t count = 0;
+    for (uint32_t line = docstring->first_line; line > first && is_blank_line(file, line - 1);
+         line--)
+        count++;
+    return count;
+}
+
+// Blank lines between the docstring and the code behind it; 0 with `*any` false where none follows.
+static uint32_t count_blank_after(const File *file, const Docstring *docstring, bool *any) {
+    uint32_t last = last_code_line(file, docstring), count = 0;
+    *any = last > docstring->last_line;
+    for (uint32_t line = docstring->last_line + 1; line <= last && is_blank_line(file, line);
+         line++)
+        count++;
+    return *any ? count : 0;
+}
+
+// Whether nothing but blanks stands between the docstring and an inner definition.
+static bool is_followed_by_definition(const File *file, const Docstring *docstring) {
+    Str after = str_from(file->lines.text, docstring->span.end);
+    Str code = unicode_trim_start(after);
+    if (code.len == after.len) return false;
+    static const char *const words[] = {"class", "def", "async def"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        Str word = str_of(words[i]);
+        if (str_starts_with(code, word) && code.len > word.len &&
+            unicode_is_space((uint8_t)code.at[word.len]))
+            return true;
+    }
+    return str_starts_with(code, STR("@"));
+}
+
+static void check_around_function(Pass *pass, const Docstring *docstring) {
+    bool any;
+    uint32_t before = count_blank_before(pass->file, docstring);
+    uint32_t after = count_blank_after(pass->file, docstring, &any);
+    if (before != 0)
+        docstring_report(pass, &rules[D201], docstring,
+                         "%u blank line%s before the function's docstring", before,
+                         before == 1 ? "" : "s");
+    if (after == 0 || (after == 1 && is_followed_by_definition(pass->file, docstring))) return;
+    docstring_report(pass, &rules[D202], docstring,
+                     "%u blank line%s after the function's docstring", after,
+                     after == 1 ? "" : "s");
+}
+
+static void check_around_class(Pass *pass, const Docstring *docstring) {
+    bool any;
+    uint32_t before = count_blank_before(pass->file, docstring);
+    uint32_t after = count_blank_after(pass->file, docstring, &any);
+    if (before != 0)
+        docstring_report(pass, &rules[D211], docstring,
+                         "%u blank line%s before the class's docstring", before,
+                         before == 1 ? "" : "s");
+    if (before != 1)
+        docstring_report(pass, &rules[D203], docstring,
+                         "%u blank lines before the class's docstring, not one", before);
+    if (any && after != 1)
+        docstring_report(pass, &rules[D204], docstring,
+                         "%u blank lines after the class's docstring, not one", after);
+}
+
+// ---- Lines of the text ----
+
+static bool has_several_lines(Str text) {
+    return str_find_byte(text, '\n') < text.len;
+}
+
+static uint32_t count_filled_lines(Str text) {
+    uint32_t count = 0;
+    Str line;
+    while (str_split(&text, '\n', &line))
+        count += !unicode_is_blank(line);
+    return count;
+}
+
+static void check_one_liner(Pass *pass, const Docstring *docstring) {
+    if (has_several_lines(docstring->value) && count_filled_lines(docstring->value) == 1)
+        docstring_report(pass, &rules[D200], docstring, "one line of text spread over several");
+}
+
+static void check_after_summary(Pass *pass, const Docstring *docstring) {
+    Str rest = unicode_trim(docstring->value), line;
+    str_split(&rest, '\n', &line);
+    if (rest.at == NULL || rest.len == 0) return;
+    uint32_t blank = 0;
+    while (str_split(&rest, '\n', &line) && unicode_is_blank(line))
+        blank++;
+    if (blank != 1)
+        docstring_report(pass, &rules[D205], docstring,
+                         "%u blank lines between summary and description, not one", blank);
+}
+
+static void check_closing_quotes(Pass *pass, const Docstring *docstring) {
+    if (count_filled_lines(docstring->value) < 2) return;
+    Str written = docstring->written;
+    uint32_t newline = str_find_last_byte(written, '\n');
+    Str last = unicode_trim(newline < written.len ? str_from(written, newline + 1) : written);
+    if (!str_is(last, "\"\"\"") && !str_is(last, "'''"))
+        docstring_report(pass, &rules[D209], docstring,
+                         "the closing quotes are not on a line of their own");
+}
+
+static void check_inner_blanks(Pass *pass, const Docstring *docstring) {
+    bool starts = str_starts_with(docstring->value, STR(" "));
+    bool ends = !has_several_lines(docstring->value) && str_ends_with(docstring->value, STR(" "));
+    if (starts || ends)
+        docstring_report(pass, &rules[D210], docstring, "a blank %s the docstring's text",
+                         !ends     ? "before"
+                         : !starts ? "behind"
+                                   : "before and behind");
+}
+
+static bool is_opening_alone(Str written) {
+    Str first = unicode_trim(str_slice(written, 0, str_find_byte(written, '\n')));
+    static const char *const prefixes[] = {"", "u", "U", "r", "R", "ur", "uR", "Ur", "UR"};
+    if (first.len < 3) return false;
+    Str quotes = str_from(first, first.len - 3), prefix = str_slice(first, 0, first.len - 3);
+    if (!str_is(quotes, "\"\"\"") && !str_is(quotes, "'''")) return false;
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
+        if (str_is(prefix, prefixes[i])) return true;
+    return false;
+}
+
+static void check_summary_line(Pass *pass, const Docstring *docstring) {
+    if (!has_several_lines(docstring->value)) return;
+    if (is_opening_alone(docstring->written))
+        docstring_report(pass, &rules[D212], docstring, "the summary is not on the first line");
+    else
+        docstring_report(pass, &rules[D213], docstring, "the summary is not on the second line");
+}
+
+// ---- Indentation ----
+
+typedef struct Indents {
+    bool any, several;  // lines with text behind the first one
+    Str least;          // of all
+    Str least_but_last; // of all but the last one
+    Str last;
+    bool has_blank, has_tab, has_other;
+} Indents;
+
+static void note_characters(Indents *self, Str indent) {
+    for (uint32_t i = 0; i < indent.len; i++) {
+        self->has_blank |= indent.at[i] == ' ';
+        self->has_tab |= indent.at[i] == '\t';
+        self->has_other |= indent.at[i] != ' ' && indent.at[i] != '\t';
+    }
+}
+
+static Str leading_space(Str line) {
+    return str_slice(line, 0, line.len - unicode_trim_start(line).len);
+}
+
+static void note_indent(Indents *self, Str indent) {
+    if (self->any) {
+        self->least_but_last = self->least;
+        self->several = true;
+    }
+    if (!self->any || str_compare(indent, self->least) < 0) self->least = indent;
+    self->last = indent;
+    self->any = true;
+    note_characters(self, indent);
+}
+
+// The first line and what a backslash continues need no indentation.
+static Indents read_indents(const Docstring *docstring) {
+    Indents self = {0};
+    Str rest = docstring->written, line;
+    str_split(&rest, '\n', &line);
+    bool continues = str_ends_with(line, STR("\\"));
+    while (str_split(&rest, '\n', &line)) {
+        if (!continues && !unicode_is_blank(line)) note_indent(&self, leading_space(line));
+        continues = str_ends_with(line, STR("\\"));
+    }
+    note_characters(&self, docstring->indent);
+    return self;
+}
+
+static void check_indentation(Pass *pass, const Docstring *docstring) {
+    if (!has_several_lines(docstring->written)) return;
+    Indents indents = read_indents(docstring);
+    if (indents.has_blank && indents.has_tab && !indents.has_other)
+        docstring_report(pass, &rules[D206], docstring,
+                         "the docstring is indented with blanks and tabs");
+    bool is_over =
+        (indents.several && str_compare(indents.least_but_last, docstring->indent) > 0) ||
+        (indents.any && str_compare(indents.last, docstring->indent) > 0);
+    if (is_over) docstring_report(pass, &rules[D208], docstring, "the docstring is over-indented");
+    if (indents.any && str_compare(indents.least, docstring->indent) < 0)
+        docstring_report(pass, &rules[D207], docstring, "the docstring is under-indented");
+}
+
+// ---- Hooks ----
+
+static void check_definition(Pass *pass, const Definition *definition) {
+    Docstring docstring;
+    if (!docstring_read(pass, definition, &docstring)) return;
+    check_one_liner(pass, &docstring);
+    if (definition_is_function(definition)) check_around_function(pass, &docstring);
+    if (definition_is_class(definition)) check_around_class(pass, &docstring);
+    check_after_summary(pass, &docstring);
+    check_indentation(pass, &docstring);
+    check_closing_quotes(pass, &docstring);
+    check_inner_blanks(pass, &docstring);
+    check_summary_line(pass, &docstring);
+}
+
+static void check_tree(Pass *pass) {
+    docstrings_for_each(pass, check_definition);
+}
+
+const Check d200_docstring_layout = {.rules = LIST(rules), .on_tree = check_tree};

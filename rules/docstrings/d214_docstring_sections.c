@@ -1,0 +1,581 @@
+// Sections of a docstring, "Returns" and its like: their names, underlines, blank lines, and
+// whether "Parameters" and "Args" name what the signature has. As pydocstyle 6.3 sees them: the
+// lines of the literal as it is written, first numpy's section names, and where there is none,
+// google's.
+
+#include "base/utf8.h"
+#include "facts/signature.h"
+#include "rule/docstrings.h"
+
+#include <stdlib.h>
+
+enum {
+    D214,
+    D215,
+    D405,
+    D406,
+    D407,
+    D408,
+    D409,
+    D410,
+    D411,
+    D412,
+    D413,
+    D414,
+    D416,
+    D417,
+};
+
+#define SOURCES(code) "pydocstyle " code ", flake8-docstrings " code ", ruff " code
+#define WHY_SECTIONS                                                                               \
+    "Tools find the sections of a docstring by their form; a section that is written in\n"         \
+    "another way is text to them."
+#define NUMPY_START  "\"\"\"Wait.\n\n"
+#define RETURNS      "Returns\n-------\nfloat\n\"\"\"\n"
+#define GOOGLE_START "\"\"\"Wait.\"\"\"\n\n\ndef wait(low, high):\n    \"\"\"Wait for a while.\n\n"
+
+static const Rule rules[] = {
+    [D214] = {.code = "D214",
+              .name = "over-indented-section",
+              .summary = "section of a docstring that is over-indented",
+              .why = WHY_SECTIONS,
+              .bad = NUMPY_START "  " RETURNS,
+              .good = NUMPY_START RETURNS,
+              .sources = SOURCES("D214"),
+              .selectable = true},
+    [D215] = {.code = "D215",
+              .name = "over-indented-underline",
+              .summary = "underline of a section that is over-indented",
+              .why = WHY_SECTIONS,
+              .bad = NUMPY_START "Returns\n  -------\nfloat\n\"\"\"\n",
+              .good = NUMPY_START RETURNS,
+              .sources = SOURCES("D215"),
+              .selectable = true},
+    [D405] = {.code = "D405",
+              .name = "section-capitals",
+              .summary = "name of a section not capitalized",
+              .why = WHY_SECTIONS,
+              .bad = NUMPY_START "returns\n-------\nfloat\n\"\"\"\n",
+              .good = NUMPY_START RETURNS,
+              .sources = SOURCES("D405"),
+              .selectable = true},
+    [D406] = {.code = "D406",
+              .name = "section-name-followed",
+              .summary = "name of a section in numpy's form followed by something",
+              .why = WHY_SECTIONS,
+              .bad = NUMPY_START "Returns:\n-------\nfloat\n\"\"\"\n",
+              .good = NUMPY_START RETURNS,
+              .sources = SOURCES("D406"),
+              .selectable = true},
+    [D407] = {.code = "D407",
+              .name = "section-not-underlined",
+              .summary = "name of a section not underlined",
+              .why = WHY_SECTIONS,
+              .bad = NUMPY_START "Returns\nfloat\n\"\"\"\n",
+              .good = NUMPY_START RETURNS,
+              .sources = SOURCES("D407"),
+              .selectable = true},
+    [D408] = {.code = "D408",
+              .name = "underline-not-next",
+              .summary = "underline not on the line behind the section's name",
+              .why = WHY_SECTIONS,
+              .bad = NUMPY_START "Returns\n\n-------\nfloat\n\"\"\"\n",
+              .good = NUMPY_START RETURNS,
+              .sources = SOURCES("D408"),
+              .selectable = true},
+    [D409] = {.code = "D409",
+              .name = "underline-length",
+              .summary = "underline not as long as the section's name",
+              .why = WHY_SECTIONS,
+              .bad = NUMPY_START "Returns\n---\nfloat\n\"\"\"\n",
+              .good = NUMPY_START RETURNS,
+              .sources = SOURCES("D409"),
+              .selectable = true},
+    [D410] = {.code = "D410",
+              .name = "no-blank-after-section",
+              .summary = "no blank line between two sections",
+              .why = WHY_SECTIONS,
+              .bad = NUMPY_START "Yields\n------\nfloat.\n" RETURNS,
+              .good = NUMPY_START "Yields\n------\nfloat.\n\n" RETURNS,
+              .sources = SOURCES("D410"),
+              .selectable = true},
+    [D411] = {.code = "D411",
+              .name = "no-blank-before-section",
+              .summary = "no blank line before a section",
+              .why = WHY_SECTIONS,
+              .bad = "\"\"\"Wait.\n\nFor long.\n" RETURNS,
+              .good = "\"\"\"Wait.\n\nFor long.\n\n" RETURNS,
+              .sources = SOURCES("D411"),
+              .selectable = true},
+    [D412] = {.code = "D412",
+              .name = "blank-under-section-name",
+              .summary = "blank line between a section's name and its text",
+              .why = WHY_SECTIONS,
+              .bad = NUMPY_START "Returns\n-------\n\nfloat\n\"\"\"\n",
+              .good = NUMPY_START RETURNS,
+              .sources = SOURCES("D412"),
+              .selectable = true},
+    [D413] = {.code = "D413",
+              .name = "no-blank-after-last-section",
+              .summary = "no blank line behind the last section",
+              .why = WHY_SECTIONS,
+              .bad = NUMPY_START RETURNS,
+              .good = NUMPY_START "Returns\n-------\nfloat\n\n\"\"\"\n",
+              .sources = SOURCES("D413"),
+              .selectable = true},
+    [D414] = {.code = "D414",
+              .name = "empty-section",
+              .summary = "section without text",
+              .why = WHY_SECTIONS,
+              .bad = NUMPY_START "Returns\n-------\n\"\"\"\n",
+              .good = NUMPY_START RETURNS,
+              .sources = SOURCES("D414"),
+              .selectable = true},
+    [D416] = {.code = "D416",
+              .name = "section-without-colon",
+              .summary = "name of a section in google's form without a colon",
+              .why = WHY_SECTIONS,
+              .bad = NUMPY_START "Args\n    n: How often.\n\"\"\"\n",
+              .good = NUMPY_START "Args:\n    n: How often.\n\"\"\"\n",
+              .sources = SOURCES("D416"),
+              .selectable = true},
+    [D417] = {.code = "D417",
+              .name = "undocumented-parameter",
+              .summary = "parameter that the docstring's list of parameters leaves out",
+              .why = "Who looks a parameter up finds all but that one.",
+              .bad = GOOGLE_START "    Args:\n        low: At least.\n    \"\"\"\n",
+              .good = GOOGLE_START "    Args:\n        low: At least.\n        high: At most.\n"
+                                   "    \"\"\"\n",
+              .sources = SOURCES("D417"),
+              .selectable = true},
+};
+
+static const char *const numpy_names[] = {
+    "Short Summary",    "Extended Summary", "Parameters", "Returns", "Yields",
+    "Other Parameters", "Raises",           "See Also",   "Notes",   "References",
+    "Examples",         "Attributes",       "Methods",    NULL,
+};
+
+static const char *const google_names[] = {
+    "Args",
+    "Arguments",
+    "Attention",
+    "Attributes",
+    "Caution",
+    "Danger",
+    "Error",
+    "Example",
+    "Examples",
+    "Hint",
+    "Important",
+    "Keyword Args",
+    "Keyword Arguments",
+    "Methods",
+    "Note",
+    "Notes",
+    "Return",
+    "Returns",
+    "Raises",
+    "References",
+    "See Also",
+    "Tip",
+    "Todo",
+    "Warning",
+    "Warnings",
+    "Warns",
+    "Yield",
+    "Yields",
+    NULL,
+};
+
+// ---- Lines ----
+
+typedef struct TextLines {
+    const Str *at;
+    uint32_t count;
+} TextLines;
+
+static TextLines split_lines(Arena *arena, Str text) {
+    VEC(Str) lines = {0};
+    Str line;
+    while (str_split(&text, '\n', &line))
+        vec_push(arena, &lines, line);
+    return (TextLines){lines.at, lines.len};
+}
+
+static TextLines lines_between(TextLines lines, uint32_t from, uint32_t to) {
+    if (to > lines.count) to = lines.count;
+    return (TextLines){lines.at + from, from < to ? to - from : 0};
+}
+
+static Str leading_space(Str line) {
+    return str_slice(line, 0, line.len - unicode_trim_start(line).len);
+}
+
+static bool all_are_blank(TextLines lines) {
+    for (uint32_t i = 0; i < lines.count; i++)
+        if (!unicode_is_blank(lines.at[i])) return false;
+    return true;
+}
+
+// ---- Finding sections ----
+
+typedef struct Section {
+    Str name;          // as it is written
+    const char *title; // as it should be
+    Str line, previous;
+    TextLines following; // up to the next section, or the docstring's last line
+    uint32_t index;
+    bool is_last;
+} Section;
+
+typedef VEC(Section) Sections;
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static bool is_same_name(Str a, const char *b) {
+    if (a.len != strlen(b)) return false;
+    for (uint32_t i = 0; i < a.len; i++)
+        if (lower(a.at[i]) != lower(b[i])) return false;
+    return true;
+}
+
+// The words that the line begins with: letters, digits, underscores and single blanks.
+static Str leading_words(Str line) {
+    Str text = unicode_trim(line);
+    uint32_t at = 0, point;
+    for (uint32_t length; (length = utf8_decode(text, at, &point)) > 0; at += length)
+        if (!unicode_is_word(point) && point != ' ') break;
+    return str_slice(text, 0, at);
+}
+
+static const char *find_title(const char *const *names, Str words) {
+    for (; *names != NULL; names++)
+        if (is_same_name(words, *names)) return *names;
+    return NULL;
+}
+
+// The trimmed line without the letters at its start that occur in the name: pydocstyle's way to
+// cut the name off.
+static Str behind_name(Str line, Str name) {
+    Str text = unicode_trim(line);
+    uint32_t at = 0;
+    while (at < text.len && str_find_byte(name, text.at[at]) < name.len)
+        at++;
+    return str_from(text, at);
+}
+
+static bool ends_a_paragraph(Str line) {
+    Str text = unicode_trim(line);
+    return text.len == 0 || strchr(",;.-\\/]})", text.at[text.len - 1]) != NULL;
+}
+
+static bool is_section(const Section *section) {
+    Str suffix = unicode_trim(behind_name(section->line, section->name));
+    return (suffix.len == 0 || str_is(suffix, ":")) && ends_a_paragraph(section->previous);
+}
+
+static Sections find_sections(Arena *arena, TextLines lines, const char *const *names) {
+    Sections sections = {0};
+    for (uint32_t i = 0; i < lines.count; i++) {
+        Section section = {.name = leading_words(lines.at[i]),
+                           .line = lines.at[i],
+                           .previous = lines.at[i == 0 ? lines.count - 1 : i - 1],
+                           .index = i};
+        section.title = find_title(names, section.name);
+        if (section.title != NULL && is_section(&section)) vec_push(arena, &sections, section);
+    }
+    for (uint32_t i = 0; i < sections.len; i++) {
+        Section *section = &sections.at[i];
+        section->is_last = i + 1 == sections.len;
+        uint32_t end = section->is_last ? lines.count - 1 : sections.at[i + 1].index;
+        section->following = lines_between(lines, section->index + 1, end);
+    }
+    return sections;
+}
+
+// ---- Names, blank lines, underlines ----
+
+static bool is_underline(Str line) {
+    Str text = unicode_trim(line);
+    for (uint32_t i = 0; i < text.len; i++)
+        if (text.at[i] != '-') return false;
+    return text.len > 0;
+}
+
+static void check_underline(Pass *pass, const Docstring *docstring, const Section *section,
+                            uint32_t blank) {
+    Str underline = section->following.at[blank];
+    uint32_t expected = (uint32_t)strlen(section->title), length = unicode_trim(underline).len;
+    if (blank > 0)
+        docstring_report(pass, &rules[D408], docstring,
+                         "a blank line between the section `%s` and its underline", section->title);
+    if (length != expected)
+        docstring_report(pass, &rules[D409], docstring,
+                         "the underline of the section `%s` has %u dashes, not %u", section->title,
+                         length, expected);
+    if (str_compare(leading_space(underline), docstring->indent) > 0)
+        docstring_report(pass, &rules[D215], docstring,
+                         "the underline of the section `%s` is over-indented", section->title);
+    TextLines rest = lines_between(section->following, blank + 1, section->following.count);
+    if (all_are_blank(rest))
+        docstring_report(pass, &rules[D414], docstring, "the section `%s` is empty",
+                         section->title);
+    else if (unicode_is_blank(rest.at[0]))
+        docstring_report(pass, &rules[D412], docstring,
+                         "a blank line between the name of the section `%s` and its text",
+                         section->title);
+}
+
+static void check_under_name(Pass *pass, const Docstring *docstring, const Section *section) {
+    uint32_t blank = 0;
+    while (blank < section->following.count && unicode_is_blank(section->following.at[blank]))
+        blank++;
+    bool is_empty = blank == section->following.count;
+    if (!is_empty && is_underline(section->following.at[blank])) {
+        check_underline(pass, docstring, section, blank);
+        return;
+    }
+    docstring_report(pass, &rules[D407], docstring, "the section `%s` is not underlined",
+                     section->title);
+    if (is_empty)
+        docstring_report(pass, &rules[D414], docstring, "the section `%s` is empty",
+                         section->title);
+    else if (blank > 0)
+        docstring_report(pass, &rules[D412], docstring,
+                         "a blank line between the name of the section `%s` and its text",
+                         section->title);
+}
+
+static bool is_listed(const char *const *names, Str name) {
+    for (; *names != NULL; names++)
+        if (str_is(name, *names)) return true;
+    return false;
+}
+
+static void check_section(Pass *pass, const Docstring *docstring, const Section *section,
+                          const char *const *names) {
+    if (!is_listed(names, section->name))
+        docstring_report(pass, &rules[D405], docstring, "the section `%s` is written `%.*s`",
+                         section->title, STR_ARG(section->name));
+    if (str_compare(leading_space(section->line), docstring->indent) > 0)
+        docstring_report(pass, &rules[D214], docstring, "the section `%s` is over-indented",
+                         section->title);
+    TextLines following = section->following;
+    if (following.count == 0 || !unicode_is_blank(following.at[following.count - 1]))
+        docstring_report(pass, section->is_last ? &rules[D413] : &rules[D410], docstring,
+                         "no blank line behind the %ssection `%s`", section->is_last ? "last " : "",
+                         section->title);
+    if (!unicode_is_blank(section->previous))
+        docstring_report(pass, &rules[D411], docstring, "no blank line before the section `%s`",
+                         section->title);
+    check_under_name(pass, docstring, section);
+}
+
+// ---- Parameters ----
+
+typedef VEC(Str) Names;
+
+static bool has_name(const Names *names, Str name) {
+    for (uint32_t i = 0; i < names->len; i++)
+        if (str_eq(names->at[i], name)) return true;
+    return false;
+}
+
+static int compare_names(const void *left, const void *right) {
+    return str_compare(*(const Str *)left, *(const Str *)right);
+}
+
+// What has to be documented: neither the first parameter of a method, nor `*args`, `**kwargs`,
+// positional-only ones, nor what begins with an underscore.
+static Names documentable(Pass *pass, const Definition *definition) {
+    Signature signature = signature_of(pass->arena, definition->node);
+    bool skips_first = definition->kind == DEFINITION_METHOD &&
+                       !definition_has_decorator(pass->file, definition, "staticmethod");
+    Names names = {0};
+    for (uint32_t i = 0; i < signature.parameters.len; i++) {
+        const Parameter *parameter = &signature.parameters.at[i];
+        if (parameter->kind != PARAMETER_ORDINARY && parameter->kind != PARAMETER_KEYWORD_ONLY)
+            continue;
+        Str name = node_text(pass->file, parameter->name);
+        if (!skips_first && !str_starts_with(name, STR("_"))) vec_push(pass->arena, &names, name);
+        skips_first = false;
+    }
+    return names;
+}
+
+static void report_missing(Pass *pass, const Docstring *docstring, const Names *documented) {
+    const Definition *definition = docstring->definition;
+    if (!definition_is_function(definition)) return;
+    Names names = documentable(pass, definition);
+    if (names.len > 1) qsort(names.at, names.len, sizeof(Str), compare_names);
+    Str list = {0};
+    for (uint32_t i = 0; i < names.len; i++)
+        if (!has_name(documented, names.at[i]))
+            list = list.len == 0 ? str_format(pass->arena, "`%.*s`", STR_ARG(names.at[i]))
+                                 : str_format(pass->arena, "%.*s, `%.*s`", STR_ARG(list),
+                                              STR_ARG(names.at[i]));
+    if (list.len > 0)
+        docstring_report(pass, &rules[D417], docstring, "the docstring of `%.*s` leaves out %.*s",
+                         STR_ARG(definition_name(pass->file, definition)), STR_ARG(list));
+}
+
+// Lines that a backslash continues become one.
+static TextLines join_continued(Arena *arena, TextLines lines) {
+    VEC(Str) joined = {0};
+    for (uint32_t i = 0; i < lines.count; i++) {
+        bool continues = joined.len > 0 && str_ends_with(vec_last(&joined), STR("\\"));
+        if (!continues) {
+            vec_push(arena, &joined, lines.at[i]);
+            continue;
+        }
+        Str before = vec_last(&joined);
+        before.len--;
+        vec_last(&joined) = str_join(arena, before, lines.at[i]);
+    }
+    return (TextLines){joined.at, joined.len};
+}
+
+// numpy: "low, high : int" at the section's own indentation, above an indented line.
+static void check_numpy_parameters(Pass *pass, const Docstring *docstring, const Section *section) {
+    Names documented = {0};
+    TextLines lines = join_continued(pass->arena, section->following);
+    Str indent = leading_space(section->line);
+    for (uint32_t i = 0; i + 1 < lines.count; i++) {
+        Str line = lines.at[i], next = lines.at[i + 1];
+        if (!str_eq(leading_space(line), indent) || unicode_is_blank(next)) continue;
+        if (leading_space(next).len <= indent.len) continue;
+        Str rest = str_slice(line, 0, str_find_byte(line, ':')), name;
+        while (str_split(&rest, ',', &name))
+            vec_push(pass->arena, &documented, unicode_trim(name));
+    }
+    report_missing(pass, docstring, &documented);
+}
+
+static Str shared_margin(Str margin, Str indent) {
+    uint32_t i = 0;
+    while (i < margin.len && i < indent.len && margin.at[i] == indent.at[i])
+        i++;
+    return str_slice(margin, 0, i);
+}
+
+static Str tabs_and_blanks(Str line) {
+    uint32_t i = 0;
+    while (i < line.len && (line.at[i] == ' ' || line.at[i] == '\t'))
+        i++;
+    return str_slice(line, 0, i);
+}
+
+static uint32_t skip_space(Str text, uint32_t at) {
+    return text.len - unicode_trim_start(str_from(text, at)).len;
+}
+
+static bool has_text_behind_colon(Str text, uint32_t at) {
+    if (at >= text.len || text.at[at] != ':') return false;
+    for (uint32_t i = at + 1; i < text.len; i++)
+        if (text.at[i] != '\n') return true;
+    return false;
+}
+
+// "name: …" or "name (type): …" at the start of an item; empty where it is neither.
+static Str google_parameter(Str item) {
+    uint32_t start = skip_space(item, 0), at = start, point;
+    for (uint32_t length; (length = utf8_decode(item, at, &point)) > 0; at += length)
+        if (!unicode_is_word(point)) break;
+    Str name = str_slice(item, start, at);
+    if (name.len == 0) return (Str){0};
+    at = skip_space(item, at);
+    if (has_text_behind_colon(item, at)) return name;
+    if (at >= item.len || item.at[at] != '(') return (Str){0};
+    for (at++; at < item.len && item.at[at] != '\n'; at++)
+        if (item.at[at] == ')' && has_text_behind_colon(item, skip_space(item, at + 1)))
+            return name;
+    return (Str){0};
+}
+
+// The lines of the section that are indented at least as its first one, without their shared
+// margin.
+static TextLines google_lines(Arena *arena, const Section *section) {
+    VEC(Str) lines = {0};
+    Str least = section->following.count > 0 ? leading_space(section->following.at[0]) : STR("");
+    if (section->following.count > 0 && unicode_is_blank(section->following.at[0])) least = STR("");
+    Str margin = {0};
+    bool any = false;
+    for (uint32_t i = 0; i < section->following.count; i++) {
+        Str line = section->following.at[i];
+        if (line.len > 0 && !str_starts_with(line, least)) continue;
+        Str indent = tabs_and_blanks(line);
+        if (indent.len == line.len) line = STR("");
+        vec_push(arena, &lines, line);
+        if (line.len == 0) continue;
+        margin = any ? shared_margin(margin, indent) : indent;
+        any = true;
+    }
+    for (uint32_t i = 0; i < lines.len; i++)
+        lines.at[i] = str_from(lines.at[i], lines.at[i].len == 0 ? 0 : margin.len);
+    return (TextLines){lines.at, lines.len};
+}
+
+static void check_google_arguments(Pass *pass, const Docstring *docstring, const Section *section) {
+    Names documented = {0};
+    TextLines lines = google_lines(pass->arena, section);
+    uint32_t first = 0;
+    while (first < lines.count && unicode_is_blank(lines.at[first]))
+        first++;
+    Str item = {0};
+    for (uint32_t i = first; i < lines.count; i++) {
+        Str line = lines.at[i];
+        if (i == first) line = unicode_trim_start(line);
+        bool goes_on = line.len == 0 || leading_space(line).len > 0;
+        if (goes_on) {
+            item = str_format(pass->arena, "%.*s\n%.*s", STR_ARG(item), STR_ARG(line));
+            continue;
+        }
+        if (item.len > 0) vec_push(pass->arena, &documented, google_parameter(item));
+        item = line;
+    }
+    item = unicode_trim_end(item);
+    if (item.len > 0) vec_push(pass->arena, &documented, google_parameter(item));
+    report_missing(pass, docstring, &documented);
+}
+
+// ---- Conventions ----
+
+static void check_numpy_section(Pass *pass, const Docstring *docstring, const Section *section) {
+    check_section(pass, docstring, section, numpy_names);
+    if (behind_name(section->line, section->name).len > 0)
+        docstring_report(pass, &rules[D406], docstring, "the section `%s` is written `%.*s`",
+                         section->title, STR_ARG(unicode_trim(section->line)));
+    if (strcmp(section->title, "Parameters") == 0) check_numpy_parameters(pass, docstring, section);
+}
+
+static void check_google_section(Pass *pass, const Docstring *docstring, const Section *section) {
+    check_section(pass, docstring, section, google_names);
+    if (!str_is(behind_name(section->line, section->name), ":"))
+        docstring_report(pass, &rules[D416], docstring, "the section `%s` is written `%.*s`",
+                         section->title, STR_ARG(unicode_trim(section->line)));
+    if (strcmp(section->title, "Args") == 0 || strcmp(section->title, "Arguments") == 0)
+        check_google_arguments(pass, docstring, section);
+}
+
+static void check_definition(Pass *pass, const Definition *definition) {
+    Docstring docstring;
+    if (!docstring_read(pass, definition, &docstring)) return;
+    TextLines lines = split_lines(pass->arena, docstring.written);
+    if (lines.count < 2) return;
+    Sections numpy = find_sections(pass->arena, lines, numpy_names);
+    for (uint32_t i = 0; i < numpy.len; i++)
+        check_numpy_section(pass, &docstring, &numpy.at[i]);
+    if (numpy.len > 0) return;
+    Sections google = find_sections(pass->arena, lines, google_names);
+    for (uint32_t i = 0; i < google.len; i++)
+        check_google_section(pass, &docstring, &google.at[i]);
+}
+
+static void check_tree(Pass *pass) {
+    docstrings_for_each(pass, check_definition);
+}
+
+const Check d214_docstring_sections = {.rules = LIST(rules), .on_tree = check_tree};

@@ -1,0 +1,73 @@
+// The quotes of a docstring, and backslashes in it, as pydocstyle 6.3 wants them.
+
+#include "rule/docstrings.h"
+
+enum { D300, D301 };
+
+static const Rule rules[] = {
+    [D300] = {.code = "D300",
+              .name = "docstring-quotes",
+              .summary = "docstring in other quotes than three double ones",
+              .why = "One kind of quotes for all docstrings; three of them leave room for a second "
+                     "line.",
+              .bad = "'Wait for a random while.'\n",
+              .good = "\"\"\"Wait for a random while.\"\"\"\n",
+              .sources = "pydocstyle D300, flake8-docstrings D300, ruff D300",
+              .selectable = true},
+    [D301] = {.code = "D301",
+              .name = "backslash-in-docstring",
+              .summary = "backslash in a docstring that is not raw",
+              .why = "In a string that is not raw, a backslash begins an escape sequence: what is\n"
+                     "read in the source is not what `help()` shows.",
+              .bad = "\"\"\"Split at \\\\n.\"\"\"\n",
+              .good = "r\"\"\"Split at \\n.\"\"\"\n",
+              .sources = "pydocstyle D301, flake8-docstrings D301, ruff D301",
+              .selectable = true},
+};
+
+static uint32_t quote_count(Str written, uint32_t at) {
+    uint32_t count = 0;
+    while (at + count < written.len && written.at[at + count] == written.at[at])
+        count++;
+    return count;
+}
+
+// Three double quotes and something else; where three double quotes are part of the text, three
+// single ones.
+static void check_quotes(Pass *pass, const Docstring *docstring) {
+    Str written = docstring->written;
+    uint32_t at = 0;
+    while (at < written.len && written.at[at] != '"' && written.at[at] != '\'')
+        at++;
+    char wanted = str_contains(docstring->value, STR("\"\"\"")) ? '\'' : '"';
+    uint32_t count = quote_count(written, at);
+    if (at < written.len && written.at[at] == wanted && count == 3) return;
+    docstring_report(pass, &rules[D300], docstring, "the docstring is in `%.*s`",
+                     STR_ARG(str_slice(written, at, at + count)));
+}
+
+static void check_backslashes(Pass *pass, const Docstring *docstring) {
+    Str written = docstring->written;
+    if (str_starts_with(written, STR("r")) || str_starts_with(written, STR("ur"))) return;
+    for (uint32_t i = 0; i + 1 < written.len; i++) {
+        if (written.at[i] != '\\') continue;
+        char next = written.at[i + 1];
+        if (next == '\n' || next == 'u' || next == 'N') continue;
+        docstring_report(pass, &rules[D301], docstring,
+                         "a backslash in a docstring that is not raw");
+        return;
+    }
+}
+
+static void check_definition(Pass *pass, const Definition *definition) {
+    Docstring docstring;
+    if (!docstring_read(pass, definition, &docstring)) return;
+    check_quotes(pass, &docstring);
+    check_backslashes(pass, &docstring);
+}
+
+static void check_tree(Pass *pass) {
+    docstrings_for_each(pass, check_definition);
+}
+
+const Check d300_docstring_quotes = {.rules = LIST(rules), .on_tree = check_tree};

@@ -1,0 +1,342 @@
+// Porter2 goes in steps over the word's end. R1 is what stands behind the first consonant that
+// follows a vowel, R2 the same inside R1; most endings are taken off in them only. A `y` that
+// sounds as a consonant is written Y meanwhile.
+
+#include "facts/english.h"
+
+#include <stdlib.h>
+
+typedef struct Word {
+    char *at; // MOST_STEM_BYTES
+    uint32_t len;
+    uint32_t r1, r2; // where the regions begin
+} Word;
+
+// ---- Letters ----
+
+static bool is_vowel(char c) {
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+static bool ends_with(const Word *self, const char *ending) {
+    uint32_t length = (uint32_t)strlen(ending);
+    return self->len >= length && memcmp(self->at + self->len - length, ending, length) == 0;
+}
+
+static bool has_vowel(const Word *self, uint32_t len) {
+    for (uint32_t i = 0; i < len; i++)
+        if (is_vowel(self->at[i])) return true;
+    return false;
+}
+
+// Whether the first `len` letters end with a short syllable: consonant, vowel, consonant other than
+// w, x and Y; or a vowel and a consonant that are all of it.
+static bool ends_with_short_syllable(const Word *self, uint32_t len) {
+    const char *at = self->at;
+    if (len >= 4 && memcmp(at + len - 4, "past", 4) == 0) return true;
+    if (len == 2) return is_vowel(at[0]) && !is_vowel(at[1]);
+    if (len < 3 || is_vowel(at[len - 3]) || !is_vowel(at[len - 2]) || is_vowel(at[len - 1]))
+        return false;
+    return at[len - 1] != 'w' && at[len - 1] != 'x' && at[len - 1] != 'Y';
+}
+
+static void replace_end(Word *self, size_t removed, const char *ending) {
+    size_t length = strlen(ending);
+    self->len -= (uint32_t)removed;
+    if (self->len + length > MOST_STEM_BYTES) return;
+    memcpy(self->at + self->len, ending, length);
+    self->len += (uint32_t)length;
+}
+
+// ---- Regions ----
+
+static void mark_consonants(Word *self) {
+    for (uint32_t i = 0; i < self->len; i++)
+        if (self->at[i] == 'y' && (i == 0 || is_vowel(self->at[i - 1]))) self->at[i] = 'Y';
+}
+
+static uint32_t region_from(const Word *self, uint32_t at) {
+    while (at < self->len && !is_vowel(self->at[at]))
+        at++;
+    while (at < self->len && is_vowel(self->at[at]))
+        at++;
+    return at < self->len ? at + 1 : self->len;
+}
+
+static void mark_regions(Word *self) {
+    static const char *const beginnings[] = {"arsen", "commun", "emerg", "gener",  "inter",
+                                             "later", "organ",  "past",  "univers"};
+    self->r1 = UINT32_MAX;
+    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++) {
+        size_t length = strlen(beginnings[i]);
+        if (self->len >= length && memcmp(self->at, beginnings[i], length) == 0)
+            self->r1 = (uint32_t)length;
+    }
+    if (self->r1 == UINT32_MAX) self->r1 = region_from(self, 0);
+    self->r2 = region_from(self, self->r1);
+}
+
+// ---- Steps ----
+
+// Plurals.
+static void step_1a(Word *self) {
+    if (ends_with(self, "sses"))
+        replace_end(self, 2, "");
+    else if (ends_with(self, "ied") || ends_with(self, "ies"))
+        replace_end(self, 3, self->len > 4 ? "i" : "ie");
+    else if (ends_with(self, "s") && !ends_with(self, "ss") && !ends_with(self, "us") &&
+             self->len >= 2 && has_vowel(self, self->len - 2))
+        replace_end(self, 1, "");
+}
+
+static bool is_whole(const Word *self, const char *word) {
+    return self->len == strlen(word) && ends_with(self, word);
+}
+
+// What is left after "-eed" of proceed, exceed and succeed keeps its "eed".
+static void shorten_eed(Word *self, uint32_t length) {
+    uint32_t stem = self->len - length;
+    if (stem < self->r1) return;
+    Word rest = {self->at, stem, 0, 0};
+    if (is_whole(&rest, "proc") || is_whole(&rest, "exc") || is_whole(&rest, "succ")) return;
+    replace_end(self, length, "ee");
+}
+
+static bool ends_with_double(const Word *self) {
+    static const char *const doubles[] = {"bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt"};
+    for (size_t i = 0; i < sizeof doubles / sizeof doubles[0]; i++)
+        if (ends_with(self, doubles[i])) return true;
+    return false;
+}
+
+static void mend_after_removal(Word *self) {
+    if (ends_with(self, "at") || ends_with(self, "bl") || ends_with(self, "iz")) {
+        replace_end(self, 0, "e");
+    } else if (ends_with_double(self)) {
+        char before = self->at[0];
+        bool is_kept = self->len == 3 && (before == 'a' || before == 'e' || before == 'o');
+        if (!is_kept) replace_end(self, 1, "");
+    } else if (self->len == self->r1 && ends_with_short_syllable(self, self->len)) {
+        replace_end(self, 0, "e");
+    }
+}
+
+static bool keeps_ing(const Word *stem) {
+    static const char *const stems[] = {"even", "cann", "inn", "earr", "herr", "out"};
+    for (size_t i = 0; i < sizeof stems / sizeof stems[0]; i++)
+        if (is_whole(stem, stems[i])) return true;
+    return false;
+}
+
+// Past tenses and participles.
+static void step_1b(Word *self) {
+    static const char *const endings[] = {"eedly", "ingly", "edly", "eed", "ing", "ed"};
+    const char *ending = NULL;
+    for (size_t i = 0; ending == NULL && i < sizeof endings / sizeof endings[0]; i++)
+        if (ends_with(self, endings[i])) ending = endings[i];
+    if (ending == NULL) return;
+    uint32_t length = (uint32_t)strlen(ending);
+    if (ending[0] == 'e' && ending[1] == 'e') {
+        shorten_eed(self, length);
+        return;
+    }
+    Word stem = {self->at, self->len - length, 0, 0};
+    if (strcmp(ending, "ing") == 0) {
+        if (stem.len == 2 && stem.at[1] == 'y' && !is_vowel(stem.at[0])) {
+            replace_end(self, 4, "ie");
+            return;
+        }
+        if (keeps_ing(&stem)) return;
+    }
+    if (!has_vowel(&stem, stem.len)) return;
+    self->len = stem.len;
+    mend_after_removal(self);
+}
+
+static void step_1c(Word *self) {
+    if (self->len < 3 || is_vowel(self->at[self->len - 2])) return;
+    char *last = &self->at[self->len - 1];
+    if (*last == 'y' || *last == 'Y') *last = 'i';
+}
+
+typedef struct Ending {
+    const char *text, *instead;
+} Ending;
+
+// The longest ending that the word has, or NULL.
+static const Ending *find_ending(const Word *self, const Ending *endings, size_t count) {
+    const Ending *longest = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (ends_with(self, endings[i].text) &&
+            (longest == NULL || strlen(endings[i].text) > strlen(longest->text)))
+            longest = &endings[i];
+    return longest;
+}
+
+static bool is_in_region(const Word *self, const Ending *ending, uint32_t region) {
+    return self->len - strlen(ending->text) >= region;
+}
+
+static char letter_before(const Word *self, const Ending *ending) {
+    size_t length = strlen(ending->text);
+    return self->len > length ? self->at[self->len - length - 1] : '\0';
+}
+
+static void step_2(Word *self) {
+    static const Ending endings[] = {
+        {"anci", "ance"},   {"enci", "ence"},   {"ogi", "og"},      {"li", ""},
+        {"bli", "ble"},     {"abli", "able"},   {"alli", "al"},     {"fulli", "ful"},
+        {"lessli", "less"}, {"ousli", "ous"},   {"entli", "ent"},   {"aliti", "al"},
+        {"biliti", "ble"},  {"iviti", "ive"},   {"tional", "tion"}, {"ational", "ate"},
+        {"alism", "al"},    {"ation", "ate"},   {"ization", "ize"}, {"izer", "ize"},
+        {"ator", "ate"},    {"iveness", "ive"}, {"fulness", "ful"}, {"ousness", "ous"},
+        {"ogist", "og"},
+    };
+    const Ending *ending = find_ending(self, endings, sizeof endings / sizeof endings[0]);
+    if (ending == NULL || !is_in_region(self, ending, self->r1)) return;
+    char before = letter_before(self, ending);
+    if (strcmp(ending->text, "ogi") == 0 && before != 'l') return;
+    if (strcmp(ending->text, "li") == 0 && (before == '\0' || strchr("cdeghkmnrt", before) == NULL))
+        return;
+    replace_end(self, strlen(ending->text), ending->instead);
+}
+
+static void step_3(Word *self) {
+    static const Ending endings[] = {
+        {"icate", "ic"}, {"ative", ""},      {"alize", "al"},    {"iciti", "ic"}, {"ical", "ic"},
+        {"ful", ""},     {"tional", "tion"}, {"ational", "ate"}, {"ness", ""},
+    };
+    const Ending *ending = find_ending(self, endings, sizeof endings / sizeof endings[0]);
+    if (ending == NULL || !is_in_region(self, ending, self->r1)) return;
+    if (strcmp(ending->text, "ative") == 0 && !is_in_region(self, ending, self->r2)) return;
+    replace_end(self, strlen(ending->text), ending->instead);
+}
+
+static void step_4(Word *self) {
+    static const Ending endings[] = {
+        {"ic", ""},  {"ance", ""}, {"ence", ""}, {"able", ""}, {"ible", ""}, {"ate", ""},
+        {"ive", ""}, {"ize", ""},  {"iti", ""},  {"al", ""},   {"ism", ""},  {"ion", ""},
+        {"er", ""},  {"ous", ""},  {"ant", ""},  {"ent", ""},  {"ment", ""}, {"ement", ""},
+    };
+    const Ending *ending = find_ending(self, endings, sizeof endings / sizeof endings[0]);
+    if (ending == NULL || !is_in_region(self, ending, self->r2)) return;
+    char before = letter_before(self, ending);
+    if (strcmp(ending->text, "ion") == 0 && before != 's' && before != 't') return;
+    replace_end(self, strlen(ending->text), "");
+}
+
+static void step_5(Word *self) {
+    if (self->len == 0) return;
+    uint32_t stem = self->len - 1;
+    if (ends_with(self, "e")) {
+        if (stem >= self->r2 || (stem >= self->r1 && !ends_with_short_syllable(self, stem)))
+            self->len--;
+    } else if (ends_with(self, "ll") && stem >= self->r2) {
+        self->len--;
+    }
+}
+
+// ---- Words ----
+
+static Str irregular_stem(Str word) {
+    static const Ending words[] = {
+        {"andes", "andes"}, {"atlas", "atlas"},  {"bias", "bias"},    {"cosmos", "cosmos"},
+        {"early", "earli"}, {"gently", "gentl"}, {"howe", "howe"},    {"idly", "idl"},
+        {"news", "news"},   {"only", "onli"},    {"singly", "singl"}, {"skies", "sky"},
+        {"skis", "ski"},    {"sky", "sky"},      {"ugly", "ugli"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_is(word, words[i].text)) return str_of(words[i].instead);
+    return (Str){0};
+}
+
+Str english_stem(char *stem, Str word) {
+    Str irregular = irregular_stem(word);
+    if (irregular.len > 0) return irregular;
+    if (word.len < 3 || word.len >= MOST_STEM_BYTES) return word;
+    memcpy(stem, word.at, word.len);
+    Word self = {.at = stem, .len = word.len};
+    mark_consonants(&self);
+    mark_regions(&self);
+    step_1a(&self);
+    step_1b(&self);
+    step_1c(&self);
+    step_2(&self);
+    step_3(&self);
+    step_4(&self);
+    step_5(&self);
+    for (uint32_t i = 0; i < self.len; i++)
+        if (stem[i] == 'Y') stem[i] = 'y';
+    return (Str){stem, self.len};
+}
+
+typedef struct Imperative {
+    const char *stem, *verb;
+} Imperative;
+
+static const Imperative imperatives[] = {
+#define IMPERATIVE(stem, verb) {stem, verb},
+#define NO_VERB(word)
+#include "facts/imperatives.def"
+#undef IMPERATIVE
+#undef NO_VERB
+};
+
+static const char *const no_verbs[] = {
+#define IMPERATIVE(stem, verb)
+#define NO_VERB(word) word,
+#include "facts/imperatives.def"
+#undef IMPERATIVE
+#undef NO_VERB
+};
+
+enum {
+    IMPERATIVE_COUNT = sizeof imperatives / sizeof imperatives[0],
+    NO_VERB_COUNT = sizeof no_verbs / sizeof no_verbs[0],
+};
+
+static bool is_no_verb(Str word) {
+    uint32_t low = 0, high = NO_VERB_COUNT;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (str_compare(str_of(no_verbs[middle]), word) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < NO_VERB_COUNT && str_is(word, no_verbs[low]);
+}
+
+static uint32_t first_imperative(Str stem) {
+    uint32_t low = 0, high = IMPERATIVE_COUNT;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (str_compare(str_of(imperatives[middle].stem), stem) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static uint32_t shared_length(Str a, Str b) {
+    uint32_t i = 0;
+    while (i < a.len && i < b.len && a.at[i] == b.at[i])
+        i++;
+    return i;
+}
+
+Mood english_mood(Str word, Str *verb) {
+    if (is_no_verb(word)) return MOOD_NO_VERB;
+    char bytes[MOST_STEM_BYTES];
+    Str stem = english_stem(bytes, word);
+    *verb = (Str){0};
+    for (uint32_t i = first_imperative(stem);
+         i < IMPERATIVE_COUNT && str_is(stem, imperatives[i].stem); i++) {
+        Str form = str_of(imperatives[i].verb);
+        if (str_eq(form, word)) return MOOD_IMPERATIVE;
+        if (verb->at == NULL || shared_length(form, word) > shared_length(*verb, word))
+            *verb = form;
+    }
+    return verb->at == NULL ? MOOD_IMPERATIVE : MOOD_OTHER_FORM;
+}

@@ -1,0 +1,45 @@
+// What the checks of docstrings share: which of them the settings ask for, and a docstring as it is
+// written.
+
+#ifndef ASYNCLINT_RULE_DOCSTRINGS_H
+#define ASYNCLINT_RULE_DOCSTRINGS_H
+
+#include "facts/docstring.h"
+#include "python/unicode.h"
+#include "rule/rule.h"
+
+static inline bool unicode_is_blank(Str s) {
+    return unicode_trim_start(s).len == 0;
+}
+
+// Whether `code` ("D203") belongs to the convention, as pydocstyle 6.3 has it.
+bool convention_has(Convention convention, const char *code);
+
+// Calls `check` for each definition that the settings leave in: the file's name fits `match`, its
+// folders `match-dir`, and no decorator fits `ignore-decorators`. What does not parse is left out.
+void docstrings_for_each(Pass *pass, void (*check)(Pass *pass, const Definition *definition));
+
+// A docstring of the text that pydocstyle looks at: the first literal where several are joined.
+// Line ends are LF.
+typedef struct Docstring {
+    const Definition *definition;
+    Str written; // with prefix and quotes
+    Str value;
+    Str indent;          // what stands before it on its line
+    uint32_t first_line; // 0-based
+    uint32_t last_line;
+    Span span;
+} Docstring;
+
+// The definition's docstring; false where it has none or a blank one, about which only D419 has
+// something to say.
+bool docstring_read(Pass *pass, const Definition *definition, Docstring *self);
+
+// Reports `rule` at the docstring, unless the convention is without it.
+#define docstring_report(pass, rule, docstring, ...)                                               \
+    do {                                                                                           \
+        if (convention_has((pass)->settings->convention, (rule)->code))                            \
+            report((pass), (rule), (docstring)->span, __VA_ARGS__);                                \
+    } while (0)
+
+#endif
