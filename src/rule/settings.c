@@ -12,7 +12,7 @@ static void pack_list(Buf *out, StrList list) {
 }
 
 // Whoever adds a field brings it here, too: the cache takes two settings of one hash for the same.
-_Static_assert(sizeof(Settings) == 192, "settings_hash() must know every field");
+_Static_assert(sizeof(Settings) == 264, "settings_hash() must know every field");
 
 Hash128 settings_hash(const Settings *self) {
     const uint64_t numbers[] = {
@@ -22,7 +22,9 @@ Hash128 settings_hash(const Settings *self) {
         self->max_file_lines,
         self->hang_closing,
         (uint64_t)self->convention,
+        self->ignore_noqa,
         self->pycodestyle_noqa,
+        self->ignore_self_only_init,
         self->suppress_none_returning,
         self->suppress_dummy_args,
         self->allow_untyped_defs,
@@ -33,13 +35,17 @@ Hash128 settings_hash(const Settings *self) {
         self->group_annotations,
     };
     const StrList lists[] = {
-        self->hand_out_files,       self->foreign_editors,      self->blocking_calls,
-        self->non_blocking_calls,   self->generator_decorators, self->awaitless_decorators,
-        self->startable_calls,      self->dispatch_decorators,  self->overload_decorators,
+        self->hand_out_files,      self->foreign_editors,      self->blocking_calls,
+        self->non_blocking_calls,  self->generator_decorators, self->awaitless_decorators,
+        self->startable_calls,     self->dispatch_decorators,  self->overload_decorators,
+        self->property_decorators,
     };
     Buf bytes = {0};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         pack_number(&bytes, numbers[i]);
+    const Str texts[] = {self->match, self->match_dir, self->ignore_decorators};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        pack_str(&bytes, texts[i]);
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         pack_list(&bytes, lists[i]);
     buf_add_bytes(&bytes, self->severities, registry_rule_count());
