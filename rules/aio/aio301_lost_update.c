@@ -1,7 +1,7 @@
 // `self.total += await f()` reads self.total before it waits: what other tasks add meanwhile is
 // overwritten.
 
-#include "facts/scopes.h"
+#include "facts/names.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{
@@ -67,6 +67,49 @@ static bool is_guarded(const Node *node) {
     return false;
 }
 
+static bool makes_container(File *file, const Node *value) {
+    switch (value->kind) {
+    case NODE_LIST:
+    case NODE_SET:
+    case NODE_DICTIONARY:
+    case NODE_LIST_COMPREHENSION:
+    case NODE_SET_COMPREHENSION:
+    case NODE_DICTIONARY_COMPREHENSION: return true;
+    case NODE_CALL:
+        return callee_is(file, value, "builtins.list") || callee_is(file, value, "builtins.set") ||
+               callee_is(file, value, "collections.deque");
+    default: return false;
+    }
+}
+
+// `+=` on a list changes the list itself: nothing that others added is overwritten.
+static bool is_container(File *file, const Node *target) {
+    const Node *root = root_of(target);
+    const Variable *variable = variable_of(file, root);
+    if (root == target) {
+        for (uint32_t i = 0; i < variable->binding_count; i++)
+            if (variable->bindings[i].value != NULL &&
+                makes_container(file, variable->bindings[i].value))
+                return true;
+        return false;
+    }
+    bool is_class;
+    const Node *class = class_of_self(file, variable, &is_class);
+    const Node *name = node_child(target, FIELD_ATTRIBUTE);
+    if (class == NULL || name == NULL || node_parent(root) != target) return false;
+    const Attribute *attribute = class_attribute(file, class, node_text(file, name));
+    return attribute != NULL && attribute->value != NULL && makes_container(file, attribute->value);
+}
+
+// `|=`, `&=` and `^=` are mostly those of sets, which change in place as well.
+static bool changes_in_place(File *file, const Node *statement, const Node *target) {
+    const Node *sign = node_child(statement, FIELD_OPERATOR);
+    if (sign == NULL) return false;
+    Str text = node_text(file, sign);
+    if (text.len > 0 && (text.at[0] == '|' || text.at[0] == '&' || text.at[0] == '^')) return true;
+    return str_is(text, "+=") && is_container(file, target);
+}
+
 static void check_update(Pass *pass, const Node *statement, const Node *target, const Node *value) {
     if (!is_in_coroutine(statement) || !waits(value) || is_guarded(statement)) return;
     if (!is_shared(pass->file, target)) return;
@@ -79,7 +122,9 @@ static void check_update(Pass *pass, const Node *statement, const Node *target, 
 static void visit_augmented(Pass *pass, const Node *statement) {
     const Node *target = node_child(statement, FIELD_LEFT);
     const Node *value = node_child(statement, FIELD_RIGHT);
-    if (target != NULL && value != NULL) check_update(pass, statement, target, value);
+    if (target == NULL || value == NULL || !is_in_coroutine(statement)) return;
+    if (!is_shared(pass->file, target) || changes_in_place(pass->file, statement, target)) return;
+    check_update(pass, statement, target, value);
 }
 
 // `x = x + await f()`; `x = await f() + x` waits first.
