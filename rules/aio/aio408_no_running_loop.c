@@ -13,9 +13,10 @@ static const Rule rules[] = {{
         "decorators and default values run while the module is imported.",
     .bad = "import asyncio\n\n\nasync def work() -> None:\n    await asyncio.sleep(1)\n\n\n"
            "task = asyncio.create_task(work())\n",
-    .good = "import asyncio\n\n\nasync def work() -> None:\n    await asyncio.sleep(1)\n\n\n"
-            "async def main() -> None:\n    await asyncio.create_task(work())\n\n\n"
-            "asyncio.run(main())\n",
+    .good =
+        "import asyncio\n\n\nasync def work() -> None:\n    await asyncio.sleep(1)\n\n\n"
+        "async def main() -> None:\n    task = asyncio.create_task(work())\n    await task\n\n\n"
+        "asyncio.run(main())\n",
     .sources = "asynclint",
 }};
 

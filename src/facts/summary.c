@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "facts/names.h"
+#include "facts/reuse.h"
 
 typedef struct OpenRegion {
     uint32_t index;
@@ -543,6 +544,8 @@ static void visit_reference(Making *making, const Node *node) {
     if (str_starts_with(name, STR("builtins."))) return;
     if (may_be_none(making, node, use.kind)) return;
     add_site(making, node, intern(making, name), use);
+    bool is_used_up = node->kind == NODE_IDENTIFIER && is_used_before(making->file, node);
+    if (is_used_up) vec_last(&making->summary->sites).flags |= SITE_USED_UP;
 }
 
 // ---- The walk ----

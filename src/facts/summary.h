@@ -82,11 +82,10 @@ typedef enum SiteFlag {
     SITE_IN_LOOP = 1 << 1,      // uses.h
     SITE_AT_IMPORT = 1 << 2,    // runs when the module is imported
     SITE_UNUSED = 1 << 3,       // USE_ASSIGNED to a local name that nothing reads
-    SITE_SEQUENTIAL = 1 << 4,   // awaited in a loop whose turns do not depend on each other
     SITE_GUARDED = 1 << 5,      // in a `try` with a handler for RuntimeError, or in such a handler
-    SITE_RELEASED = 1 << 6,     // `await x.acquire()` followed by a `finally` with `x.release()`
     SITE_STARRED_CALL = 1 << 7, // the call has `*x` or `**x` among its arguments
     SITE_ON_SELF = 1 << 8,      // a call of `self.method`
+    SITE_USED_UP = 1 << 9,      // a local name's coroutine, awaited or scheduled before on this way
 } SiteFlag;
 
 // A place where a value with a name is made or used: each call, and each reference whose use says
