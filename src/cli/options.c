@@ -7,7 +7,8 @@
 
 const Option option_table[OPTION_COUNT] = {
     [OPT_SELECT] = {"select", 0, OPTION_CODES, SHARED, "CODES", NULL, NULL,
-                    "only these rules: codes, their beginnings, ALL, other linters' codes"},
+                    "only these rules: codes, their beginnings, ALL, other linters' codes",
+                    "which rules"},
     [OPT_IGNORE] = {"ignore", 0, OPTION_CODES, SHARED, "CODES", NULL, NULL, "not these rules"},
     [OPT_EXTEND_SELECT] = {"extend-select", 0, OPTION_CODES, SHARED, "CODES", NULL, NULL,
                            "these rules as well"},
@@ -22,7 +23,7 @@ const Option option_table[OPTION_COUNT] = {
     [OPT_UNUSED_NOQA] = {"unused-noqa", 0, OPTION_FLAG, SHARED, NULL, NULL, "false",
                          "report `# noqa` comments that suppress nothing"},
     [OPT_TARGET_VERSION] = {"target-version", 0, OPTION_VERSION, SHARED, "VERSION", NULL, "3.7",
-                            "the oldest Python that the code shall run on"},
+                            "the oldest Python that the code shall run on", "what rules go by"},
     [OPT_CONVENTION] = {"convention", 0, OPTION_CHOICE, SHARED, "NAME", "none|google|numpy|pep257",
                         "none", "the docstring convention for D rules"},
     [OPT_MATCH] = {"match", 0, OPTION_TEXT, SHARED, "REGEX", NULL, NULL,
@@ -90,7 +91,7 @@ const Option option_table[OPTION_COUNT] = {
     [OPT_STARTABLE] = {"startable-in-context-manager", 0, OPTION_LIST, SHARED, "NAMES", NULL, "",
                        "functions that report when they have started, for ASYNC113 and 114"},
     [OPT_EXCLUDE] = {"exclude", 0, OPTION_LIST, SHARED, "PATTERNS", NULL, NULL,
-                     "leave out files and folders of such a name or path"},
+                     "leave out files and folders of such a name or path", "which files"},
     [OPT_DEFAULT_EXCLUDES] = {"default-excludes", 0, OPTION_FLAG, SHARED, NULL, NULL, "true",
                               "leave out .git, .venv, build, node_modules and their like"},
     [OPT_FORCE_EXCLUDE] = {"force-exclude", 0, OPTION_FLAG, SHARED, NULL, NULL, "true",
@@ -100,7 +101,7 @@ const Option option_table[OPTION_COUNT] = {
     [OPT_PROJECTS] = {"projects", 0, OPTION_LIST, SHARED, "PATTERNS", NULL, NULL,
                       "folders that are a project each"},
     [OPT_CONFIG] = {"config", 0, OPTION_TEXT, CHECK, "FILE", NULL, NULL,
-                    "this configuration for all files"},
+                    "this configuration for all files", "configuration and cache"},
     [OPT_ISOLATED] = {"isolated", 0, OPTION_FLAG, CHECK, NULL, NULL, "false",
                       "no configuration file"},
     [OPT_FILES_FROM] = {"files-from", 0, OPTION_TEXT, CHECK, "FILE", NULL, NULL,
@@ -112,9 +113,9 @@ const Option option_table[OPTION_COUNT] = {
     [OPT_CACHE_DIR] = {"cache-dir", 0, OPTION_TEXT, FOR_CHECK | FOR_CLEAN | IN_CONFIG, "FOLDER",
                        NULL, NULL, "where to remember it: ~/.cache/asynclint unless given"},
     [OPT_JOBS] = {"jobs", 'j', OPTION_NUMBER, CHECK, "N", NULL, "0",
-                  "threads; 0: one for each processor"},
+                  "threads; 0: as many as processors"},
     [OPT_OUTPUT_FORMAT] = {"output-format", 0, OPTION_CHOICE, SHARED | FOR_RULE, "FORM",
-                           "text|json|github", "text", "how findings are written"},
+                           "text|json|github", "text", "how findings are written", "what is shown"},
     [OPT_COLOR] = {"color", 0, OPTION_CHOICE, CHECK, "WHEN", "auto|always|never", "auto",
                    "colours in the text form"},
     [OPT_STATISTICS] = {"statistics", 0, OPTION_FLAG, FOR_CHECK, NULL, NULL, "false",
@@ -124,7 +125,7 @@ const Option option_table[OPTION_COUNT] = {
     [OPT_EXIT_ZERO] = {"exit-zero", 0, OPTION_FLAG, FOR_CHECK, NULL, NULL, "false",
                        "exit status 0 although there are findings"},
     [OPT_FIX] = {"fix", 0, OPTION_FLAG, FOR_CHECK, NULL, NULL, "false",
-                 "mend what can be mended safely, and report the rest"},
+                 "mend what can be mended safely, and report the rest", "mending"},
     [OPT_UNSAFE_FIXES] = {"unsafe-fixes", 0, OPTION_FLAG, FOR_CHECK | IN_CONFIG, NULL, NULL,
                           "false", "with --fix or --diff: mend also what may change the meaning"},
     [OPT_FIX_ONLY] = {"fix-only", 0, OPTION_FLAG, FOR_CHECK, NULL, NULL, "false",
@@ -133,7 +134,7 @@ const Option option_table[OPTION_COUNT] = {
                   "show what --fix would change, and change nothing; exit status 1 if it would"},
     [OPT_ALL] = {"all", 0, OPTION_FLAG, FOR_RULE, NULL, NULL, "false", "every rule"},
     [OPT_HELP] = {"help", 'h', OPTION_FLAG, CHECK | FOR_RULE | FOR_CLEAN, NULL, NULL, "false",
-                  "this help"},
+                  "this help", "about the program"},
     [OPT_VERSION] = {"version", 0, OPTION_FLAG, CHECK, NULL, NULL, "false",
                      "the program's version"},
 };
@@ -388,15 +389,24 @@ bool options_read(Values *values, StrList *paths, Arena *arena, unsigned takers,
 
 enum { HELP_COLUMN = 32 };
 
+static bool is_on_by_itself(const Option *option) {
+    return option->type == OPTION_FLAG && option->preset != NULL &&
+           str_is(str_of(option->preset), "true");
+}
+
+static bool has_short_preset(const Option *option) {
+    return option->preset != NULL &&
+           (option->type == OPTION_NUMBER || option->type == OPTION_VERSION ||
+            option->type == OPTION_CHOICE);
+}
+
 static void help_line(Buf *out, const Option *option) {
     size_t start = out->len;
-    bool is_negative = option->type == OPTION_FLAG && option->preset != NULL &&
-                       str_is(str_of(option->preset), "true");
     if (option->letter != 0)
         buf_printf(out, "  -%c, ", option->letter);
     else
         buf_add(out, STR("      "));
-    buf_printf(out, "--%s%s", is_negative ? "[no-]" : "", option->name);
+    buf_printf(out, "--%s%s", is_on_by_itself(option) ? "[no-]" : "", option->name);
     if (option->argument != NULL) buf_printf(out, " %s", option->argument);
     if (out->len - start >= HELP_COLUMN - 1) {
         buf_add_byte(out, '\n');
@@ -406,10 +416,17 @@ static void help_line(Buf *out, const Option *option) {
         buf_add_byte(out, ' ');
     buf_add(out, str_of(option->help));
     if (option->choices != NULL) buf_printf(out, ": %s", option->choices);
+    if (has_short_preset(option)) buf_printf(out, " (%s)", option->preset);
     buf_add_byte(out, '\n');
 }
 
 void options_help(Buf *out, unsigned takers) {
-    for (int i = 0; i < OPTION_COUNT; i++)
-        if ((option_table[i].takers & takers) != 0) help_line(out, &option_table[i]);
+    const char *heading = NULL;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (option_table[i].heading != NULL) heading = option_table[i].heading;
+        if ((option_table[i].takers & takers) == 0) continue;
+        if (heading != NULL) buf_printf(out, "%s:\n", heading);
+        heading = NULL;
+        help_line(out, &option_table[i]);
+    }
 }

@@ -24,7 +24,9 @@ typedef enum OptionType {
 // Who takes an option.
 enum { FOR_CHECK = 1, FOR_RULE = 2, FOR_SCORE = 4, FOR_CLEAN = 16, IN_CONFIG = 8 };
 
+// In the order of --help.
 typedef enum OptionId {
+    OPT_ALL,
     OPT_SELECT,
     OPT_IGNORE,
     OPT_EXTEND_SELECT,
@@ -54,7 +56,6 @@ typedef enum OptionId {
     OPT_MAX_DOC_LENGTH,
     OPT_HANG_CLOSING,
     OPT_MAX_FILE_LINES,
-    OPT_MAX_FILE_BYTES,
     OPT_HAND_OUT_FILES,
     OPT_FOREIGN_EDITORS,
     OPT_BLOCKING_CALLS,
@@ -67,10 +68,11 @@ typedef enum OptionId {
     OPT_FORCE_EXCLUDE,
     OPT_GITIGNORE,
     OPT_PROJECTS,
-    OPT_CONFIG,
-    OPT_ISOLATED,
     OPT_FILES_FROM,
     OPT_STDIN_FILENAME,
+    OPT_MAX_FILE_BYTES,
+    OPT_CONFIG,
+    OPT_ISOLATED,
     OPT_CACHE,
     OPT_CACHE_DIR,
     OPT_JOBS,
@@ -83,7 +85,6 @@ typedef enum OptionId {
     OPT_UNSAFE_FIXES,
     OPT_FIX_ONLY,
     OPT_DIFF,
-    OPT_ALL,
     OPT_HELP,
     OPT_VERSION,
     OPTION_COUNT
@@ -98,6 +99,7 @@ typedef struct Option {
     const char *choices;  // of OPTION_CHOICE: separated by "|"
     const char *preset;   // the value where nobody gives one, written as in the configuration
     const char *help;
+    const char *heading; // the help's, of the group of options that begins with this one
 } Option;
 
 extern const Option option_table[OPTION_COUNT];
