@@ -86,13 +86,13 @@ static void look(Pass *pass, const LogicalLine *line) {
     bool begins_block = str_ends_with(line->previous, STR(":"));
     Spot spot = {.offset = line->tokens[line->first].start};
     if (level % 4 != 0)
-        report_at(pass, first, spot, "indentation is not a multiple of four%s", suffix);
+        report_spot(pass, first, spot, "indentation is not a multiple of four%s", suffix);
     if (begins_block && level <= previous)
-        report_at(pass, first + 1, spot, "expected an indented block%s", suffix);
+        report_spot(pass, first + 1, spot, "expected an indented block%s", suffix);
     else if (!begins_block && level > previous)
-        report_at(pass, first + 2, spot, "unexpected indentation%s", suffix);
+        report_spot(pass, first + 2, spot, "unexpected indentation%s", suffix);
     if (begins_block && level > previous + 4)
-        report_at(pass, &rules[E117], spot, "over-indented%s", suffix);
+        report_spot(pass, &rules[E117], spot, "over-indented%s", suffix);
 }
 
 const Check e111_indentation = {.rules = LIST(rules), .on_logical_line = look};

@@ -393,11 +393,11 @@ static void look_at_end(Scan *scan) {
     int32_t column = (int32_t)scan->state->levels.at[0].indent + 4;
     Spot spot = spot_at(scan->pass, (RowColumn){last->start_line + 1, column});
     if (scan->visual != CHANCE_NONE)
-        report_at(scan->pass, &rules[E129], spot,
-                  "visually indented line with same indent as next logical line");
+        report_spot(scan->pass, &rules[E129], spot,
+                    "visually indented line with same indent as next logical line");
     else
-        report_at(scan->pass, &rules[E125], spot,
-                  "continuation line with same indent as next logical line");
+        report_spot(scan->pass, &rules[E125], spot,
+                    "continuation line with same indent as next logical line");
 }
 
 static void look(Pass *pass, const LogicalLine *line) {

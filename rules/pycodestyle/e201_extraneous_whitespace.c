@@ -54,8 +54,8 @@ static void look_before(Pass *pass, const LogicalLine *line, uint32_t space) {
     Str text = line->text;
     char c = text.at[space + 1], before = text.at[space > 0 ? space - 1 : text.len - 1];
     if (before == ',') return;
-    report_at(pass, &rules[closes(c) ? E202 : E203], spot_in(pass, line, space),
-              "whitespace before '%c'", c);
+    report_spot(pass, &rules[closes(c) ? E202 : E203], spot_in(pass, line, space),
+                "whitespace before '%c'", c);
 }
 
 static void look(Pass *pass, const LogicalLine *line) {
@@ -64,7 +64,8 @@ static void look(Pass *pass, const LogicalLine *line) {
     for (uint32_t at = 0; at + 1 < text.len; at++) {
         char c = text.at[at], next = text.at[at + 1];
         if (opens(c) && next == ' ') {
-            report_at(pass, &rules[E201], spot_in(pass, line, at + 1), "whitespace after '%c'", c);
+            report_spot(pass, &rules[E201], spot_in(pass, line, at + 1), "whitespace after '%c'",
+                        c);
             at++;
         } else if (c == ' ' && (closes(next) || separates(next))) {
             look_before(pass, line, at);

@@ -28,8 +28,8 @@ static void look(Pass *pass, const LogicalLine *line) {
         if (token->word != OP_LEFT_PAREN && token->word != OP_LEFT_BRACKET) continue;
         if (token->start == before->end || !may_be_called(before)) continue;
         if (i >= 2 && line->tokens[i - 2].word == KEYWORD_CLASS) continue;
-        report_at(pass, &rules[0], spot_behind(pass, before), "whitespace before '%s'",
-                  token_word_text(token->word));
+        report_spot(pass, &rules[0], spot_behind(pass, before), "whitespace before '%s'",
+                    token_word_text(token->word));
     }
 }
 

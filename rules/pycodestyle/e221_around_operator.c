@@ -56,11 +56,11 @@ static void look_at_gap(Pass *pass, const LogicalLine *line, uint32_t start, uin
                         bool is_before) {
     Str gap = str_slice(line->text, start, end);
     if (str_find_byte(gap, '\t') < gap.len)
-        report_at(pass, &rules[is_before ? E223 : E224], spot_in(pass, line, start),
-                  "tab %s operator", is_before ? "before" : "after");
+        report_spot(pass, &rules[is_before ? E223 : E224], spot_in(pass, line, start),
+                    "tab %s operator", is_before ? "before" : "after");
     else if (utf8_count(gap) > 1)
-        report_at(pass, &rules[is_before ? E221 : E222], spot_in(pass, line, start),
-                  "multiple spaces %s operator", is_before ? "before" : "after");
+        report_spot(pass, &rules[is_before ? E221 : E222], spot_in(pass, line, start),
+                    "multiple spaces %s operator", is_before ? "before" : "after");
 }
 
 // [^,\s](\s*)[-+*/|!<=>%&^]+(\s*)

@@ -118,8 +118,8 @@ static bool is_arithmetic(uint8_t word) {
 }
 
 static void report_missing(Scan *scan, const Token *token) {
-    report_at(scan->pass, &rules[E225], spot_behind(scan->pass, token),
-              "missing whitespace around operator");
+    report_spot(scan->pass, &rules[E225], spot_behind(scan->pass, token),
+                "missing whitespace around operator");
 }
 
 static void report_optional(Scan *scan, uint8_t word) {
@@ -127,8 +127,8 @@ static void report_optional(Scan *scan, uint8_t word) {
     int code = word == OP_PERCENT ? E228 : is_arithmetic(word) ? E226 : E227;
     static const char *const kinds[] = {
         [E226] = "arithmetic", [E227] = "bitwise or shift", [E228] = "modulo"};
-    report_at(scan->pass, &rules[code], spot_behind(scan->pass, scan->ahead),
-              "missing whitespace around %s operator", kinds[code]);
+    report_spot(scan->pass, &rules[code], spot_behind(scan->pass, scan->ahead),
+                "missing whitespace around %s operator", kinds[code]);
 }
 
 // The token behind an operator that wants something.

@@ -46,7 +46,8 @@ static void look(Pass *pass, const LogicalLine *line) {
         char c = text.at[at];
         bool is_mark = c == ',' || c == ';' || c == ':';
         if (is_mark && !is_fine(&before, c, text.at[at + 1]))
-            report_at(pass, &rules[0], spot_in(pass, line, at), "missing whitespace after '%c'", c);
+            report_spot(pass, &rules[0], spot_in(pass, line, at), "missing whitespace after '%c'",
+                        c);
         note(&before, c, at);
     }
 }

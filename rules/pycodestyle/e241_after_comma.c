@@ -34,9 +34,9 @@ static void look_at_gap(Pass *pass, const LogicalLine *line, uint32_t mark, Str 
     bool has_tab = str_contains(gap, STR("\t")), is_wide = str_contains(gap, STR("  "));
     if (has_tab || is_wide) spot = spot_in(pass, line, mark + 1);
     if (has_tab)
-        report_at(pass, &rules[E242], spot, "tab after '%c'", line->text.at[mark]);
+        report_spot(pass, &rules[E242], spot, "tab after '%c'", line->text.at[mark]);
     else if (is_wide)
-        report_at(pass, &rules[E241], spot, "multiple spaces after '%c'", line->text.at[mark]);
+        report_spot(pass, &rules[E241], spot, "multiple spaces after '%c'", line->text.at[mark]);
 }
 
 static void look(Pass *pass, const LogicalLine *line) {

@@ -39,13 +39,13 @@ typedef struct Scan {
 } Scan;
 
 static void report_unexpected(Scan *scan) {
-    report_at(scan->pass, &rules[E251], spot_behind(scan->pass, scan->before),
-              "unexpected spaces around keyword / parameter equals");
+    report_spot(scan->pass, &rules[E251], spot_behind(scan->pass, scan->before),
+                "unexpected spaces around keyword / parameter equals");
 }
 
 static void report_missing(Scan *scan) {
-    report_at(scan->pass, &rules[E252], spot_behind(scan->pass, scan->before),
-              "missing whitespace around parameter equals");
+    report_spot(scan->pass, &rules[E252], spot_behind(scan->pass, scan->before),
+                "missing whitespace around parameter equals");
 }
 
 static void look_at_equals(Scan *scan, bool has_space) {

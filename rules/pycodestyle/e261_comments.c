@@ -71,8 +71,8 @@ static void look_at_inline(Pass *pass, const Token *comment, Str text, const Tok
     bool is_near = before != NULL && before->end_line == comment->start_line &&
                    comment->start < before->end + 2;
     if (is_near)
-        report_at(pass, &rules[E261], spot_behind(pass, before),
-                  "at least two spaces before inline comment");
+        report_spot(pass, &rules[E261], spot_behind(pass, before),
+                    "at least two spaces before inline comment");
     uint32_t space = str_find_byte(text, ' ');
     bool is_far = space + 1 < text.len && (text.at[space + 1] == ' ' || text.at[space + 1] == '\t');
     if (bad_prefix(text) != 0 || is_far)

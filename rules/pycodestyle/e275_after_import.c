@@ -17,8 +17,8 @@ static void look(Pass *pass, const LogicalLine *line) {
     Str indicator = STR(" import(");
     uint32_t found = str_find(line->text, indicator);
     if (found == line->text.len) return;
-    report_at(pass, &rules[0], spot_in(pass, line, found + indicator.len - 1),
-              "missing whitespace after keyword");
+    report_spot(pass, &rules[0], spot_in(pass, line, found + indicator.len - 1),
+                "missing whitespace after keyword");
 }
 
 const Check e275_after_import = {.rules = LIST(rules), .on_logical_line = look};

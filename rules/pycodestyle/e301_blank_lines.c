@@ -113,7 +113,12 @@ static bool is_in_def(Pass *pass, uint32_t line, uint32_t level) {
 }
 
 // ^(async\s+def\s+|def\s+|class\s+|@)
-static bool begins_definition(Str text) {
+static bool begins_definition(const LogicalLine *line) {
+    uint8_t word = line->tokens[line->first].word;
+    bool may_begin = word == KEYWORD_DEF || word == KEYWORD_CLASS || word == KEYWORD_ASYNC ||
+                     word == OP_AT || word == OP_AT_ASSIGN;
+    Str text = line->text;
+    if (!may_begin) return false;
     if (str_starts_with(text, STR("@"))) return true;
     if (str_starts_with(text, STR("class"))) return space_at(text, 5) > 0;
     uint32_t def = 0;
@@ -143,18 +148,18 @@ static void look_at_definition(Pass *pass, const LogicalLine *line, Spot spot) {
     if (is_one_liner(pass, line)) return;
     if (line->indent_level == 0) {
         if (line->blank_before != TOP_LEVEL)
-            report_at(pass, &rules[E302], spot, "expected %d blank lines, found %u", TOP_LEVEL,
-                      line->blank_before);
+            report_spot(pass, &rules[E302], spot, "expected %d blank lines, found %u", TOP_LEVEL,
+                        line->blank_before);
         return;
     }
     if (line->blank_before == METHOD || line->previous_indent_level < line->indent_level ||
         begins_with_string(line->previous))
         return;
     if (is_in_def(pass, line->row - TOP_LEVEL, line->indent_level))
-        report_at(pass, &rules[E306], spot,
-                  "expected %d blank line before a nested definition, found 0", METHOD);
+        report_spot(pass, &rules[E306], spot,
+                    "expected %d blank line before a nested definition, found 0", METHOD);
     else
-        report_at(pass, &rules[E301], spot, "expected %d blank line, found 0", METHOD);
+        report_spot(pass, &rules[E301], spot, "expected %d blank line, found 0", METHOD);
 }
 
 static bool is_behind_definition(const LogicalLine *line) {
@@ -169,16 +174,16 @@ static void look(Pass *pass, const LogicalLine *line) {
                       (line->indent_level > 0 && line->blank_lines == METHOD + 1);
     if (str_starts_with(line->previous, STR("@"))) {
         if (line->blank_lines > 0)
-            report_at(pass, &rules[E304], spot, "blank lines found after function decorator");
+            report_spot(pass, &rules[E304], spot, "blank lines found after function decorator");
     } else if (is_too_far) {
-        report_at(pass, &rules[E303], spot, "too many blank lines (%u)", line->blank_lines);
-    } else if (begins_definition(line->text)) {
+        report_spot(pass, &rules[E303], spot, "too many blank lines (%u)", line->blank_lines);
+    } else if (begins_definition(line)) {
         look_at_definition(pass, line, spot);
     } else if (line->text.len > 0 && line->indent_level == 0 && line->blank_before != TOP_LEVEL &&
                is_behind_definition(line)) {
-        report_at(pass, &rules[E305], spot,
-                  "expected %d blank lines after class or function definition, found %u", TOP_LEVEL,
-                  line->blank_before);
+        report_spot(pass, &rules[E305], spot,
+                    "expected %d blank lines after class or function definition, found %u",
+                    TOP_LEVEL, line->blank_before);
     }
 }
 

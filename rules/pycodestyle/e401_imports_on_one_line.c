@@ -17,7 +17,7 @@ static void look(Pass *pass, const LogicalLine *line) {
     uint32_t found = str_find_byte(line->text, ',');
     if (found == line->text.len) return;
     if (str_find_byte(str_slice(line->text, 0, found), ';') < found) return;
-    report_at(pass, &rules[0], spot_in(pass, line, found), "multiple imports on one line");
+    report_spot(pass, &rules[0], spot_in(pass, line, found), "multiple imports on one line");
 }
 
 const Check e401_imports_on_one_line = {.rules = LIST(rules), .on_logical_line = look};

@@ -44,8 +44,8 @@ static void look(Pass *pass, const LogicalLine *line) {
     if (line->indent_level > 0 || text.len == 0 || style_noqa(pass, line)) return;
     if (str_starts_with(text, STR("import ")) || str_starts_with(text, STR("from "))) {
         if (state->seen_code)
-            report_at(pass, &rules[0], spot_in(pass, line, 0),
-                      "module level import not at top of file");
+            report_spot(pass, &rules[0], spot_in(pass, line, 0),
+                        "module level import not at top of file");
         return;
     }
     if (state->seen_code || is_dunder(text) || goes_with_imports(text)) return;

@@ -58,7 +58,7 @@ static void look(Pass *pass, const PhysicalLine *line) {
     RowColumn place = {line->row, (int32_t)most};
     if (!lines->is_ascii || lines_find(lines, line->start) + 1 != line->row)
         spot = spot_at(pass, place);
-    report_at(pass, &rules[0], spot, "line too long (%u > %u characters)", length, most);
+    report_spot(pass, &rules[0], spot, "line too long (%u > %u characters)", length, most);
 }
 
 const Check e501_line_length = {.rules = LIST(rules), .on_line = look};

@@ -50,8 +50,8 @@ static void look(Pass *pass, const LogicalLine *line) {
         const Token *token = &line->tokens[i];
         if (token->kind == TOKEN_COMMENT) return; // a comment ends the search for good
         if (token->start_line != start_row && nesting != 0 && has_backslash)
-            report_at(pass, &rules[0], spot_at(pass, backslash),
-                      "the backslash is redundant between brackets");
+            report_spot(pass, &rules[0], spot_at(pass, backslash),
+                        "the backslash is redundant between brackets");
         if (token->end_line != end_row) {
             has_backslash = find_backslash(pass, token, &backslash);
             start_row = end_row = token->end_line;

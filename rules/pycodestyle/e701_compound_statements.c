@@ -136,16 +136,16 @@ static void look_at_colons(Pass *pass, const LogicalLine *line) {
         if (!is_outside(&nesting)) continue;
         if (lambda + 6 <= colon) {
             if (is_assigned(text, lambda))
-                report_at(pass, &rules[E731], spot_in(pass, line, 0),
-                          "do not assign a lambda expression, use a def");
+                report_spot(pass, &rules[E731], spot_in(pass, line, 0),
+                            "do not assign a lambda expression, use a def");
             return;
         }
         if (is_def)
-            report_at(pass, &rules[E704], spot_in(pass, line, 0),
-                      "multiple statements on one line (def)");
+            report_spot(pass, &rules[E704], spot_in(pass, line, 0),
+                        "multiple statements on one line (def)");
         else if (is_block)
-            report_at(pass, &rules[E701], spot_in(pass, line, colon),
-                      "multiple statements on one line (colon)");
+            report_spot(pass, &rules[E701], spot_in(pass, line, colon),
+                        "multiple statements on one line (colon)");
     }
 }
 
@@ -155,11 +155,11 @@ static void look_at_semicolons(Pass *pass, const LogicalLine *line) {
     Str text = line->text;
     for (uint32_t at = str_find_byte(text, ';'); at < text.len; at = find_from(text, at + 1, ';')) {
         if (at + 1 < text.len)
-            report_at(pass, &rules[E702], spot_in(pass, line, at),
-                      "multiple statements on one line (semicolon)");
+            report_spot(pass, &rules[E702], spot_in(pass, line, at),
+                        "multiple statements on one line (semicolon)");
         else
-            report_at(pass, &rules[E703], spot_in(pass, line, at),
-                      "statement ends with a semicolon");
+            report_spot(pass, &rules[E703], spot_in(pass, line, at),
+                        "statement ends with a semicolon");
     }
 }
 

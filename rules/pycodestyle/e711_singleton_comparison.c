@@ -63,14 +63,14 @@ static void report_comparison(Pass *pass, const LogicalLine *line, uint32_t at, 
     const char *name = singletons[singleton], *not_same = is_same ? "" : "not ";
     Spot spot = spot_in(pass, line, at);
     if (singleton == NONE) {
-        report_at(pass, &rules[E711], spot, "comparison to None should be 'if cond is %sNone:'",
-                  not_same);
+        report_spot(pass, &rules[E711], spot, "comparison to None should be 'if cond is %sNone:'",
+                    not_same);
         return;
     }
     bool is_true = (singleton == TRUE) == is_same;
-    report_at(pass, &rules[E712], spot,
-              "comparison to %s should be 'if cond is %s%s:' or 'if %scond:'", name, not_same, name,
-              is_true ? "" : "not ");
+    report_spot(pass, &rules[E712], spot,
+                "comparison to %s should be 'if cond is %s%s:' or 'if %scond:'", name, not_same,
+                name, is_true ? "" : "not ");
 }
 
 static bool may_match(const LogicalLine *line) {

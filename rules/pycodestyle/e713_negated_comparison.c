@@ -90,11 +90,11 @@ static void look(Pass *pass, const LogicalLine *line) {
         uint32_t comparison = negated_comparison(text, at, &operand);
         if (comparison == 0) continue;
         if (text.at[comparison + 1] == 'n')
-            report_at(pass, &rules[E713], spot_in(pass, line, at),
-                      "test for membership should be 'not in'");
+            report_spot(pass, &rules[E713], spot_in(pass, line, at),
+                        "test for membership should be 'not in'");
         else
-            report_at(pass, &rules[E714], spot_in(pass, line, at),
-                      "test for object identity should be 'is not'");
+            report_spot(pass, &rules[E714], spot_in(pass, line, at),
+                        "test for object identity should be 'is not'");
         return;
     }
 }

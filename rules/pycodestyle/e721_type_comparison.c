@@ -57,9 +57,11 @@ static bool is_singleton(Str name) {
     return str_is(name, "None") || str_is(name, "True") || str_is(name, "False");
 }
 
-// The first match of the two forms decides; a type of a plain name is let pass.
+// The state is where the file's text has `type` next. The first match of the two forms decides; a
+// type of a plain name is let pass.
 static void look(Pass *pass, const LogicalLine *line) {
     Str text = line->text, word = STR("type");
+    if (!line_mentions(pass, line, word, pass->state)) return;
     for (uint32_t at = str_find(text, word); at < text.len;
          at += 1 + str_find(str_from(text, at + 1), word)) {
         uint32_t start = operator_before(text, at);
@@ -69,10 +71,11 @@ static void look(Pass *pass, const LogicalLine *line) {
             continue;
         bool is_plain = argument.len > 0 && unicode_is_identifier(argument);
         if (style_noqa(pass, line) || (is_plain && !is_singleton(argument))) return;
-        report_at(pass, &rules[0], spot_in(pass, line, start),
-                  "do not compare types, use 'isinstance()'");
+        report_spot(pass, &rules[0], spot_in(pass, line, start),
+                    "do not compare types, use 'isinstance()'");
         return;
     }
 }
 
-const Check e721_type_comparison = {.rules = LIST(rules), .on_logical_line = look};
+const Check e721_type_comparison = {
+    .rules = LIST(rules), .on_logical_line = look, .state_size = sizeof(uint32_t)};

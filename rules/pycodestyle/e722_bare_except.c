@@ -16,7 +16,7 @@ static const Rule rules[] = {{
 static void look(Pass *pass, const LogicalLine *line) {
     if (!str_starts_with(line->text, STR("except")) || style_noqa(pass, line)) return;
     if (!has_at(line->text, skip_spaces(line->text, 6), STR(":"))) return;
-    report_at(pass, &rules[0], spot_in(pass, line, 0), "do not use bare 'except'");
+    report_spot(pass, &rules[0], spot_in(pass, line, 0), "do not use bare 'except'");
 }
 
 const Check e722_bare_except = {.rules = LIST(rules), .on_logical_line = look};

@@ -37,9 +37,9 @@ static void look(Pass *pass, const PhysicalLine *line) {
     if (text.len > 0 && stripped.len == 0)
         report(pass, &rules[W391], (Span){line->start, line->end}, "blank line at end of file");
     else if (stripped.len == text.len)
-        report_at(pass, &rules[W292],
-                  spot_at(pass, line_place(lines, lines->count - 1, lines->text.len)),
-                  "no newline at end of file");
+        report_spot(pass, &rules[W292],
+                    spot_at(pass, line_place(lines, lines->count - 1, lines->text.len)),
+                    "no newline at end of file");
 }
 
 const Check w292_end_of_file = {.rules = LIST(rules), .on_line = look};

@@ -62,8 +62,8 @@ static void look_at_text(Pass *pass, const Token *token) {
         int32_t length = (int32_t)text_columns(lines, line);
         if (length <= most) continue;
         if (cannot_be_cut(lines, line, token->kind == TOKEN_COMMENT, rest.len == 0)) continue;
-        report_at(pass, &rules[0], spot_at(pass, (RowColumn){row, most}),
-                  "doc line too long (%d > %d characters)", length, most);
+        report_spot(pass, &rules[0], spot_at(pass, (RowColumn){row, most}),
+                    "doc line too long (%d > %d characters)", length, most);
     }
 }
 

@@ -1,4 +1,4 @@
-// dict.has_key() is gone since Python 3.
+// dict.has_key() is gone since Python 3. The state is where the file has `has_key` next.
 
 #include "rule/style.h"
 
@@ -13,12 +13,12 @@ static const Rule rules[] = {{
 }};
 
 static void look(Pass *pass, const LogicalLine *line) {
-    bool may_match = line_has_word(line, OP_DOT) && line_has_word(line, OP_LEFT_PAREN);
-    if (!may_match || style_noqa(pass, line)) return;
+    if (!line_mentions(pass, line, STR("has_key"), pass->state) || style_noqa(pass, line)) return;
     uint32_t found = str_find(line->text, STR(".has_key("));
     if (found < line->text.len)
-        report_at(pass, &rules[0], spot_in(pass, line, found),
-                  ".has_key() is deprecated, use 'in'");
+        report_spot(pass, &rules[0], spot_in(pass, line, found),
+                    ".has_key() is deprecated, use 'in'");
 }
 
-const Check w601_has_key = {.rules = LIST(rules), .on_logical_line = look};
+const Check w601_has_key = {
+    .rules = LIST(rules), .on_logical_line = look, .state_size = sizeof(uint32_t)};

@@ -34,7 +34,8 @@ static void look(Pass *pass, const LogicalLine *line) {
     if (!str_starts_with(text, STR("raise"))) return;
     uint32_t comma = find_comma(text);
     if (comma == text.len || is_reraise(text, comma)) return;
-    report_at(pass, &rules[0], spot_in(pass, line, comma), "deprecated form of raising exception");
+    report_spot(pass, &rules[0], spot_in(pass, line, comma),
+                "deprecated form of raising exception");
 }
 
 const Check w602_raise_comma = {.rules = LIST(rules), .on_logical_line = look};

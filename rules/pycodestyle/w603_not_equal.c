@@ -21,7 +21,7 @@ static void look(Pass *pass, const LogicalLine *line) {
     if (!may_match(line)) return;
     uint32_t found = str_find(line->text, STR("<>"));
     if (found < line->text.len)
-        report_at(pass, &rules[0], spot_in(pass, line, found), "'<>' is deprecated, use '!='");
+        report_spot(pass, &rules[0], spot_in(pass, line, found), "'<>' is deprecated, use '!='");
 }
 
 const Check w603_not_equal = {.rules = LIST(rules), .on_logical_line = look};

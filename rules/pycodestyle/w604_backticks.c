@@ -16,8 +16,8 @@ static void look(Pass *pass, const LogicalLine *line) {
     if (!line_has_kind(line, TOKEN_ERROR)) return;
     uint32_t found = str_find_byte(line->text, '`');
     if (found < line->text.len)
-        report_at(pass, &rules[0], spot_in(pass, line, found),
-                  "backticks are deprecated, use 'repr()'");
+        report_spot(pass, &rules[0], spot_in(pass, line, found),
+                    "backticks are deprecated, use 'repr()'");
 }
 
 const Check w604_backticks = {.rules = LIST(rules), .on_logical_line = look};

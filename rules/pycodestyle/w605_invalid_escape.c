@@ -1,4 +1,5 @@
-// A backslash in a string stands before a character that it has no meaning for.
+// A backslash in a string stands before a character that it has no meaning for. The state is where
+// the file has a backslash next.
 
 #include "base/utf8.h"
 #include "rule/style.h"
@@ -53,8 +54,10 @@ static void look_at_string(Pass *pass, const Token *token) {
 
 static void look(Pass *pass, const LogicalLine *line) {
     if (!line_has_kind(line, TOKEN_STRING) || style_noqa(pass, line)) return;
+    if (!line_mentions(pass, line, STR("\\"), pass->state)) return;
     for (uint32_t i = line->first; i < line->token_count; i++)
         if (line->tokens[i].kind == TOKEN_STRING) look_at_string(pass, &line->tokens[i]);
 }
 
-const Check w605_invalid_escape = {.rules = LIST(rules), .on_logical_line = look};
+const Check w605_invalid_escape = {
+    .rules = LIST(rules), .on_logical_line = look, .state_size = sizeof(uint32_t)};

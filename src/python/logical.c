@@ -26,6 +26,11 @@ typedef struct Builder {
 
 uint32_t expand_indent(Str text) {
     uint32_t column = 0;
+    while (column < text.len && text.at[column] == ' ')
+        column++;
+    if (column == text.len) return column;
+    if ((signed char)text.at[column] > ' ') return column;
+    column = 0;
     if (str_find_byte(text, '\t') == text.len) {
         Str trimmed = unicode_trim_start(text);
         return utf8_count(str_slice(text, 0, text.len - trimmed.len));
@@ -138,24 +143,18 @@ static bool ends_at_backslash(const Builder *self, const Token *token) {
     return rest.at[1] == '\n' || (rest.at[1] == '\r' && !is_verbatim);
 }
 
-static bool may_end_at_backslash(const Builder *self, uint32_t index) {
-    const Token *token = &self->tokens->at[index], *next = token + 1;
-    if (token->kind == TOKEN_INDENT || token->kind == TOKEN_DEDENT) return true;
-    return index + 1 == self->tokens->count || next->start_line > token->end_line;
+static void look_at_line_of(Builder *self, const Token *token) {
+    Str line = token_line(self->lines, token);
+    uint32_t start = (uint32_t)(line.at - self->text);
+    PhysicalLine *look = look_at(self, start, start + line.len, token->end_line + 1);
+    look->noqa_start = look->start;
+    look->noqa_end = look->end;
 }
 
-static void look_from_token(Builder *self, uint32_t index) {
-    const Token *token = &self->tokens->at[index];
-    bool is_line_end = token->kind == TOKEN_NEWLINE || token->kind == TOKEN_NL;
-    if (is_line_end || (may_end_at_backslash(self, index) && ends_at_backslash(self, token))) {
-        Str line = token_line(self->lines, token);
-        uint32_t start = (uint32_t)(line.at - self->text);
-        PhysicalLine *look = look_at(self, start, start + line.len, token->end_line + 1);
-        look->noqa_start = look->start;
-        look->noqa_end = look->end;
-    } else if (token->kind == TOKEN_STRING && token->start_line < token->end_line) {
-        look_at_string(self, token);
-    }
+static bool may_end_at_backslash(const Builder *self, uint32_t index) {
+    const Token *token = &self->tokens->at[index], *next = token + 1;
+    if (index + 1 == self->tokens->count || next->start_line > token->end_line) return true;
+    return token->kind == TOKEN_INDENT || token->kind == TOKEN_DEDENT;
 }
 
 // ---- The text of a logical line ----
@@ -213,16 +212,33 @@ static char *add_broken_string(const Builder *self, char *out, const Token *toke
     return out;
 }
 
-static void note_gap(LogicalLine *line, const Token *before, const Token *token, uint32_t gap) {
-    bool is_stop = before->word >= OP_COMMA && before->word <= OP_SEMICOLON;
-    if (gap == 0) {
-        if (is_stop) line->traits |= TRAIT_NO_GAP_BEHIND;
-        return;
-    }
-    bool is_stop_next = token->word >= OP_RIGHT_PAREN && token->word <= OP_SEMICOLON;
-    if (is_stop_next || token_opens(before)) line->traits |= TRAIT_GAP_INSIDE;
-    if (token->word == OP_LEFT_PAREN || token->word == OP_LEFT_BRACKET)
-        line->traits |= TRAIT_GAP_BEFORE_OPEN;
+// The traits that a blank before and behind such a token gives a line, and none behind.
+enum {
+    CLOSES = TRAIT_GAP_INSIDE,
+    CALLS = TRAIT_GAP_BEFORE_OPEN,
+};
+
+static const uint8_t traits_of_gap_before[WORD_COUNT] = {
+    [OP_LEFT_PAREN] = CALLS,     [OP_LEFT_BRACKET] = CALLS, [OP_RIGHT_PAREN] = CLOSES,
+    [OP_RIGHT_BRACKET] = CLOSES, [OP_RIGHT_BRACE] = CLOSES, [OP_COMMA] = CLOSES,
+    [OP_COLON] = CLOSES,         [OP_SEMICOLON] = CLOSES,
+};
+
+static const uint8_t traits_of_gap_behind[WORD_COUNT] = {
+    [OP_LEFT_PAREN] = TRAIT_GAP_INSIDE,
+    [OP_LEFT_BRACKET] = TRAIT_GAP_INSIDE,
+    [OP_LEFT_BRACE] = TRAIT_GAP_INSIDE,
+};
+
+static const uint8_t traits_of_no_gap_behind[WORD_COUNT] = {
+    [OP_COMMA] = TRAIT_NO_GAP_BEHIND,
+    [OP_COLON] = TRAIT_NO_GAP_BEHIND,
+    [OP_SEMICOLON] = TRAIT_NO_GAP_BEHIND,
+};
+
+static uint8_t traits_between(const Token *before, const Token *token, bool has_gap) {
+    if (!has_gap) return traits_of_no_gap_behind[before->word];
+    return traits_of_gap_before[token->word] | traits_of_gap_behind[before->word];
 }
 
 bool token_is_ambiguous(const Lines *lines, const Token *token) {
@@ -231,46 +247,58 @@ bool token_is_ambiguous(const Lines *lines, const Token *token) {
     return c == 'l' || c == 'O' || c == 'I';
 }
 
-static void note_token(const Builder *self, LogicalLine *line, const Token *token) {
-    line->kinds |= (uint16_t)(1u << token->kind);
-    line->words[token->word >> 6] |= 1ull << (token->word & 63);
-    bool may_be_inside = token->depth > 0 || line_has_word(line, OP_RIGHT_PAREN) ||
-                         line_has_word(line, OP_RIGHT_BRACKET);
-    if (token->word == OP_ASSIGN && may_be_inside) line->traits |= TRAIT_ASSIGN_INSIDE;
-    if (token_is_ambiguous(self->lines, token)) line->traits |= TRAIT_ONE_LETTER;
-    if (token->kind == TOKEN_COMMENT && !line->noqa)
-        line->noqa = has_noqa(token_text(self->lines, token));
-}
-
 static bool is_line_end_backslashed(const Builder *self, uint32_t line) {
     uint32_t end = line_text_end(self->lines, line);
     return end > self->lines->starts[line] && self->text[end - 1] == '\\';
 }
 
-// Traits and words of the line; true where its text is a piece of the file's as it stands.
+static uint8_t traits_at_row_change(const Builder *self, const Token *before, const Token *token) {
+    uint8_t traits = traits_between(before, token, gets_blank(self, before, token));
+    if (token->word == OP_LEFT_PAREN || token->word == OP_LEFT_BRACKET)
+        traits |= TRAIT_GAP_BEFORE_OPEN;
+    if (is_line_end_backslashed(self, before->end_line)) traits |= TRAIT_BACKSLASH;
+    return traits;
+}
+
+static uint8_t traits_in_row(const Builder *self, const Token *before, const Token *token) {
+    uint32_t gap = token->start - before->end;
+    bool is_wide = gap > 1 || (gap == 1 && self->text[before->end] != ' ');
+    return traits_between(before, token, gap > 0) | (is_wide ? TRAIT_WIDE_GAP : 0);
+}
+
+static void note_comment(const Builder *self, LogicalLine *line, const Token *token) {
+    if (!line->noqa) line->noqa = has_noqa(token_text(self->lines, token));
+}
+
+// Traits, words and kinds of the line; true where its text is a piece of the file's as it stands.
 static bool note_line(const Builder *self, LogicalLine *line) {
-    const Token *before = NULL;
+    enum { OUTSIDE = 1 << TOKEN_NEWLINE | 1 << TOKEN_NL | 1 << TOKEN_INDENT | 1 << TOKEN_DEDENT };
+    const Token *before = NULL, *end = line->tokens + line->token_count;
+    uint32_t kinds = 0, traits = 0;
     bool is_plain = true;
-    for (uint32_t i = line->first; i < line->token_count; i++) {
-        const Token *token = &line->tokens[i];
-        note_token(self, line, token);
-        if (token_is_skipped(token) || token->kind == TOKEN_COMMENT) continue;
-        if (token->kind == TOKEN_STRING) is_plain = false;
+    for (const Token *token = line->tokens + line->first; token < end; token++) {
+        kinds |= 1u << token->kind;
+        line->words[token->word >> 6] |= 1ull << (token->word & 63);
+        if (OUTSIDE >> token->kind & 1) continue;
+        if (token->kind == TOKEN_COMMENT) {
+            note_comment(self, line, token);
+            continue;
+        }
+        if (token->word == OP_ASSIGN && (token->depth > 0 || line_has_word(line, OP_RIGHT_PAREN) ||
+                                         line_has_word(line, OP_RIGHT_BRACKET)))
+            traits |= TRAIT_ASSIGN_INSIDE;
+        if (token_is_ambiguous(self->lines, token)) traits |= TRAIT_ONE_LETTER;
         if (before != NULL && before->end_line == token->start_line) {
-            uint32_t gap = token->start - before->end;
-            if (gap > 1 || (gap == 1 && self->text[before->end] != ' '))
-                line->traits |= TRAIT_WIDE_GAP;
-            note_gap(line, before, token, gap);
+            traits |= traits_in_row(self, before, token);
         } else if (before != NULL) {
             is_plain = false;
-            note_gap(line, before, token, gets_blank(self, before, token));
-            if (token->word == OP_LEFT_PAREN || token->word == OP_LEFT_BRACKET)
-                line->traits |= TRAIT_GAP_BEFORE_OPEN;
-            if (is_line_end_backslashed(self, before->end_line)) line->traits |= TRAIT_BACKSLASH;
+            traits |= traits_at_row_change(self, before, token);
         }
         before = token;
     }
-    if (!line_has_kind(line, TOKEN_ERROR)) return is_plain;
+    line->kinds = (uint16_t)kinds;
+    line->traits = (uint8_t)traits;
+    if (!line_has_kind(line, TOKEN_ERROR)) return is_plain && !line_has_kind(line, TOKEN_STRING);
     line->words[0] = line->words[1] = UINT64_MAX;
     line->kinds = UINT16_MAX;
     line->traits = UINT8_MAX;
@@ -313,12 +341,35 @@ static Str text_span(const Builder *self, const LogicalLine *line) {
     return str_slice(self->lines->text, start, end);
 }
 
+static bool is_on_one_row(const LogicalLine *line) {
+    return line->tokens[line->first].start_line == line->tokens[line->token_count - 1].end_line;
+}
+
+// The text of a line of one row in ASCII differs from the file's in what its strings hold alone.
+static void mute_strings(const LogicalLine *line, Str span, char *out) {
+    memcpy(out, span.at, span.len);
+    for (uint32_t i = line->first; i < line->token_count; i++) {
+        const Token *token = &line->tokens[i];
+        if (token->kind != TOKEN_STRING) continue;
+        uint32_t start = token->start - line->tokens[line->first].start;
+        Str string = str_slice(span, start, start + token->end - token->start);
+        uint32_t quotes = quotes_length(string);
+        uint32_t inner = str_find_byte(string, string.at[string.len - 1]) + quotes;
+        memset(out + start + inner, 'x', string.len - quotes - inner);
+    }
+}
+
 static void make_text(const Builder *self, LogicalLine *line) {
     bool is_plain = note_line(self, line);
     line->text = text_span(self, line);
     if (is_plain) return;
     char *out = arena_alloc_raw(self->arena, (size_t)line->text.len + 1, 1);
-    line->text = copy_text(self, line, out, NULL, NULL);
+    if (self->lines->is_ascii && is_on_one_row(line) && !line_has_kind(line, TOKEN_ERROR)) {
+        mute_strings(line, line->text, out);
+        line->text.at = out;
+    } else {
+        line->text = copy_text(self, line, out, NULL, NULL);
+    }
 }
 
 // ---- Logical lines ----
@@ -371,14 +422,21 @@ static void take_line_end(Builder *self, uint32_t index) {
 
 static void take_token(Builder *self, uint32_t index) {
     const Token *token = &self->tokens->at[index];
-    find_indent_char(self, token->end_line + 1);
-    look_from_token(self, index);
-    if (token_opens(token))
-        self->nesting++;
-    else if (token_closes(token))
-        self->nesting--;
-    else if (self->nesting == 0 && (token->kind == TOKEN_NEWLINE || token->kind == TOKEN_NL))
-        take_line_end(self, index);
+    bool is_line_end = token->kind == TOKEN_NEWLINE || token->kind == TOKEN_NL;
+    if (is_line_end) {
+        find_indent_char(self, token->end_line + 1);
+        look_at_line_of(self, token);
+        if (self->nesting == 0) take_line_end(self, index);
+        return;
+    }
+    if (may_end_at_backslash(self, index) && ends_at_backslash(self, token)) {
+        find_indent_char(self, token->end_line + 1);
+        look_at_line_of(self, token);
+    } else if (token->kind == TOKEN_STRING && token->start_line < token->end_line) {
+        find_indent_char(self, token->end_line + 1);
+        look_at_string(self, token);
+    }
+    self->nesting += token_opens(token) - token_closes(token);
 }
 
 // What is left at the end: tokens before a problem, or an end that stands on a line of blanks.

@@ -11,10 +11,10 @@
 enum { TAB_SIZE = 8, MOST_INDENTS = 100, MOST_NESTING = 200 };
 
 typedef enum Class {
-    CLASS_OTHER, // of no token
-    CLASS_BLANK,
+    CLASS_OTHER,  // of no token
     CLASS_LETTER, // or underscore
     CLASS_DIGIT,
+    CLASS_BLANK,
     CLASS_DOT,
     CLASS_QUOTE,
     CLASS_OPERATOR,
@@ -24,58 +24,32 @@ typedef enum Class {
     CLASS_HIGH, // the first byte of a code point above ASCII
 } Class;
 
-#define B CLASS_BLANK
-#define L CLASS_LETTER
-#define D CLASS_DIGIT
-#define O CLASS_OPERATOR
-#define Q CLASS_QUOTE
-#define H CLASS_HIGH
-#define N CLASS_LINE_END
-static const uint8_t classes[256] = {[' '] = B,
-                                     ['\t'] = B,
-                                     ['\f'] = B,
-                                     ['\n'] = N,
-                                     ['\r'] = N,
-                                     ['_'] = L,
-                                     ['"'] = Q,
-                                     ['\''] = Q,
-                                     ['a' ... 'z'] = L,
-                                     ['A' ... 'Z'] = L,
-                                     ['0' ... '9'] = D,
-                                     [0x80 ... 0xff] = H,
-                                     ['.'] = CLASS_DOT,
-                                     ['#'] = CLASS_COMMENT,
-                                     ['\\'] = CLASS_BACKSLASH,
-                                     ['('] = O,
-                                     [')'] = O,
-                                     ['['] = O,
-                                     [']'] = O,
-                                     ['{'] = O,
-                                     ['}'] = O,
-                                     [','] = O,
-                                     [':'] = O,
-                                     [';'] = O,
-                                     ['@'] = O,
-                                     ['~'] = O,
-                                     ['='] = O,
-                                     ['!'] = O,
-                                     ['<'] = O,
-                                     ['>'] = O,
-                                     ['+'] = O,
-                                     ['-'] = O,
-                                     ['*'] = O,
-                                     ['/'] = O,
-                                     ['%'] = O,
-                                     ['&'] = O,
-                                     ['|'] = O,
-                                     ['^'] = O};
-#undef B
-#undef L
-#undef D
-#undef O
-#undef Q
-#undef H
-#undef N
+static const uint8_t classes[256] = {
+    [' '] = CLASS_BLANK,
+    ['\t'] = CLASS_BLANK,
+    ['\f'] = CLASS_BLANK,
+    ['\n'] = CLASS_LINE_END,
+    ['\r'] = CLASS_LINE_END,
+    ['_'] = CLASS_LETTER,
+    ['a' ... 'z'] = CLASS_LETTER,
+    ['A' ... 'Z'] = CLASS_LETTER,
+    ['0' ... '9'] = CLASS_DIGIT,
+    ['.'] = CLASS_DOT,
+    ['"'] = CLASS_QUOTE,
+    ['\''] = CLASS_QUOTE,
+    ['#'] = CLASS_COMMENT,
+    ['\\'] = CLASS_BACKSLASH,
+    [0x80 ... 0xff] = CLASS_HIGH,
+    ['!'] = CLASS_OPERATOR,
+    ['%' ... '&'] = CLASS_OPERATOR,
+    ['(' ... '-'] = CLASS_OPERATOR,
+    ['/'] = CLASS_OPERATOR,
+    [':' ... '>'] = CLASS_OPERATOR,
+    ['@'] = CLASS_OPERATOR,
+    ['['] = CLASS_OPERATOR,
+    [']' ... '^'] = CLASS_OPERATOR,
+    ['{' ... '~'] = CLASS_OPERATOR,
+};
 
 typedef struct Scanner {
     Arena *arena;
@@ -139,7 +113,9 @@ TokenWord keyword_of(Str name) {
     if (letter >= 128) return WORD_NONE;
     WordRange range = keywords_by_letter[letter];
     for (uint8_t word = range.first; word < range.end; word++)
-        if (str_eq(words[word], name)) return word;
+        if (words[word].len == name.len && words[word].at[1] == name.at[1] &&
+            memcmp(words[word].at, name.at, name.len) == 0)
+            return word;
     return WORD_NONE;
 }
 
@@ -250,6 +226,7 @@ static uint32_t number_end(const Scanner *self, uint32_t at) {
 // not stand here.
 static uint32_t string_end(const Scanner *self, uint32_t at, char quote, bool is_triple) {
     const char *text = self->text;
+    if (memchr(text + at, quote, self->end - at) == NULL) return UINT32_MAX;
     for (; at < self->end; at++) {
         if (text[at] == '\\') {
             at++;
@@ -342,15 +319,16 @@ static bool continue_string(Scanner *self) {
 
 // ---- Names ----
 
+static bool is_word_byte(char c) {
+    return (uint8_t)(classes[(unsigned char)c] - CLASS_LETTER) <= CLASS_DIGIT - CLASS_LETTER;
+}
+
 static uint32_t word_end(const Scanner *self, uint32_t at) {
     for (;;) {
-        uint8_t class = classes[(unsigned char)byte_at(self, at)];
-        if (class == CLASS_LETTER || class == CLASS_DIGIT) {
+        while (at < self->end && is_word_byte(self->text[at]))
             at++;
-            continue;
-        }
         uint32_t point;
-        if (class != CLASS_HIGH) return at;
+        if (at == self->end || classes[(unsigned char)self->text[at]] != CLASS_HIGH) return at;
         uint32_t length = utf8_decode(str_slice(self->lines->text, 0, self->end), at, &point);
         if (length == 0 || !unicode_is_word(point)) return at;
         at += length;

@@ -63,7 +63,11 @@ bool unicode_is_identifier(Str s) {
 }
 
 Str unicode_trim_start(Str s) {
-    uint32_t point, length;
+    uint32_t point, length, spaces = 0;
+    while (spaces < s.len && s.at[spaces] == ' ')
+        spaces++;
+    s = str_from(s, spaces);
+    if (s.len > 0 && (signed char)s.at[0] > ' ') return s;
     while ((length = utf8_decode(s, 0, &point)) > 0 && unicode_is_space(point))
         s = str_from(s, length);
     return s;
@@ -72,6 +76,7 @@ Str unicode_trim_start(Str s) {
 Str unicode_trim_end(Str s) {
     while (s.len > 0) {
         uint32_t point = 0, start = s.len - 1;
+        if ((signed char)s.at[start] > ' ') return s;
         while (start > 0 && ((unsigned char)s.at[start] & 0xc0) == 0x80)
             start--;
         if (utf8_decode(s, start, &point) == 0 || !unicode_is_space(point)) return s;

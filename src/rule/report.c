@@ -16,12 +16,16 @@ bool pass_wants(const Pass *pass, const Rule *rule) {
     return pass->severities[number_in_check(pass, rule)] != SEVERITY_OFF;
 }
 
+// A message without anything to fill in is the literal itself.
 static Str format_message(Arena *arena, const char *format, va_list arguments) {
+    if (strchr(format, '%') == NULL) return str_of(format);
+    char guess[256];
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf(guess, sizeof guess, format, again);
     va_end(again);
     if (length < 0) BUG("a message format that printf refuses");
+    if ((size_t)length < sizeof guess) return str_copy(arena, (Str){guess, (uint32_t)length});
     char *text = arena_alloc_raw(arena, (size_t)length + 1, 1);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     return (Str){text, (uint32_t)length};

@@ -34,12 +34,18 @@ Finding *spot_show(const Pass *pass, Finding *finding, Spot spot) {
     return finding;
 }
 
+bool line_mentions(const Pass *pass, const LogicalLine *line, Str needle, uint32_t *next) {
+    Str text = pass->file->lines.text;
+    uint32_t start = line->tokens[line->first].start;
+    uint32_t end = line->tokens[line->token_count - 1].end;
+    if (*next < start || start == 0) *next = start + str_find(str_from(text, start), needle);
+    return *next < end;
+}
+
 // ---- Text ----
 
-uint32_t space_at(Str text, uint32_t at) {
+uint32_t other_space_at(Str text, uint32_t at) {
     uint32_t point;
-    if (at >= text.len) return 0;
-    if (text.at[at] == ' ') return 1;
     uint32_t length = utf8_decode(text, at, &point);
     return length > 0 && unicode_is_space(point) ? length : 0;
 }
@@ -85,10 +91,6 @@ bool is_word_boundary(Str text, uint32_t at) {
     bool before = at > 0 && word_at(text, previous_character(text, at)) > 0;
     bool behind = word_at(text, at) > 0;
     return before != behind;
-}
-
-bool has_at(Str text, uint32_t at, Str word) {
-    return at <= text.len && str_starts_with(str_from(text, at), word);
 }
 
 bool has_word_at(Str text, uint32_t at, Str word) {

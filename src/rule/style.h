@@ -18,7 +18,7 @@ Spot spot_behind(const Pass *pass, const Token *token);
 Spot spot_at(const Pass *pass, RowColumn place);
 
 // report() at a Spot.
-#define report_at(pass, rule, spot, ...)                                                           \
+#define report_spot(pass, rule, spot, ...)                                                         \
     spot_show((pass), report((pass), (rule), (Span){(spot).offset, (spot).offset}, __VA_ARGS__),   \
               (spot))
 
@@ -32,11 +32,21 @@ static inline bool style_noqa(const Pass *pass, const LogicalLine *line) {
     return line->noqa && pass->settings->pycodestyle_noqa;
 }
 
+// Whether `needle` stands anywhere in the file's text of the line, strings and comments included:
+// cheap, as the file is searched once for all its lines. `next` is kept in the check's state,
+// which starts as 0.
+bool line_mentions(const Pass *pass, const LogicalLine *line, Str needle, uint32_t *next);
+
 // ---- Text ----
 
 // \s and \w at byte `at`: how many bytes match, 0 where none do.
-uint32_t space_at(Str text, uint32_t at);
+uint32_t other_space_at(Str text, uint32_t at);
 uint32_t word_at(Str text, uint32_t at);
+
+static inline uint32_t space_at(Str text, uint32_t at) {
+    if (at >= text.len || (signed char)text.at[at] > ' ') return 0;
+    return text.at[at] == ' ' ? 1 : other_space_at(text, at);
+}
 
 // Behind all blanks, or all word characters, from `at` on.
 uint32_t skip_spaces(Str text, uint32_t at);
@@ -50,7 +60,9 @@ uint32_t previous_character(Str text, uint32_t at);
 bool is_word_boundary(Str text, uint32_t at);
 
 // Whether `word` stands at `at`.
-bool has_at(Str text, uint32_t at, Str word);
+static inline bool has_at(Str text, uint32_t at, Str word) {
+    return at <= text.len && str_starts_with(str_from(text, at), word);
+}
 
 // Whether `at` begins with `word` and a boundary follows: ^word\b.
 bool has_word_at(Str text, uint32_t at, Str word);
