@@ -31,8 +31,9 @@ typedef struct Walker {
     Arena *arena;
     Configs *configs;
     Error *error;
-    Map seen;  // absolute path of each file
-    Map roots; // absolute path of each folder that was given
+    Map seen;   // absolute path of each file
+    Map roots;  // absolute path of each folder that was given
+    Map walked; // absolute path of those of them that have been walked
     VEC(Pending) pending;
     VEC(Building *) projects;
 } Walker;
@@ -134,16 +135,16 @@ static bool is_given_out(const Config *config, Str absolute) {
 
 // ---- Adding what was found ----
 
-static bool is_first_time(Walker *self, Str absolute) {
-    uint32_t next = self->seen.len;
-    return map_get_or_put(self->arena, &self->seen, absolute, next) == next;
+static bool is_first_time(Walker *self, Map *paths, Str absolute) {
+    uint32_t next = paths->len;
+    return map_get_or_put(self->arena, paths, absolute, next) == next;
 }
 
 static void add_file(Walker *self, Str shown, Str absolute, Config *config, bool is_python,
                      bool is_listed, const struct stat *status) {
     const Plan *plan = config_plan(config, self->arena, absolute);
     if (!is_python && !plan->wants_other_files) return;
-    if (!is_first_time(self, absolute)) return;
+    if (!is_first_time(self, &self->seen, absolute)) return;
     RunFile file = {.path = shown,
                     .plan = plan,
                     .is_python = is_python,
@@ -321,7 +322,8 @@ static bool start_folder(Walker *self, Str path) {
     Str absolute = configs_canonical_folder(self->configs, self->arena, path);
     Config *config = config_for(self, absolute);
     if (config == NULL) return false;
-    if (is_given_out(config, absolute) || !is_first_time(self, absolute)) return true;
+    if (is_given_out(config, absolute)) return true;
+    if (!is_first_time(self, &self->walked, absolute)) return true;
     path = cut_slashes(path);
     Pending folder = {.absolute = absolute,
                       .config = config,

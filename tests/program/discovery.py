@@ -169,6 +169,7 @@ class NoFiles(ProjectTest):
         self.assertEqual(problems, {'closed': 'cannot be read: Permission denied',
                                     'c.py': 'cannot be read: Permission denied'})
         self.assertEqual(len(self.findings_of_others), 1)
+        self.assertEqual(set(self.e902('closed', user=NOBODY, group=NOBODY)), {'closed'})
 
     def test_large_files(self):
         """Over the limit they are not read."""
