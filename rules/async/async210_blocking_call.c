@@ -3,6 +3,7 @@
 
 #include "facts/blocking.h"
 #include "facts/functions.h"
+#include "facts/instances.h"
 #include "facts/scopes.h"
 #include "rule/rule.h"
 
@@ -161,19 +162,40 @@ static bool may_be_awaited(BlockingKind kind) {
     return kind != BLOCKING_INPUT && kind != BLOCKING_PATH;
 }
 
+// A call by its full name, or a method of pathlib.Path.
+static const Blocking *blocking_of(File *file, const Node *callee) {
+    const Blocking *blocking = blocking_call(qualified_name(file, callee));
+    if (blocking != NULL || callee->kind != NODE_ATTRIBUTE) return blocking;
+    const Node *receiver = node_child(callee, FIELD_OBJECT);
+    const Node *method = node_child(callee, FIELD_ATTRIBUTE);
+    if (receiver == NULL || method == NULL) return NULL;
+    return blocking_method(receiver_class(file, receiver), node_text(file, method));
+}
+
 static Str shown_name(const Blocking *blocking) {
     Str name = str_of(blocking->name), builtin = STR("builtins.");
     return str_starts_with(name, builtin) ? str_from(name, builtin.len) : name;
 }
 
+// HTTP clients' methods are ASYNC212's.
+static bool is_of_client(const Blocking *blocking) {
+    return blocking->methods != NULL && blocking->kind != BLOCKING_FILE_OPEN;
+}
+
 static void visit_call(Pass *pass, const Node *call) {
     if (!is_in_coroutine(call)) return;
     const Node *callee = node_child(call, FIELD_FUNCTION);
-    const Blocking *blocking = blocking_call(qualified_name(pass->file, callee));
+    const Blocking *blocking = callee == NULL ? NULL : blocking_of(pass->file, callee);
     if (blocking == NULL) return;
     if (may_be_awaited(blocking->kind) && is_awaited(call)) return;
     const Rule *rule = rule_of(pass->file, call, blocking->kind);
-    if (rule == NULL) return;
+    if (rule == NULL || is_of_client(blocking)) return;
+    if (blocking->methods != NULL) {
+        report(pass, rule, node_span(call), "`%.*s()` stops the event loop; there is `%s`",
+               STR_ARG(node_text(pass->file, node_child(callee, FIELD_ATTRIBUTE))),
+               blocking->instead);
+        return;
+    }
     report(pass, rule, node_span(call), "`%.*s()` stops the event loop; there is `%s`",
            STR_ARG(shown_name(blocking)), blocking->instead);
 }

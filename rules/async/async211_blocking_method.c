@@ -111,8 +111,7 @@ static void visit_call(Pass *pass, const Node *call) {
         report(pass, &rules[ASYNC211], node_span(call),
                "`%.*s()` looks like a synchronous request: it stops the event loop",
                STR_ARG(node_text(pass->file, callee)));
-    if (receiver->kind != NODE_IDENTIFIER) return;
-    const Blocking *blocking = blocking_method(instance_class(pass->file, receiver), method);
+    const Blocking *blocking = blocking_method(receiver_class(pass->file, receiver), method);
     const Rule *rule = blocking == NULL ? NULL : rule_of(blocking->kind);
     if (rule == NULL) return;
     report(pass, rule, node_span(call), "`%.*s()` of `%s` stops the event loop; there is `%s`",

@@ -93,3 +93,9 @@ Str instance_class(File *file, const Node *identifier) {
         held = held_at(file, held.other);
     return held.class;
 }
+
+Str receiver_class(File *file, const Node *receiver) {
+    receiver = node_unparenthesized(receiver);
+    if (receiver->kind == NODE_IDENTIFIER) return instance_class(file, receiver);
+    return receiver->kind == NODE_CALL ? called_class(file, receiver) : (Str){0};
+}

@@ -11,6 +11,9 @@
 // counts. `open(…)` is "io.TextIOWrapper". Empty where it cannot be told.
 Str instance_class(File *file, const Node *identifier);
 
+// The same for any receiver: a name, or a constructor's call such as `Path("x")` itself.
+Str receiver_class(File *file, const Node *receiver);
+
 // The class that an annotation stands for; empty where it cannot be told.
 Str annotated_class(File *file, const Node *annotation);
 
