@@ -1,6 +1,6 @@
 // A line is indented with another character than the lines before it.
 
-#include "rule/rule.h"
+#include "rule/style.h"
 
 static const Rule rules[] = {{
     .code = "E101",
@@ -15,7 +15,9 @@ static const Rule rules[] = {{
 static void look(Pass *pass, const PhysicalLine *line) {
     if (line->mixed == UINT32_MAX) return;
     uint32_t at = line->start + line->mixed;
-    report(pass, &rules[0], (Span){at, at + 1}, "indentation contains mixed spaces and tabs");
+    Finding *finding =
+        report(pass, &rules[0], (Span){at, at + 1}, "indentation contains mixed spaces and tabs");
+    spot_show(pass, finding, spot_on(pass, line, at));
 }
 
 const Check e101_mixed_indentation = {

@@ -1,6 +1,6 @@
 // A line is indented with a tab.
 
-#include "rule/rule.h"
+#include "rule/style.h"
 
 static const Rule rules[] = {{
     .code = "W191",
@@ -20,7 +20,8 @@ static void look(Pass *pass, const PhysicalLine *line) {
     while (at < line->end && text[at] == ' ')
         at++;
     if (at == line->end || text[at] != '\t') return;
-    report(pass, &rules[0], (Span){at, at + 1}, "indentation contains tabs");
+    Finding *finding = report(pass, &rules[0], (Span){at, at + 1}, "indentation contains tabs");
+    spot_show(pass, finding, spot_on(pass, line, at));
 }
 
 const Check w191_tab_indentation = {.rules = LIST(rules), .on_line = look};

@@ -50,10 +50,11 @@ static void look(Pass *pass, const PhysicalLine *line) {
     while (stripped > line->start && is_trailing(text[stripped - 1]))
         stripped--;
     if (stripped == end) return;
-    if (stripped > line->start)
-        report(pass, &rules[W291], (Span){stripped, end}, "trailing whitespace");
-    else
-        report(pass, &rules[W293], (Span){stripped, end}, "blank line contains whitespace");
+    Span span = {stripped, end};
+    Finding *finding = stripped > line->start
+                           ? report(pass, &rules[W291], span, "trailing whitespace")
+                           : report(pass, &rules[W293], span, "blank line contains whitespace");
+    spot_show(pass, finding, spot_on(pass, line, stripped));
 }
 
 const Check w291_trailing_whitespace = {.rules = LIST(rules), .on_line = look};

@@ -442,13 +442,15 @@ static void take_token(Builder *self, uint32_t index) {
 // What is left at the end: tokens before a problem, or an end that stands on a line of blanks.
 static void take_rest(Builder *self, uint32_t end) {
     if (self->begin == end) return;
+    const Token *last = &self->tokens->at[end - 1];
     uint32_t count = self->lines->count, row = count;
     if (self->tokens->problem == TOKENS_BAD_DEDENT)
         row = lines_find(self->lines, self->tokens->problem_offset) + 1;
+    else if (last->kind == TOKEN_END)
+        row = last->start_line + 1;
     find_indent_char(self, row);
     PhysicalLine *look =
         look_at(self, self->lines->starts[count - 1], self->lines->starts[count], row);
-    const Token *last = &self->tokens->at[end - 1];
     bool was_line_end = last->kind == TOKEN_NEWLINE || last->kind == TOKEN_NL;
     Str line = token_line(self->lines, last);
     if (!was_line_end || self->nesting != 0) {

@@ -26,6 +26,14 @@ Spot spot_at(const Pass *pass, RowColumn place) {
     return (Spot){.offset = place_offset(lines, place), .is_elsewhere = true, .place = place};
 }
 
+Spot spot_on(const Pass *pass, const PhysicalLine *line, uint32_t offset) {
+    const Lines *lines = &pass->file->lines;
+    if (lines_find(lines, offset) + 1 == line->row) return (Spot){.offset = offset};
+    Str before = str_slice(lines->text, line->start, offset);
+    RowColumn place = {line->row, (int32_t)text_columns(lines, before)};
+    return (Spot){.offset = offset, .is_elsewhere = true, .place = place};
+}
+
 Finding *spot_show(const Pass *pass, Finding *finding, Spot spot) {
     if (!spot.is_elsewhere) return finding;
     int32_t column = spot.place.column + 1;

@@ -17,6 +17,9 @@ Spot spot_behind(const Pass *pass, const Token *token);
 
 Spot spot_at(const Pass *pass, RowColumn place);
 
+// Byte `offset` of a physical line, which can be shown at another row than it stands on.
+Spot spot_on(const Pass *pass, const PhysicalLine *line, uint32_t offset);
+
 // report() at a Spot.
 #define report_spot(pass, rule, spot, ...)                                                         \
     spot_show((pass), report((pass), (rule), (Span){(spot).offset, (spot).offset}, __VA_ARGS__),   \

@@ -1,6 +1,6 @@
 """Runs pycodestyle 2.5.0 in this interpreter for the script that started it.
 
-One request per line on standard input, `{"path", "options"}`; one answer per line on standard
+One request per line on standard input, `{"path", "options", "input"}`; one answer per line on standard
 output, `{"output"}` with all that pycodestyle printed for that file, or `{"crash"}` with the
 exception that ended it. Many files per interpreter: starting Python costs more than a file.
 """
@@ -21,13 +21,17 @@ def style_guide(options):
     return guides[options]
 
 
-def check(path, options):
-    """What pycodestyle prints for one file."""
+def check(path, options, is_input):
+    """What pycodestyle prints for one file, or for the same bytes on standard input."""
     guide = style_guide(tuple(options))
     guide.init_report()
     sys.stdout = io.StringIO()
     try:
-        guide.input_file(path)
+        if is_input:
+            data = io.BytesIO(open(path, 'rb').read())
+            text = io.TextIOWrapper(data, encoding='utf-8', errors='ignore').read()
+            pycodestyle.stdin_get_value = lambda: text
+        guide.input_file('-' if is_input else path)
         return {'output': sys.stdout.getvalue()}
     except Exception as error:  # a bug of the reference: the driver counts these
         return {'crash': '%s: %s' % (type(error).__name__, error)}
@@ -41,7 +45,7 @@ def main():
                       'pycodestyle': pycodestyle.__version__}), flush=True)
     for line in sys.stdin:
         request = json.loads(line)
-        answer = check(request['path'], request['options'])
+        answer = check(request['path'], request['options'], request['input'])
         print(json.dumps(answer), flush=True)
 
 

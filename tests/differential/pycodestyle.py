@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Compares `asynclint pycodestyle` with pycodestyle 2.5.0, complete output by complete output.
 
-    pycodestyle.py [corpora] [testsuite] [mutations] [submissions] [speed]
-                   [--sample N] [--corpus NAME] [--set NAME] [--count N] [--show N]
+    pycodestyle.py [corpora] [testsuite] [mutations] [input] [submissions] [speed]
+                   [--sample [N]] [--corpus NAME] [--set NAME] [--count N] [--first N] [--show N]
 
 Without a part named, all of them. What the reference says is computed once for each (content,
 options) and kept under build/cache. A directory is walked in another order by the two (os.walk
@@ -12,6 +12,7 @@ import argparse
 import concurrent.futures
 import difflib
 import gzip
+import io
 import json
 import os
 import pathlib
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tokenize
 
 import _mutate as mutate
 import _references as references
@@ -41,9 +43,10 @@ BATCH = 100
 TIMEOUT = 120
 
 
-def environment(folder):
-    """Without a user's configuration, and with UTF-8 output."""
-    return {'PATH': os.environ['PATH'], 'HOME': str(folder), 'LC_ALL': 'C.UTF-8'}
+def environment(folder, version=None):
+    """Without a user's configuration, and with UTF-8 output; `version` is the reference's Python."""
+    named = {} if version is None else {'ASYNCLINT_PYCODESTYLE_PYTHON': version}
+    return {'PATH': os.environ['PATH'], 'HOME': str(folder), 'LC_ALL': 'C.UTF-8', **named}
 
 
 class Reference:
@@ -57,7 +60,7 @@ class Reference:
         told = subprocess.run([self.python, '--version'], capture_output=True, text=True,
                               check=True)
         self.name = f'pycodestyle 2.5.0 on {told.stdout.strip()}'
-        self.options = [] if ' 3.7' in self.name else ['--target-version=3.8']
+        self.version = told.stdout.split()[1]
 
     def start_worker(self):
         """A new interpreter; its greeting is read."""
@@ -69,12 +72,15 @@ class Reference:
         return worker
 
     def say(self, worker, path, options):
-        """The worker's answer for one file."""
-        worker.stdin.write(json.dumps({'path': str(path), 'options': options}) + '\n')
+        """The worker's answer for one file; with the option `-`, for it on standard input."""
+        is_input = '-' in options
+        options = [option for option in options if option != '-']
+        worker.stdin.write(json.dumps({'path': str(path), 'options': options,
+                                       'input': is_input}) + '\n')
         worker.stdin.flush()
         answer = json.loads(worker.stdout.readline())
         if 'output' in answer:
-            answer['output'] = without_path(answer['output'], str(path))
+            answer['output'] = without_path(answer['output'], 'stdin' if is_input else str(path))
         return answer
 
     def answers(self, paths, options):
@@ -105,16 +111,16 @@ def without_path(output, path):
     return re.sub('^' + re.escape(path) + ':', PLACEHOLDER + ':', output, flags=re.MULTILINE)
 
 
-def our_outputs(program, room, paths, options):
+def our_outputs(session, paths, options):
     """What asynclint prints for each file, its path replaced; the files named in one command."""
-    command = [program, 'pycodestyle', *options, 'nothing.py', *paths]
-    done = subprocess.run(command, capture_output=True, cwd=room, env=environment(room),
-                          timeout=TIMEOUT, check=False)
+    command = [session.program, 'pycodestyle', *options, 'nothing.py', *paths]
+    done = subprocess.run(command, capture_output=True, cwd=session.room, timeout=TIMEOUT,
+                          check=False, env=environment(session.room, session.reference.version))
     if done.returncode not in (0, 1) or done.stderr:
         problem = f'status {done.returncode}: {done.stderr.decode(errors="replace")[:500]}'
         if len(paths) > 1:
             return [output for path in paths
-                    for output in our_outputs(program, room, [path], options)]
+                    for output in our_outputs(session, [path], options)]
         return [problem]
     return split_by_file(done.stdout.decode('utf-8', 'surrogateescape'), paths)
 
@@ -188,7 +194,7 @@ class Session:
             theirs = self.reference.answers(batch, options)
             if self.program is None:
                 continue
-            ours = our_outputs(self.program, self.room, batch, options + self.reference.options)
+            ours = our_outputs(self, batch, options)
             for path, their_answer, our_output in zip(batch, theirs, ours):
                 comparison.add(path, options, their_answer, our_output)
 
@@ -275,7 +281,7 @@ def part_testsuite(session):
     right &= comparison.row('testsuite', 'cases')
     if session.program is None:
         return right
-    ours = our_outputs(session.program, session.room, paths, options)
+    ours = our_outputs(session, paths, options)
     theirs = session.reference.answers(paths, options)
     met = missed = excused = 0
     for (expected, _), path, our_output, their_answer in zip(cases, paths, ours, theirs):
@@ -310,6 +316,44 @@ def part_mutations(session):
     return right
 
 
+def is_read_twice(data):
+    """Whether pycodestyle reads a line of this input twice.
+
+    After a string over several lines it goes back by the string's rows and forward by its LFs. On
+    standard input there can be more rows than LFs, and it reads again what it has read. That is not
+    followed.
+    """
+    text = io.TextIOWrapper(io.BytesIO(data), encoding='utf-8', errors='ignore').read()
+    lines = iter(text.splitlines(keepends=True))
+    try:
+        return any(token.type == tokenize.STRING and '\n' in token.string and
+                   token.string.count('\n') != token.end[0] - token.start[0]
+                   for token in tokenize.generate_tokens(lambda: next(lines, '')))
+    except (tokenize.TokenError, SyntaxError):
+        return False
+
+
+def part_input(session):
+    """The same on standard input, where pycodestyle decodes and cuts lines in other ways."""
+    material = [path for folder in references.corpora().values()
+                for path in references.python_files(folder.resolve())]
+    count = session.arguments.sample or 1000
+    comparison = Comparison(session.arguments.show)
+    numbers = range(100_000, 100_000 + count)
+    paths = session.write_files((mutate.mutated(material, number) for number in numbers), 100_000)
+    options = [*EVERYTHING, '-']
+    for path, answer in zip(paths, session.reference.answers(paths, options)):
+        if session.program is None or is_read_twice(path.read_bytes()):
+            continue
+        done = subprocess.run(
+            [session.program, 'pycodestyle', *options], input=path.read_bytes(),
+            capture_output=True, cwd=session.room, timeout=TIMEOUT, check=False,
+            env=environment(session.room, session.reference.version))
+        output = done.stdout.decode('utf-8', 'surrogateescape') + done.stderr.decode()
+        comparison.add(path, options, answer, without_path(output, 'stdin'))
+    return comparison.row('input', 'everything')
+
+
 def oracle_folder():
     """../shared/submissions, beside the project or above it."""
     for above in references.PROJECT.parents:
@@ -337,7 +381,7 @@ def part_submissions(session):
         for start in range(0, len(records), BATCH):
             batch = records[start:start + BATCH]
             paths = [folder / record['path'] for record in batch]
-            ours = our_outputs(session.program, session.room, paths, session.reference.options)
+            ours = our_outputs(session, paths, [])
             for path, record, output in zip(paths, batch, ours):
                 told = ''.join(f'{PLACEHOLDER}:{detail}\n' for detail in record['details'])
                 comparison.add(path, [], {'output': told}, output)
@@ -371,7 +415,7 @@ def part_speed(session):
     return ratio >= 100
 
 
-PARTS = {'corpora': part_corpora, 'testsuite': part_testsuite, 'mutations': part_mutations,
+PARTS = {'corpora': part_corpora, 'testsuite': part_testsuite, 'mutations': part_mutations, 'input': part_input,
          'submissions': part_submissions, 'speed': part_speed}
 
 

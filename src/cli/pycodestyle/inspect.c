@@ -95,7 +95,8 @@ static Str unreadable(Arena *arena, const Source *source) {
 static StyleFinding token_problem(const File *file) {
     const Tokens *tokens = &file->tokens;
     Position place = lines_position(&file->lines, tokens->problem_offset);
-    StyleFinding finding = {.code = STR("E901"), .row = place.line, .column = place.column};
+    StyleFinding finding = {
+        .code = STR("E901"), .row = place.line, .column = (int32_t)place.column};
     switch (tokens->problem) {
     case TOKENS_OK: break;
     case TOKENS_EOF_IN_STRING: finding.text = STR("TokenError: EOF in multi-line string"); break;
@@ -124,7 +125,7 @@ static void take_findings(Inspection *self, const Report *report) {
         self->findings[self->count++] = (StyleFinding){.code = str_of(finding->rule->code),
                                                        .text = finding->message,
                                                        .row = finding->start.line,
-                                                       .column = finding->start.column,
+                                                       .column = (int32_t)finding->start.column,
                                                        .order = finding->order,
                                                        .reason = finding->rule->why};
     }

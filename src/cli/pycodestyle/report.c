@@ -74,13 +74,22 @@ static Str source_line(Arena *arena, const Lines *lines, uint32_t row) {
     return str_format(arena, "%.*s\n", STR_ARG(line_text(lines, row - 1)));
 }
 
+static uint32_t count_chars(Str s) {
+    uint32_t count = 0, point;
+    for (uint32_t at = 0; at < s.len; count++)
+        at += python_char(s, at, &point);
+    return count;
+}
+
 static void show_source(Buf *out, const Lines *lines, const StyleFinding *finding) {
     Arena arena = {0};
     Str line = source_line(&arena, lines, finding->row);
     buf_add(out, python_rstrip(line));
     buf_add_byte(out, '\n');
+    int64_t wanted = finding->column - 1;
+    if (wanted < 0) wanted += count_chars(line); // as a slice does
     uint32_t at = 0, point;
-    for (uint32_t column = 1; column < finding->column && at < line.len; column++)
+    for (int64_t count = 0; count < wanted && at < line.len; count++)
         at += python_char(line, at, &point);
     add_blanked(out, str_slice(line, 0, at));
     buf_add(out, STR("^\n"));

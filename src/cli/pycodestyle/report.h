@@ -10,10 +10,11 @@
 
 typedef struct StyleFinding {
     Str code, text;
-    uint32_t row, column; // 1-based
-    uint32_t order;       // in which it was found
-    const char *reason;   // for --show-pep8; may be NULL
-    bool is_shown;        // set by style_report_file()
+    uint32_t row;       // 1-based
+    int32_t column;     // 1-based; below 1 where pycodestyle counts back from a string's last row
+    uint32_t order;     // in which it was found
+    const char *reason; // for --show-pep8; may be NULL
+    bool is_shown;      // set by style_report_file()
 } StyleFinding;
 
 typedef struct CodeCount {
