@@ -110,10 +110,29 @@ static void check_call(Pass *pass, const ModuleInfo *module, const Site *call, I
                    "`%.*s` is taken here", STR_ARG(lock.name));
 }
 
+// The first site behind the region's head: sites come in document order.
+static uint32_t first_site(const ModuleInfo *module, const Region *region) {
+    uint32_t low = 0, high = module->summary->sites.len;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (module->summary->sites.at[middle].place.start < region->place.end)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static const Site *site_inside(const ModuleInfo *module, const Region *region, uint32_t index) {
+    if (index >= module->summary->sites.len) return NULL;
+    const Site *site = &module->summary->sites.at[index];
+    return site->place.start < region->end ? site : NULL;
+}
+
 static bool is_released_inside(const ModuleInfo *module, uint32_t region, const Region *held) {
     Str lock = module->summary->names.at[held->name];
-    for (uint32_t i = 0; i < module->summary->sites.len; i++) {
-        const Site *site = &module->summary->sites.at[i];
+    const Site *site;
+    for (uint32_t i = first_site(module, held); (site = site_inside(module, held, i)); i++) {
         Str callee = module->summary->names.at[site->callee];
         if (str_starts_with(callee, lock) && str_is(str_from(callee, lock.len), ".release") &&
             is_inside(module, site->region, region))
@@ -128,14 +147,15 @@ static void check_region(Pass *pass, const ModuleInfo *module, uint32_t index) {
     Identity lock = identity_of_name(module, held->name);
     if (lock.is_attribute && !held->is_on_self) return;
     if (!lock.is_known || is_released_inside(module, index, held)) return;
-    for (uint32_t i = 0; i < module->summary->sites.len; i++) {
-        const Site *site = &module->summary->sites.at[i];
+    const Site *site;
+    for (uint32_t i = first_site(module, held); (site = site_inside(module, held, i)); i++) {
         bool is_awaited_call = (site->flags & SITE_CALL) && site->use == USE_AWAITED;
         if (is_awaited_call && is_inside(module, site->region, index))
             check_call(pass, module, site, lock);
     }
-    for (uint32_t i = 0; i < module->summary->regions.len; i++) {
+    for (uint32_t i = index + 1; i < module->summary->regions.len; i++) {
         const Region *inner = &module->summary->regions.at[i];
+        if (inner->place.start >= held->end) break;
         if (inner->outer == NO_INDEX || !is_inside(module, inner->outer, index)) continue;
         if (takes(module, inner, lock))
             report_at(pass, &rules[0], inner->place, "`%.*s` is taken again, which is held here",

@@ -17,6 +17,7 @@ static const Rule rules[] = {{
     .good = "import asyncio\n\n\nasync def save(lock: asyncio.Lock) -> None:\n"
             "    async with lock:\n        await asyncio.sleep(1)\n",
     .sources = "codehound CH014",
+    .severity = SEVERITY_WARNING,
 }};
 
 static bool acquires(File *file, const Node *call) {

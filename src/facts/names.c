@@ -434,9 +434,28 @@ static bool is_partial(File *file, const Node *callee, Question question) {
     return str_is(ask(file, callee, question), "functools.partial");
 }
 
+// The class whose method runs `super()`.
+static const Node *class_of_super(File *file, const Node *call) {
+    const Node *callee = node_child(call, FIELD_FUNCTION);
+    const Node *arguments = node_child(call, FIELD_ARGUMENTS);
+    bool is_bare = callee->kind == NODE_IDENTIFIER && arguments != NULL && arguments->size == 1 &&
+                   str_is(node_text(file, callee), "super") && variable_of(file, callee) == NULL;
+    if (!is_bare) return NULL;
+    const Node *function = enclosing_function(call);
+    while (function != NULL && class_around(function) == NULL)
+        function = enclosing_function(function);
+    return function == NULL ? NULL : class_around(function);
+}
+
 static const Node *push_call(File *file, Chain *chain, const Node *call, Question question) {
     const Node *callee = node_child(call, FIELD_FUNCTION);
     if (callee == NULL) return NULL;
+    const Node *class = class_of_super(file, call);
+    if (class != NULL) {
+        chain->root =
+            str_format(file->arena, ":%.*s().<super>", STR_ARG(definition_qualname(file, class)));
+        return NULL;
+    }
     if (is_partial(file, callee, question)) return first_argument(call);
     return push(chain, (Part){.kind = PART_CALL, .call = call}) ? callee : NULL;
 }

@@ -7,6 +7,7 @@
 //                            qualified name (":Cache.get", ":main.<locals>.work")
 //           | "$2"           the third parameter of the function that the expression stands in
 //     part := ".attribute"
+//           | ".<super>"     what `super()` gives in a method of that class
 //           | "()"           what calling it gives; an instance, where it is a class
 //           | "!"            what awaiting it gives
 //

@@ -321,7 +321,8 @@ static void add_region(Making *making, const Node *item) {
                       .is_async = with[1].kind == NODE_ASYNC,
                       .is_on_self = is_self_attribute(making, value),
                       .awaits = body_suspends(body),
-                      .place = place_of(making, value)});
+                      .place = place_of(making, value),
+                      .end = with->end});
 }
 
 static void close_regions(Making *making, const Node *node) {

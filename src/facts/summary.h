@@ -115,6 +115,7 @@ typedef struct Region {
     bool is_on_self; // x is `self.attribute`
     bool awaits;     // the body has an await, async for, async with or yield of the same function
     Place place;     // of x
+    uint32_t end;    // of the body, in bytes of the text
 } Region;
 
 #define SUMMARY_LIST(T)                                                                            \

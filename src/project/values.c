@@ -353,9 +353,10 @@ static Value external_member(Program *self, Value value, Str name, bool is_insta
         self, str_format(self->arena, "%.*s%s.%.*s", STR_ARG(base), call, STR_ARG(name)));
 }
 
-static Value find_member(Program *self, Value value, Str name) {
+// `first` is 1 for what stands behind the class itself, as `super()` looks.
+static Value find_member(Program *self, Value value, Str name, uint32_t first) {
     Bases bases = class_bases(self, value);
-    for (uint32_t i = 0; i < bases.count; i++) {
+    for (uint32_t i = first; i < bases.count; i++) {
         if (bases.at[i].kind == VALUE_EXTERNAL) {
             // What stands outside may have it or not; the only base outside has it.
             bool is_last = i + 1 == bases.count && bases.is_complete;
@@ -370,7 +371,7 @@ static Value find_member(Program *self, Value value, Str name) {
 }
 
 static Value class_member(Program *self, Value value, Str name) {
-    Value member = find_member(self, value, name);
+    Value member = find_member(self, value, name, 0);
     if (member.kind != VALUE_FUNCTION) return member;
     FunctionFacts *facts = facts_of(self, member);
     function_kind(self, member);
@@ -497,6 +498,13 @@ static Value local_of(const Module *module, Value value, Str whole, Str *rest) {
     return definition_named(module, key);
 }
 
+static Value member_of_super(Program *self, Value value, Str *rest) {
+    bool is_followed = rest->len > 0 && rest->at[0] == '.';
+    if (value.kind != VALUE_INSTANCE || !is_followed) return unknown;
+    *rest = str_from(*rest, 1);
+    return find_member(self, value, next_word(rest), 1);
+}
+
 static Value next_value(Program *self, const Module *module, Value value, Str whole, Str *rest) {
     char first = rest->at[0];
     if (first == '!') {
@@ -510,6 +518,7 @@ static Value next_value(Program *self, const Module *module, Value value, Str wh
     *rest = str_from(*rest, 1);
     Str word = next_word(rest);
     if (str_is(word, "<locals>")) return local_of(module, value, whole, rest);
+    if (str_is(word, "<super>")) return member_of_super(self, value, rest);
     return attribute_of(self, value, word);
 }
 
@@ -603,7 +612,7 @@ Identity identity_of_name(const ModuleInfo *module, NameId id) {
 // ---- What values are ----
 
 static bool has_method(Program *self, Value instance, const char *name) {
-    return find_member(self, instance, str_of(name)).kind != VALUE_UNKNOWN;
+    return find_member(self, instance, str_of(name), 0).kind != VALUE_UNKNOWN;
 }
 
 static unsigned instance_traits(Program *self, Value instance) {
