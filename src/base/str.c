@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 int str_compare(Str a, Str b) {
@@ -60,17 +59,33 @@ const char *str_c(Arena *arena, Str s) {
     return str_copy(arena, s).at;
 }
 
-Str str_format(Arena *arena, const char *format, ...) {
-    va_list arguments, again;
-    va_start(arguments, format);
+// Most texts are short: they are made on the stack, in one go.
+enum { SHORT_TEXT = 512 };
+
+Str str_vformat(Arena *arena, const char *format, va_list arguments) {
+    char text[SHORT_TEXT];
+    va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
+    int length = vsnprintf(text, sizeof text, format, arguments);
     if (length < 0) BUG("a format that printf refuses");
-    char *text = arena_alloc_raw(arena, (size_t)length + 1, 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    Str formatted = {text, (uint32_t)length};
+    if (length < SHORT_TEXT) {
+        formatted = str_copy(arena, formatted);
+    } else {
+        char *at = arena_alloc_raw(arena, (size_t)length + 1, 1);
+        vsnprintf(at, (size_t)length + 1, format, again);
+        formatted.at = at;
+    }
     va_end(again);
-    return (Str){text, (uint32_t)length};
+    return formatted;
+}
+
+Str str_format(Arena *arena, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    Str formatted = str_vformat(arena, format, arguments);
+    va_end(arguments);
+    return formatted;
 }
 
 Str str_join(Arena *arena, Str a, Str b) {

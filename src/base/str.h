@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -77,6 +78,8 @@ const char *str_c(Arena *arena, Str s);
 
 // printf into `arena`.
 __attribute__((format(printf, 2, 3))) Str str_format(Arena *arena, const char *format, ...);
+__attribute__((format(printf, 2, 0))) Str str_vformat(Arena *arena, const char *format,
+                                                      va_list arguments);
 
 // Joins `a`, `b` without anything between them, in `arena`.
 Str str_join(Arena *arena, Str a, Str b);

@@ -6,6 +6,7 @@
 #include "python/thin.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <tree_sitter/api.h>
 
 const TSLanguage *tree_sitter_python(void);
@@ -24,12 +25,38 @@ static const char *const field_names[FIELD_COUNT] = {
 #undef FIELD
 };
 
+// What stands between operands; "async" and "from" are kinds of their own.
+static const char *const operators[] = {
+    "!=", "%",   "%=", "&", "&=", "*",   "**",  "**=", "*=", "+",      "+=",  "-",      "-=",  "/",
+    "//", "//=", "/=", "<", "<<", "<<=", "<=",  "<>",  "==", ">",      ">=",  ">>",     ">>=", "@",
+    "@=", "^",   "^=", "|", "|=", "~",   "and", "in",  "is", "is not", "not", "not in", "or",
+};
+
 // The grammar's numbers → ours, filled once.
 enum { MOST_SYMBOLS = 512 };
-static uint8_t kind_of_symbol[MOST_SYMBOLS];
+static uint8_t kind_of_symbol[MOST_SYMBOLS]; // NODE_OPERATOR: where its field says so
 static uint8_t field_of_id[256];
-static TSSymbol star_symbol;
 static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
+
+static int compare_names(const void *name, const void *entry) {
+    return strcmp(name, *(const char *const *)entry);
+}
+
+static NodeKind named_kind(const char *name) {
+    // node_kinds.def is sorted.
+    const char *const *found =
+        bsearch(name, kind_names + NODE_OPERATOR + 1, NODE_KIND_COUNT - NODE_OPERATOR - 1,
+                sizeof name, compare_names);
+    return found == NULL ? NODE_SKIPPED : (NodeKind)(found - kind_names);
+}
+
+static NodeKind anonymous_kind(const char *name) {
+    if (strcmp(name, "async") == 0) return NODE_ASYNC;
+    if (strcmp(name, "from") == 0) return NODE_FROM;
+    bool is_operator = bsearch(name, operators, sizeof operators / sizeof operators[0], sizeof name,
+                               compare_names) != NULL;
+    return is_operator ? NODE_OPERATOR : NODE_SKIPPED;
+}
 
 static void fill_tables(void) {
     parse_memory_install();
@@ -40,11 +67,7 @@ static void fill_tables(void) {
         TSSymbol symbol = (TSSymbol)number;
         const char *name = ts_language_symbol_name(language, symbol);
         bool named = ts_language_symbol_type(language, symbol) == TSSymbolTypeRegular;
-        if (!named && strcmp(name, "async") == 0) kind_of_symbol[symbol] = NODE_ASYNC;
-        if (!named && strcmp(name, "from") == 0) kind_of_symbol[symbol] = NODE_FROM;
-        if (!named && strcmp(name, "*") == 0) star_symbol = symbol;
-        for (int kind = NODE_OPERATOR + 1; named && kind < NODE_KIND_COUNT; kind++)
-            if (strcmp(name, kind_names[kind]) == 0) kind_of_symbol[symbol] = (uint8_t)kind;
+        kind_of_symbol[symbol] = (uint8_t)(named ? named_kind(name) : anonymous_kind(name));
     }
     for (int field = 1; field < FIELD_COUNT; field++) {
         const char *name = field_names[field];
@@ -53,41 +76,25 @@ static void fill_tables(void) {
     }
 }
 
-static NodeKind kind_of(TSNode node, NodeField field, NodeKind parent) {
-    TSSymbol symbol = ts_node_symbol(node);
-    if (symbol == (TSSymbol)-1) return NODE_ERROR;
-    NodeKind kind = kind_of_symbol[symbol];
-    if (kind > NODE_OPERATOR) return kind;
-    if (kind == NODE_FROM) return parent == NODE_YIELD ? NODE_FROM : NODE_SKIPPED;
-    if (kind != NODE_SKIPPED) return kind;
-    if (field == FIELD_OPERATOR || field == FIELD_OPERATORS) return NODE_OPERATOR;
-    if (symbol == star_symbol && parent == NODE_EXCEPT_CLAUSE) return NODE_OPERATOR;
-    return NODE_SKIPPED;
-}
-
 typedef struct Copy {
     Tree *tree;
     Arena *arena;
+    Str text;
     VEC(Node) nodes;
     VEC(uint32_t) open; // the kept nodes above the cursor, as indices
     uint32_t last_end;  // of the node that was closed last
 } Copy;
 
-// Appends the cursor's node; false where it, and so what is below it, is not kept.
-static bool copy_node(Copy *copy, TSTreeCursor *cursor) {
-    TSNode node = ts_tree_cursor_current_node(cursor);
-    NodeKind parent = NODE_SKIPPED;
-    uint32_t above = 0;
-    if (copy->open.len > 0) {
-        above = vec_last(&copy->open);
-        parent = copy->nodes.at[above].kind;
-    }
-    NodeField field = field_of_id[ts_tree_cursor_current_field_id(cursor)];
-    NodeKind kind = kind_of(node, field, parent);
-    bool missing = ts_node_is_missing(node);
-    copy->tree->has_error |= missing || kind == NODE_ERROR;
-    if (kind == NODE_SKIPPED && !missing) return false;
+// Whether a keyword or operator is kept: where it says what kind of thing its parent is.
+static bool is_kept_token(NodeKind kind, NodeField field, NodeKind parent) {
+    if (kind == NODE_FROM) return parent == NODE_YIELD;
+    if (kind != NODE_OPERATOR) return true;
+    return field == FIELD_OPERATOR || field == FIELD_OPERATORS || parent == NODE_EXCEPT_CLAUSE;
+}
+
+static void open_node(Copy *copy, TSNode node, NodeKind kind, NodeField field) {
     uint32_t index = copy->nodes.len;
+    uint32_t above = copy->open.len > 0 ? vec_last(&copy->open) : index;
     vec_push(copy->arena, &copy->nodes,
              (Node){.start = ts_node_start_byte(node),
                     .end = ts_node_end_byte(node),
@@ -95,9 +102,37 @@ static bool copy_node(Copy *copy, TSTreeCursor *cursor) {
                     .size = 1,
                     .kind = (uint8_t)kind,
                     .field = (uint8_t)field,
-                    .is_missing = missing});
+                    .is_missing = ts_node_is_missing(node)});
     vec_push(copy->arena, &copy->open, index);
+}
+
+// Appends the cursor's node; false where it, and so what is below it, is not kept.
+static bool copy_node(Copy *copy, const TSTreeCursor *cursor, TSNode node) {
+    TSSymbol symbol = ts_node_symbol(node);
+    NodeKind kind = symbol == (TSSymbol)-1 ? NODE_ERROR : kind_of_symbol[symbol];
+    bool missing = ts_node_is_missing(node);
+    copy->tree->has_error |= missing || kind == NODE_ERROR;
+    if (kind == NODE_SKIPPED && !missing) return false;
+    NodeField field = field_of_id[ts_tree_cursor_current_field_id(cursor)];
+    NodeKind parent =
+        copy->open.len > 0 ? copy->nodes.at[vec_last(&copy->open)].kind : NODE_SKIPPED;
+    if (!is_kept_token(kind, field, parent)) {
+        if (!missing) return false;
+        kind = NODE_SKIPPED;
+    }
+    open_node(copy, node, kind, field);
     return true;
+}
+
+// Nothing below a plain string is kept.
+static bool has_kept_children(const Copy *copy, TSNode node) {
+    if (ts_node_child_count(node) == 0) return false;
+    const Node *kept = &vec_last(&copy->nodes);
+    if (kept->kind != NODE_STRING) return true;
+    for (uint32_t i = kept->start;
+         i < kept->end && copy->text.at[i] != '"' && copy->text.at[i] != '\''; i++)
+        if ((copy->text.at[i] | 32) == 'f' || (copy->text.at[i] | 32) == 't') return true;
+    return ts_node_has_error(node);
 }
 
 static bool ends_with_child(NodeKind kind) {
@@ -132,28 +167,33 @@ static void close_node(Copy *copy) {
     copy->last_end = node->end;
 }
 
+// To the node that comes after a kept node without children that matter, or after a skipped one.
+// False at the end of the tree.
+static bool leave_node(Copy *copy, TSTreeCursor *cursor) {
+    while (!ts_tree_cursor_goto_next_sibling(cursor)) {
+        ts_tree_cursor_goto_parent(cursor);
+        close_node(copy);
+        if (copy->open.len == 0) return false;
+    }
+    return true;
+}
+
 static void copy_tree(Copy *copy, TSNode root) {
     TSTreeCursor cursor = ts_tree_cursor_new(root);
-    copy_node(copy, &cursor);
-    if (ts_tree_cursor_goto_first_child(&cursor)) {
-        while (copy->open.len > 0) {
-            bool kept = copy_node(copy, &cursor);
-            if (copy->open.len > MOST_TREE_DEPTH) {
-                copy->tree->is_too_deep = true;
-                copy->tree->too_deep_offset = vec_last(&copy->nodes).start;
-                return;
-            }
-            if (kept && ts_tree_cursor_goto_first_child(&cursor)) continue;
-            if (kept) close_node(copy);
-            while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
-                ts_tree_cursor_goto_parent(&cursor);
-                close_node(copy);
-                if (copy->open.len == 0) break;
-            }
+    TSNode node = root;
+    do {
+        bool kept = copy_node(copy, &cursor, node);
+        if (copy->open.len > MOST_TREE_DEPTH) {
+            copy->tree->is_too_deep = true;
+            copy->tree->too_deep_offset = vec_last(&copy->nodes).start;
+            return;
         }
-    } else {
-        close_node(copy);
-    }
+        bool enters =
+            kept && has_kept_children(copy, node) && ts_tree_cursor_goto_first_child(&cursor);
+        if (kept && !enters) close_node(copy);
+        if (!enters && (copy->open.len == 0 || !leave_node(copy, &cursor))) return;
+        node = ts_tree_cursor_current_node(&cursor);
+    } while (true);
 }
 
 static const char *read_text(void *payload, uint32_t at, TSPoint point, uint32_t *length) {
@@ -176,7 +216,7 @@ static void parse_text(Tree *self, Arena *arena, Str text, bool is_thin) {
                      .decode = is_thin ? thin_decode : NULL};
     TSTree *tree = ts_parser_parse(parser, NULL, input);
     if (tree == NULL) BUG("a parse without limits gave nothing");
-    Copy copy = {.tree = self, .arena = arena};
+    Copy copy = {.tree = self, .arena = arena, .text = text};
     vec_reserve(arena, &copy.nodes, text.len / 8 + 16);
     copy_tree(&copy, ts_tree_root_node(tree));
     if (self->is_too_deep) return;

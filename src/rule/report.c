@@ -19,16 +19,7 @@ bool pass_wants(const Pass *pass, const Rule *rule) {
 // A message without anything to fill in is the literal itself.
 static Str format_message(Arena *arena, const char *format, va_list arguments) {
     if (strchr(format, '%') == NULL) return str_of(format);
-    char guess[256];
-    va_list again;
-    va_copy(again, arguments);
-    int length = vsnprintf(guess, sizeof guess, format, again);
-    va_end(again);
-    if (length < 0) BUG("a message format that printf refuses");
-    if ((size_t)length < sizeof guess) return str_copy(arena, (Str){guess, (uint32_t)length});
-    char *text = arena_alloc_raw(arena, (size_t)length + 1, 1);
-    vsnprintf(text, (size_t)length + 1, format, arguments);
-    return (Str){text, (uint32_t)length};
+    return str_vformat(arena, format, arguments);
 }
 
 static Finding *add_finding(Pass *pass, const Rule *rule, const char *format, va_list arguments) {
@@ -91,7 +82,7 @@ void finding_relate(Finding *finding, Str path, Position position, const char *f
     Arena *arena = finding->report->arena;
     va_list arguments;
     va_start(arguments, format);
-    Str message = format_message(arena, format, arguments);
+    Str message = str_vformat(arena, format, arguments);
     va_end(arguments);
     vec_push(arena, &finding->related, (Related){str_copy(arena, path), position, message});
 }
