@@ -62,11 +62,44 @@ static void errors_are_seen(void **state) {
     assert_true(parse("x = = 1\n").has_error);
 }
 
+static uint32_t count_kind(const Tree *tree, NodeKind kind) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < tree->count; i++)
+        count += tree->nodes[i].kind == kind;
+    return count;
+}
+
+static void operators_are_kept_and_other_tokens_are_not(void **state) {
+    (void)state;
+    static const char *const forms[] = {
+        "a != b", "a % b", "a %= b", "a & b",  "a &= b",  "a * b",      "a ** b",     "a **= b",
+        "a *= b", "a + b", "a += b", "a - b",  "a -= b",  "a / b",      "a // b",     "a //= b",
+        "a /= b", "a < b", "a << b", "a <= b", "a <<= b", "a == b",     "a > b",      "a >= b",
+        "a >> b", "a @ b", "a @= b", "a ^ b",  "a ^= b",  "a and b",    "a in b",     "a is b",
+        "a or b", "a | b", "a |= b", "~a",     "-a",      "a not in b", "a is not b", "a >>= b",
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        Tree tree = parse(forms[i]);
+        assert_int_equal(count_kind(&tree, NODE_OPERATOR), 1);
+    }
+    Tree tree = parse("from m import *\ndef f(*, a: int = (1,)) -> None: x = [y for y in a]\n");
+    assert_int_equal(count_kind(&tree, NODE_OPERATOR), 0);
+    assert_int_equal(count_kind(&tree, NODE_SKIPPED), 0);
+    tree = parse("try: pass\nexcept* E: pass\n");
+    assert_int_equal(count_kind(&tree, NODE_OPERATOR), 1);
+    tree = parse("def f(): yield from x\n");
+    assert_int_equal(count_kind(&tree, NODE_FROM), 1);
+    tree = parse("f'{a}' 'b' rb'c\\d'\n");
+    assert_int_equal(count_kind(&tree, NODE_INTERPOLATION), 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_empty_file_is_a_module, set_up, tear_down),
         cmocka_unit_test_setup_teardown(navigation_is_consistent, set_up, tear_down),
         cmocka_unit_test_setup_teardown(errors_are_seen, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(operators_are_kept_and_other_tokens_are_not, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

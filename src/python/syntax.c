@@ -26,11 +26,10 @@ static const char *const field_names[FIELD_COUNT] = {
 };
 
 // What stands between operands; "async" and "from" are kinds of their own.
-static const char *const operators[] = {
-    "!=", "%",   "%=", "&", "&=", "*",   "**",  "**=", "*=", "+",      "+=",  "-",      "-=",  "/",
-    "//", "//=", "/=", "<", "<<", "<<=", "<=",  "<>",  "==", ">",      ">=",  ">>",     ">>=", "@",
-    "@=", "^",   "^=", "|", "|=", "~",   "and", "in",  "is", "is not", "not", "not in", "or",
-};
+static const char *const operators[] = { // sorted
+    "!=", "%",   "%=", "&",   "&=", "*",   "**",     "**=", "*=",     "+",  "+=", "-",  "-=",  "/",
+    "//", "//=", "/=", "<",   "<<", "<<=", "<=",     "<>",  "==",     ">",  ">=", ">>", ">>=", "@",
+    "@=", "^",   "^=", "and", "in", "is",  "is not", "not", "not in", "or", "|",  "|=", "~"};
 
 // The grammar's numbers → ours, filled once.
 enum { MOST_SYMBOLS = 512 };
