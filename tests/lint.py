@@ -2,6 +2,7 @@
 
     lint.py format BUILD    fails where clang-format would change a file
     lint.py tidy BUILD      runs clang-tidy as BUILD/compile_commands.json compiles
+    lint.py analyze BUILD   with clang's analyzer, too: some minutes more
 
 What clang-tidy found clean is remembered by the hash of the preprocessed text, under build/tidy, so
 that a second run looks only at what changed.
@@ -59,13 +60,13 @@ def preprocessed(command: list, folder: str) -> bytes:
     return subprocess.run(shorter, cwd=folder, capture_output=True, check=True).stdout
 
 
-def tidy_one(tool: str, build: str, entry: dict, seed: bytes, clean: pathlib.Path) -> str:
+def tidy_one(tool: list, build: str, entry: dict, seed: bytes, clean: pathlib.Path) -> str:
     """What clang-tidy says of one file; empty where it is clean."""
     text = preprocessed(shlex.split(entry["command"]), entry["directory"])
     stamp = clean / hashlib.sha256(seed + entry["file"].encode() + text).hexdigest()
     if stamp.exists():
         return ""
-    done = subprocess.run([tool, "--quiet", "-p", build, entry["file"]],
+    done = subprocess.run([*tool, "--quiet", "-p", build, entry["file"]],
                           capture_output=True, text=True)
     if done.returncode == 0:
         stamp.touch()
@@ -73,8 +74,8 @@ def tidy_one(tool: str, build: str, entry: dict, seed: bytes, clean: pathlib.Pat
     return done.stdout or done.stderr
 
 
-def check_tidy(build: str) -> int:
-    tool = find_tool("clang-tidy")
+def check_tidy(build: str, analyze: bool) -> int:
+    tool = [find_tool("clang-tidy")] + ([] if analyze else ["--checks=-clang-analyzer-*"])
     entries = json.loads((pathlib.Path(build) / "compile_commands.json").read_text())
     folders = tuple(str(ROOT / name) + "/" for name in ("src", "rules", "tests"))
     entries = [entry for entry in entries if entry["file"].startswith(folders)]
@@ -82,6 +83,7 @@ def check_tidy(build: str) -> int:
     clean = ROOT / "build" / "tidy"
     clean.mkdir(parents=True, exist_ok=True)
     seed = (ROOT / ".clang-tidy").read_bytes() + (ROOT / "tests" / ".clang-tidy").read_bytes()
+    seed += b"analyze" if analyze else b""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         said = list(pool.map(lambda entry: tidy_one(tool, build, entry, seed, clean), entries))
     sys.stdout.write("".join(said))
@@ -90,4 +92,4 @@ def check_tidy(build: str) -> int:
 
 if __name__ == "__main__":
     kind, build_folder = sys.argv[1:]
-    sys.exit(check_format() if kind == "format" else check_tidy(build_folder))
+    sys.exit(check_format() if kind == "format" else check_tidy(build_folder, kind == "analyze"))

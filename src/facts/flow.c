@@ -173,8 +173,8 @@ static void leave_finally(Walk *walk, const Node *clause) {
     uint8_t *marks = marks_of(walk, clause);
     if (*marks & FLOW_OVER) return;
     *marks |= FLOW_OVER;
-    for (uint8_t how = FLOW_END; how <= FLOW_RAISE; how *= 2)
-        if (*marks & how) go_to(walk, clause, how);
+    for (unsigned how = FLOW_END; how <= FLOW_RAISE; how *= 2)
+        if (*marks & how) go_to(walk, clause, (uint8_t)how);
 }
 
 // The end of a try statement's body, else or except block. The statement after which control goes

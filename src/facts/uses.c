@@ -91,7 +91,7 @@ static Use use_under(const File *file, const Node *node, const Node *parent) {
     case NODE_TUPLE:
     case NODE_SET:
     case NODE_PAIR:
-    case NODE_EXPRESSION_LIST: return (Use){USE_ELEMENT, parent};
+    case NODE_EXPRESSION_LIST:
     case NODE_LIST_COMPREHENSION:
     case NODE_SET_COMPREHENSION:
     case NODE_DICTIONARY_COMPREHENSION:
