@@ -5,7 +5,7 @@
 
 #include "testing.h"
 
-#include "engine/check_file.h"
+#include "engine/apply_fixes.h"
 #include "engine/check_project.h"
 
 // Whether a message reads as design asks: it starts in lower case (but for proper names) and ends
@@ -53,6 +53,20 @@ static inline const Report *check_source(Arena *arena, const Settings *settings,
     check_file(result, plan, source, true, arena, arena);
     check_project(result, (const Plan *const[]){plan}, 1, arena);
     return &result->report;
+}
+
+// What all fixes together, the unsafe ones too, make of the bytes of `source`.
+static inline Str fixed_source(Arena *arena, const Settings *settings, const Source *source) {
+    uint8_t *severities = arena_array(arena, uint8_t, registry_rule_count() + 1);
+    memcpy(severities, settings->severities, registry_rule_count());
+    choose_rules(severities, STR("E9"), true); // apply_fixes() wants them
+    Settings with_e9 = *settings;
+    with_e9.severities = severities;
+    Plan *plan = arena_new(arena, Plan);
+    plan_make(plan, arena, &with_e9);
+    Fixed fixed;
+    apply_fixes(&fixed, plan, source, true, FIX_UNSAFE, arena);
+    return fixed.bytes;
 }
 
 static inline const Report *check_text(Arena *arena, const Settings *settings, Str path, Str text) {

@@ -9,7 +9,9 @@
 //     #: E501:1:80 --max-line-length=79                 a case with an option of its own
 //
 // A folder is a project: its files are checked together. A missing finding is a `-` line, an
-// unexpected one a `+` line; both fail. Arguments are parts of paths: only those fixtures run.
+// unexpected one a `+` line; both fail. What the fixes make of the file must be its `.fixed.py`;
+// without one, they must change nothing. Arguments are parts of paths: only those fixtures run.
+// With $WRITE_FIXED set, the `.fixed.py` files are written instead: read them before you commit.
 
 #include "checking.h"
 
@@ -21,6 +23,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { MOST_BYTES = 16 << 20 };
 
 typedef struct Mark {
     uint32_t line, column;
@@ -35,6 +39,7 @@ typedef struct Fixture {
     Str path;   // from the project's folder
     Str family; // the folder that says which rules are on
     Buf differences;
+    Buf fixed; // what the fixes make of it
 } Fixture;
 
 // ---- Options ----
@@ -211,6 +216,7 @@ static void check_case(Fixture *fixture, const Options *options, const Source *f
     source.is_executable = file->is_executable;
     const Report *report = check_source(fixture->arena, &options->settings, &source);
     compare(fixture, fixture->path, base, expected, found_marks(fixture, report));
+    buf_add(&fixture->fixed, fixed_source(fixture->arena, &options->settings, &source));
 }
 
 // Reads a `#:` line: options and expectations. Returns whether the case has no last line end.
@@ -246,16 +252,19 @@ static void check_cases(Fixture *fixture, const Options *options, const Source *
     uint32_t at = 0;
     while (at < lines.count && !is_case_line(line_text(&lines, at)))
         at++;
+    buf_add(&fixture->fixed, str_slice(file->raw, 0, lines.starts[at]));
     while (at < lines.count) {
         Options own = options_copy(fixture->arena, options);
         Marks expected = {0};
         bool no_end = read_case_line(fixture, &own, line_text(&lines, at), &expected);
+        buf_add(&fixture->fixed, line_with_end(&lines, at));
         uint32_t first = ++at;
         while (at < lines.count && !is_case_line(line_text(&lines, at)))
             at++;
         Str text = str_slice(file->raw, lines.starts[first], lines.starts[at]);
-        if (no_end) text = without_line_end(text);
-        check_case(fixture, &own, file, text, first, expected);
+        Str shorter = no_end ? without_line_end(text) : text;
+        check_case(fixture, &own, file, shorter, first, expected);
+        buf_add(&fixture->fixed, str_from(text, shorter.len));
     }
 }
 
@@ -274,6 +283,24 @@ static void check_one_file(Fixture *fixture, const Source *file) {
         return;
     }
     check_case(fixture, &options, file, file->raw, 0, (Marks){0});
+}
+
+static void compare_fixed(Fixture *fixture, const Source *file) {
+    Str stem = str_slice(fixture->path, 0, fixture->path.len - 3);
+    Str path = str_format(fixture->arena, "%.*s.fixed.py", STR_ARG(stem));
+    Str made = buf_str(&fixture->fixed);
+    Source wanted;
+    source_read(&wanted, fixture->arena, path, MOST_BYTES, false);
+    bool exists = wanted.problem != SOURCE_UNREADABLE;
+    if (str_eq(made, exists ? wanted.raw : file->raw)) return;
+    if (getenv("WRITE_FIXED") != NULL) {
+        FILE *out = fopen(str_c(fixture->arena, path), "w");
+        if (out == NULL || fwrite(made.at, 1, made.len, out) != made.len || fclose(out) != 0)
+            fail_msg("%s cannot be written", str_c(fixture->arena, path));
+        return;
+    }
+    buf_printf(&fixture->differences, "%.*s: the fixes make something else:\n%.*s\n",
+               STR_ARG(exists ? path : fixture->path), STR_ARG(made));
 }
 
 // ---- A project ----
@@ -318,8 +345,6 @@ static void list_files(Arena *arena, Str folder, Names *files) {
     if (files->len > 1) qsort(files->at, files->len, sizeof(Str), compare_names);
 }
 
-enum { MOST_BYTES = 16 << 20 };
-
 static void check_project_fixture(Fixture *fixture) {
     Arena *arena = fixture->arena;
     Options options;
@@ -362,10 +387,12 @@ static void fixture_agrees(void **state) {
         Source file;
         source_read(&file, &arena, fixture.path, MOST_BYTES, false);
         check_one_file(&fixture, &file);
+        compare_fixed(&fixture, &file);
     }
     bool agrees = fixture.differences.len == 0;
     if (!agrees) print_error("%.*s", (int)fixture.differences.len, fixture.differences.at);
     buf_release(&fixture.differences);
+    buf_release(&fixture.fixed);
     arena_release(&arena);
     if (!agrees) fail();
 }

@@ -1,5 +1,6 @@
-// Every rule's examples: `bad` reports exactly its code among its family, `good` is silent there.
-// The family is on as in the default preset, and the rule itself.
+// Every rule's examples: `bad` reports exactly its code among its family, `good` is silent there,
+// and the rule's fix, if it has one, makes `good` of `bad`. The family is on as in the default
+// preset, and the rule itself.
 
 #include "checking.h"
 
@@ -21,6 +22,17 @@ static const Report *check_example(Arena *arena, const Subject *subject, const c
     severities[subject->number] = (uint8_t)rule_severity(subject->rule);
     Settings settings = default_settings(severities);
     return check_text(arena, &settings, STR("example.py"), str_of(example));
+}
+
+// What the rule's own fix makes of `bad`.
+static Str fixed_bad(Arena *arena, const Subject *subject) {
+    uint8_t *severities = arena_array(arena, uint8_t, registry_rule_count());
+    severities[subject->number] = (uint8_t)rule_severity(subject->rule);
+    Settings settings = default_settings(severities);
+    Source source;
+    source_of_bytes(&source, arena, STR("example.py"), str_of(subject->rule->bad));
+    source.is_executable = true;
+    return fixed_source(arena, &settings, &source);
 }
 
 static void print_findings(const char *example, const Report *report) {
@@ -54,9 +66,11 @@ static void examples_hold(void **state) {
     bool good_holds = good->findings.len == 0;
     if (!bad_holds) print_findings("bad", bad);
     if (!good_holds) print_findings("good", good);
+    bool fix_holds = rule->fix == FIX_NONE || str_is(fixed_bad(&arena, subject), rule->good);
     arena_release(&arena);
     assert_true(bad_holds);
     assert_true(good_holds);
+    assert_true(fix_holds);
 }
 
 int main(void) {
