@@ -2,7 +2,6 @@
 // decorator, and never more than that.
 
 #include "base/vec.h"
-#include "python/unicode.h"
 #include "rule/style.h"
 
 enum { E301, E302, E303, E304, E305, E306 };
@@ -91,12 +90,13 @@ typedef struct State {
 static void note_outer(Pass *pass, uint32_t line) {
     State *state = pass->state;
     const Lines *lines = &pass->file->lines;
-    Str text = unicode_trim_start(line_text(lines, line));
-    if (text.len == 0) return;
-    uint32_t indent = line_indent(lines, line);
+    Str text = line_text(lines, line);
+    uint32_t spaces = skip_spaces(text, 0), indent = spaces;
+    if (spaces == text.len) return;
+    if (spaces > 0) indent = line_indent(lines, line);
     while (state->outer.len > 0 && vec_last(&state->outer).indent >= indent)
         state->outer.len--;
-    vec_push(pass->arena, &state->outer, (Outer){indent, str_starts_with(text, STR("def "))});
+    vec_push(pass->arena, &state->outer, (Outer){indent, has_at(text, spaces, STR("def "))});
 }
 
 // Whether the definition at that level stands in a `def`, looking from line `line` upwards.

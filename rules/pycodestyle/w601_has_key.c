@@ -1,4 +1,4 @@
-// dict.has_key() is gone since Python 3. The state is where the file has `has_key` next.
+// dict.has_key() is gone since Python 3. The state is where the file has `_key(` next.
 
 #include "rule/style.h"
 
@@ -13,7 +13,7 @@ static const Rule rules[] = {{
 }};
 
 static void look(Pass *pass, const LogicalLine *line) {
-    if (!line_mentions(pass, line, STR("has_key"), pass->state) || style_noqa(pass, line)) return;
+    if (!line_mentions(pass, line, STR("_key("), pass->state) || style_noqa(pass, line)) return;
     uint32_t found = str_find(line->text, STR(".has_key("));
     if (found < line->text.len)
         report_spot(pass, &rules[0], spot_in(pass, line, found),

@@ -48,6 +48,10 @@ uint32_t expand_indent(Str text) {
 
 uint32_t line_indent(const Lines *lines, uint32_t line) {
     Str text = line_text(lines, line), all = line_with_end(lines, line);
+    uint32_t spaces = 0;
+    while (spaces < text.len && text.at[spaces] == ' ')
+        spaces++;
+    if (spaces < text.len && (signed char)text.at[spaces] > ' ') return spaces;
     if (line < lines->verbatim || unicode_trim_start(text).len > 0) return expand_indent(all);
     bool has_end = text.len < all.len, has_tab = str_find_byte(text, '\t') < text.len;
     return expand_indent(text) + (has_end && !has_tab ? 1 : 0);

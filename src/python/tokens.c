@@ -59,6 +59,7 @@ typedef struct Scanner {
     VEC(Token) tokens;
     VEC(uint32_t) indents; // columns; the first one is 0
     int32_t nesting;       // below 0 behind too many closing brackets
+    uint8_t depth;         // the same, cut to what a token can say
     bool walrus;
     bool is_continued; // by a backslash
     uint32_t
@@ -122,14 +123,13 @@ TokenWord keyword_of(Str name) {
 // ---- Tokens ----
 
 static void push(Scanner *self, TokenKind kind, uint32_t start, uint32_t end) {
-    uint32_t depth = self->nesting < 0 ? 0 : self->nesting > 255 ? 255 : (uint32_t)self->nesting;
     vec_push(self->arena, &self->tokens,
              (Token){.start = start,
                      .end = end,
                      .start_line = self->line,
                      .end_line = self->line,
                      .kind = (uint8_t)kind,
-                     .depth = (uint8_t)depth});
+                     .depth = self->depth});
 }
 
 static void push_from(Scanner *self, TokenKind kind, uint32_t start, uint32_t start_line) {
@@ -323,16 +323,24 @@ static bool is_word_byte(char c) {
     return (uint8_t)(classes[(unsigned char)c] - CLASS_LETTER) <= CLASS_DIGIT - CLASS_LETTER;
 }
 
+static uint32_t high_word_end(const Scanner *self, uint32_t at);
+
 static uint32_t word_end(const Scanner *self, uint32_t at) {
-    for (;;) {
-        while (at < self->end && is_word_byte(self->text[at]))
-            at++;
-        uint32_t point;
-        if (at == self->end || classes[(unsigned char)self->text[at]] != CLASS_HIGH) return at;
-        uint32_t length = utf8_decode(str_slice(self->lines->text, 0, self->end), at, &point);
-        if (length == 0 || !unicode_is_word(point)) return at;
+    const char *text = self->text;
+    uint32_t end = self->end;
+    while (at < end && is_word_byte(text[at]))
+        at++;
+    bool is_high = at < end && classes[(unsigned char)text[at]] == CLASS_HIGH;
+    return is_high ? high_word_end(self, at) : at;
+}
+
+// The same from a code point above ASCII on.
+static uint32_t high_word_end(const Scanner *self, uint32_t at) {
+    Str text = str_slice(self->lines->text, 0, self->end);
+    uint32_t point, length;
+    while ((length = utf8_decode(text, at, &point)) > 0 && unicode_is_word(point))
         at += length;
-    }
+    return at;
 }
 
 static void scan_name(Scanner *self, uint32_t start) {
@@ -403,18 +411,20 @@ static void push_operator(Scanner *self, TokenWord word, uint32_t start) {
     self->at = start + words[word].len;
 }
 
+static void nest(Scanner *self, int32_t nesting) {
+    self->nesting = nesting;
+    self->depth = (uint8_t)(nesting < 0 ? 0 : nesting > UINT8_MAX ? UINT8_MAX : nesting);
+    if (nesting > (int32_t)self->result->deepest_nesting)
+        self->result->deepest_nesting = (uint32_t)nesting;
+}
+
 static bool scan_operator(Scanner *self, uint32_t start) {
     TokenWord word = operator_at(self, start);
     if (word == WORD_NONE) return false;
     push_operator(self, word, start);
-    if (word >= OP_LEFT_PAREN && word <= OP_LEFT_BRACE) {
-        self->nesting++;
-        if (self->nesting > MOST_NESTING) note_too_deep(self, start);
-        if (self->nesting > (int32_t)self->result->deepest_nesting)
-            self->result->deepest_nesting = (uint32_t)self->nesting;
-    } else if (word >= OP_RIGHT_PAREN && word <= OP_RIGHT_BRACE) {
-        self->nesting--;
-    }
+    if (word > OP_RIGHT_BRACE) return true;
+    nest(self, word <= OP_LEFT_BRACE ? self->nesting + 1 : self->nesting - 1);
+    if (self->nesting > MOST_NESTING) note_too_deep(self, start);
     return true;
 }
 
