@@ -243,8 +243,9 @@ bool values_add(Values *self, Arena *arena, OptionId id, Str item, Str origin, E
     return true;
 }
 
-void values_clear(Values *self, OptionId id, Str origin) {
-    if (!self->at[id].is_set) self->at[id] = (Value){.is_set = true, .origin = origin};
+void values_clear(Values *self, OptionId option, Str origin) {
+    Value *value = &self->at[option];
+    if (!value->is_set) *value = (Value){.is_set = true, .origin = origin};
 }
 
 static bool add_items(Values *self, Arena *arena, OptionId id, Str written, Str origin,

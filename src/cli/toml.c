@@ -38,14 +38,9 @@ typedef struct Reader {
     uint32_t line;    // of the node that is looked at
 } Reader;
 
-__attribute__((format(printf, 2, 3))) static bool wrong(Reader *self, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    char text[512];
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    return error_set(self->error, "%.*s:%u: %s", STR_ARG(self->name), self->line, text);
-}
+// Says that the document is wrong on the line that is looked at; returns false.
+#define wrong(self, format, ...)                                                                   \
+    error_set((self)->error, "%.*s:%u: " format, STR_ARG((self)->name), (self)->line, ##__VA_ARGS__)
 
 const char *toml_kind_name(TomlKind kind) {
     static const char *const names[] = {
@@ -65,10 +60,14 @@ static TomlValue *new_value(Reader *self, TomlKind kind) {
     return value;
 }
 
-TomlValue *toml_get(const TomlValue *table, Str key) {
-    if (table == NULL || table->kind != TOML_TABLE) return NULL;
+static TomlValue *member_of(const TomlValue *table, Str key) {
     uint32_t place = map_get(&table->places, key);
     return place == MAP_NONE ? NULL : table->members.at[place].value;
+}
+
+TomlValue *toml_get(const TomlValue *table, Str key) {
+    if (table == NULL || table->kind != TOML_TABLE) return NULL;
+    return member_of(table, key);
 }
 
 static void put(Reader *self, TomlValue *table, Key key, TomlValue *value) {
@@ -77,7 +76,7 @@ static void put(Reader *self, TomlValue *table, Key key, TomlValue *value) {
 }
 
 static TomlValue *get_or_make_table(Reader *self, TomlValue *table, Key key) {
-    TomlValue *inner = toml_get(table, key.text);
+    TomlValue *inner = member_of(table, key.text);
     if (inner != NULL) return inner;
     inner = new_value(self, TOML_TABLE);
     put(self, table, key, inner);
@@ -111,7 +110,7 @@ static bool open_table(Reader *self, TomlValue **table, Key key) {
 }
 
 static bool open_array_item(Reader *self, TomlValue **table, Key key) {
-    TomlValue *array = toml_get(*table, key.text);
+    TomlValue *array = member_of(*table, key.text);
     if (array == NULL) {
         array = new_value(self, TOML_ARRAY);
         put(self, *table, key, array);
@@ -159,7 +158,7 @@ static bool finish_pair(Reader *self, TomlValue *value) {
     for (uint32_t i = 0; i + 1 < count; i++)
         if (!enter_dotted(self, &table, keys[i])) return false;
     Key last = keys[count - 1];
-    const TomlValue *before = toml_get(table, last.text);
+    const TomlValue *before = member_of(table, last.text);
     if (before != NULL)
         return wrong(self, "`%.*s` is there already, from line %u", STR_ARG(last.text),
                      before->line);

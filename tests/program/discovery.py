@@ -296,12 +296,12 @@ class Gitignore(ProjectTest):
                 self.write(folder + '.gitignore', '\n'.join(lines) + random_.choice(['', '\n']))
 
     def test_generated_trees(self):
-        """The same files are left out, in 60 trees."""
+        """The same files are left out, in 30 trees."""
         if self.git('--version').returncode != 0:
             self.skipTest('git is needed')
         base = self.root
         left_out = 0
-        for seed in range(60):
+        for seed in range(30):
             self.root = base / str(seed)
             self.root.mkdir()
             self.make_tree(random.Random(seed))
@@ -317,7 +317,7 @@ class Gitignore(ProjectTest):
             texts = {path: path.read_bytes() for path in self.root.rglob('.gitignore')}
             self.assertEqual(ours, wanted, (seed, texts))
             left_out += len(every - wanted)
-        self.assertGreater(left_out, 200)
+        self.assertGreater(left_out, 100)
 
     def test_only_in_a_walk(self):
         """A path that is given is checked; --no-respect-gitignore turns it off."""
