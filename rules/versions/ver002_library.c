@@ -38,11 +38,14 @@ static const Rule rules[] = {
                 .sources = "pylint W4901, pylint W4902",
                 .severity = SEVERITY_INFO}};
 
-// `[]` and a parameter's brackets are the tables' notation.
+// A path as it is written: the tables' notation of parameters and decorators is theirs alone.
 static Str shown(Pass *pass, Str path) {
+    if (str_ends_with(path, STR("@")))
+        return str_format(pass->arena, "@%.*s", STR_ARG(str_slice(path, 0, path.len - 1)));
+    if (str_starts_with(path, STR("builtins."))) path = str_from(path, 9);
     uint32_t bracket = str_find_byte(path, '(');
     bool is_parameter = bracket + 2 < path.len && path.at[path.len - 1] == ')';
-    if (!is_parameter) return str_starts_with(path, STR("builtins.")) ? str_from(path, 9) : path;
+    if (!is_parameter) return path;
     uint32_t last = str_find_last_byte(path, '(');
     return str_format(pass->arena, "%.*s(%.*s=)", STR_ARG(str_slice(path, 0, last)),
                       STR_ARG(str_slice(path, last + 1, path.len - 1)));
@@ -137,9 +140,18 @@ static void check_call(Pass *pass, const Node *call) {
     }
 }
 
+// `@lru_cache` where only `@lru_cache()` was known.
+static void check_decorator(Pass *pass, const Node *decorator) {
+    const Node *name = node_first_child(decorator);
+    if (name == NULL || (name->kind != NODE_IDENTIFIER && name->kind != NODE_ATTRIBUTE)) return;
+    Str path = qualified_name(pass->file, name);
+    if (path.len > 0) check_path(pass, name, str_format(pass->arena, "%.*s@", STR_ARG(path)));
+}
+
 static const NodeHook hooks[] = {{NODE_IMPORT_STATEMENT, check_import},
                                  {NODE_IMPORT_FROM_STATEMENT, check_import_from},
                                  {NODE_IDENTIFIER, check_identifier},
                                  {NODE_ATTRIBUTE, check_attribute},
-                                 {NODE_CALL, check_call}};
+                                 {NODE_CALL, check_call},
+                                 {NODE_DECORATOR, check_decorator}};
 const Check ver002_library = {.rules = LIST(rules), .on_node = LIST(hooks)};

@@ -30,9 +30,9 @@ SYNTAX = {
     'multiple context expressions in a `with` statement with parentheses': 'context managers in parentheses',
     'type parameters': 'type parameters',
     'type alias statement': 'a type alias statement',
-    'continue in finally': '`continue` in a `finally` block',
+    'continue in finally block': '`continue` in a `finally` block',
     'relaxed decorators': 'a decorator that is more than a dotted name and a call',
-    'self-documenting fstrings': '`=` in a replacement field',
+    'self-documenting f-strings': '`=` in a replacement field',
     'union types as `X | Y`': 'union',
 }
 
@@ -45,6 +45,9 @@ def theirs_as_feature(text):
     found = re.search(r'generic type annotation \((.*)\[', text)
     if found:
         return 'generic ' + found[1].rpartition('.')[2]
+    found = re.match(r"'([^']+)' user function decorator", text)
+    if found:
+        return 'api @' + found[1] if found[1] == 'functools.lru_cache' else 'api ' + found[1]
     return 'syntax ' + SYNTAX.get(text, text)
 
 

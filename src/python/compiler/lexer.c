@@ -83,13 +83,12 @@ static void skip_comment(Lexer *self) {
 // A backslash and the line end behind it.
 static bool skip_continuation(Lexer *self) {
     uint32_t start = self->at++;
-    if (!skip_line_end(self)) {
-        bool at_end = self->at >= self->text.len;
+    if (!skip_line_end(self) && self->at < self->text.len) {
         lexer_refuse(self, REFUSED_SYNTAX, start, self->at,
-                     at_end ? "the file ends behind a line continuation"
-                            : "a character behind a line continuation");
+                     "a character behind a line continuation");
         return false;
     }
+    // 3.7 takes the file's end for an empty line.
     if (self->at >= self->text.len && !self->is_over)
         vec_push(self->arena, &self->refusals->list,
                  (Refusal){start, self->at, REFUSED_SYNTAX, 308, NO_VERSION,
