@@ -375,6 +375,11 @@ static const Node *imported_name(const Node *name) {
     return parent->kind == NODE_ALIASED_IMPORT ? node_child(parent, FIELD_NAME) : parent;
 }
 
+// A bare parameter's parent is the whole list: long, and without a value or type of its own.
+static bool is_parameter_list(const Node *node) {
+    return node->kind == NODE_PARAMETERS || node->kind == NODE_LAMBDA_PARAMETERS;
+}
+
 static const Node *value_for_role(const Node *name, uint8_t role) {
     const Node *binder = binder_of(name);
     switch (role) {
@@ -382,8 +387,9 @@ static const Node *value_for_role(const Node *name, uint8_t role) {
     case BINDING_UNPACKING: return assigned_value(binder);
     case BINDING_AUGMENTED:
     case BINDING_FOR: return node_child(binder, FIELD_RIGHT);
-    case BINDING_WALRUS:
-    case BINDING_PARAMETER: return node_child(binder, FIELD_VALUE);
+    case BINDING_WALRUS: return node_child(binder, FIELD_VALUE);
+    case BINDING_PARAMETER:
+        return is_parameter_list(binder) ? NULL : node_child(binder, FIELD_VALUE);
     case BINDING_FUNCTION:
     case BINDING_CLASS: return binder;
     case BINDING_IMPORT:
@@ -505,7 +511,7 @@ const Scope *variable_scope(File *file, const Variable *variable) {
 
 const Node *binding_annotation(const Binding *binding) {
     const Node *parent = node_parent(binding->name);
-    if (parent == NULL || is_pattern(parent->kind)) return NULL;
+    if (parent == NULL || is_pattern(parent->kind) || is_parameter_list(parent)) return NULL;
     return node_child(parent, FIELD_TYPE);
 }
 
