@@ -5,7 +5,7 @@
 #include "base/vec.h"
 
 // A name asks for others: of annotations, attributes, `partial`'s argument. What lies deeper than
-// DEEPEST such questions is unknown.
+// DEEPEST such questions is unknown. As many definitions around another are named by it.
 enum { LONGEST_CHAIN = 24, DEEPEST = 64, NO_ATTRIBUTE = UINT32_MAX };
 
 // The two questions differ in where a name may end: IDENTITY stops at the file's own definitions,

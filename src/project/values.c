@@ -25,8 +25,10 @@ typedef struct FunctionFacts {
 } FunctionFacts;
 
 typedef struct ClassFacts {
-    uint8_t state;
+    uint8_t state; // of `bases`
     Bases bases;
+    bool has_attributes; // `attributes` is filled
+    Map attributes;      // name to the first assignment among the summary's
 } ClassFacts;
 
 typedef struct Module {
@@ -37,6 +39,7 @@ typedef struct Module {
     Map exports;     // name to its place among the summary's
     FunctionFacts *functions;
     ClassFacts *classes;
+    uint32_t *next_attributes; // by attribute: the class's next one of that name, or NO_INDEX
 } Module;
 
 struct Program {
@@ -319,22 +322,38 @@ static Value own_method(Program *self, Value class, Str name) {
     return definition_named(module, key);
 }
 
+static void index_attributes(Program *self, Module *module, ClassFacts *facts,
+                             const ClassInfo *info) {
+    facts->has_attributes = true;
+    for (uint32_t i = info->attribute_count; i-- > 0;) {
+        uint32_t index = info->first_attribute + i;
+        Str name = name_of(module, module->info.summary->attributes.at[index].name);
+        uint32_t later = map_get(&facts->attributes, name);
+        module->next_attributes[index] = later == MAP_NONE ? NO_INDEX : later;
+        map_put(self->arena, &facts->attributes, name, index);
+    }
+}
+
+static uint32_t first_attribute(Program *self, Value class, Str name) {
+    Module *module = module_at(self, class.module);
+    ClassFacts *facts = &module->classes[class.index];
+    if (!facts->has_attributes) index_attributes(self, module, facts, class_info(self, class));
+    uint32_t index = map_get(&facts->attributes, name);
+    return index == MAP_NONE ? NO_INDEX : index;
+}
+
 // Whether the class assigns to the attribute; `*value` is what, where all assignments agree.
 static bool own_attribute(Program *self, Value class, Str name, Value *value) {
     const Module *module = module_at(self, class.module);
-    const ClassInfo *info = class_info(self, class);
-    bool is_found = false;
-    for (uint32_t i = 0; i < info->attribute_count; i++) {
-        const AttributeInfo *attribute =
-            &module->info.summary->attributes.at[info->first_attribute + i];
-        if (!str_eq(name_of(module, attribute->name), name)) continue;
-        Value assigned = resolve(self, class.module, attribute->value);
-        if (is_found && !value_equals(assigned, *value)) assigned = unknown;
+    uint32_t first = first_attribute(self, class, name);
+    for (uint32_t i = first; i != NO_INDEX; i = module->next_attributes[i]) {
+        NameId assigned_name = module->info.summary->attributes.at[i].value;
+        Value assigned = resolve(self, class.module, assigned_name);
+        if (i != first && !value_equals(assigned, *value)) assigned = unknown;
         *value = assigned;
-        is_found = true;
         if (assigned.kind == VALUE_UNKNOWN) break;
     }
-    return is_found;
+    return first != NO_INDEX;
 }
 
 static Value own_member(Program *self, Value class, Str name, bool *is_found) {
@@ -730,6 +749,7 @@ static void add_module(Program *self, const Summary *summary) {
     module.values = arena_array(self->arena, Value, summary->names.len);
     module.states = arena_array(self->arena, uint8_t, summary->names.len);
     module.functions = arena_array(self->arena, FunctionFacts, summary->functions.len);
+    module.next_attributes = arena_array(self->arena, uint32_t, summary->attributes.len);
     module.classes = arena_array(self->arena, ClassFacts, summary->classes.len);
     for (uint32_t i = 0; i < summary->functions.len; i++) {
         const FunctionInfo *info = &summary->functions.at[i];

@@ -1,0 +1,204 @@
+// Modules, values and calls over files that stand in the test.
+
+#include "project/graph.h"
+
+#include "facts/names.h"
+#include "testing.h"
+
+enum { MOST_FILES = 8 };
+
+static Arena arena;
+static const Summary *summaries[MOST_FILES];
+static uint32_t file_count;
+
+static int set_up(void **state) {
+    (void)state;
+    arena_init(&arena);
+    file_count = 0;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    arena_release(&arena);
+    return 0;
+}
+
+static void add_file(const char *path, const char *text) {
+    File file = {.arena = &arena, .is_python = true, .source.path = str_of(path)};
+    lines_scan(&file.lines, &arena, str_of(text));
+    tree_parse(&file.tree, &arena, str_of(text));
+    assert_false(file.tree.has_error);
+    assert_true(file_count < MOST_FILES);
+    summaries[file_count++] = summary_make(&file, &arena);
+}
+
+static Program *program(void) {
+    return program_make(&arena, summaries, file_count);
+}
+
+// What the last call of the file that was added last gives.
+static Value last_value(Program *self) {
+    const ModuleInfo *module = program_module(self, program_module_count(self) - 1);
+    for (uint32_t i = module->summary->sites.len; i-- > 0;) {
+        const Site *site = &module->summary->sites.at[i];
+        if (site->flags & SITE_CALL) return site_value(module, site);
+    }
+    fail_msg("no call");
+    return (Value){0};
+}
+
+// Asserts that `text` at `path`, beside the files added before, ends in a call that makes a
+// coroutine of the function `name`.
+static void assert_coroutine(const char *path, const char *text, const char *name) {
+    uint32_t before = file_count;
+    add_file(path, text);
+    Program *self = program();
+    Value value = last_value(self);
+    Str shown = value_display(self, value);
+    if (value.kind != VALUE_COROUTINE || !str_is(shown, name))
+        fail_msg("%s\n%s\nends in %d `%.*s`", path, text, value.kind, STR_ARG(shown));
+    file_count = before;
+}
+
+static void assert_kind(const char *text, ValueKind kind) {
+    uint32_t before = file_count;
+    add_file("main.py", text);
+    Value value = last_value(program());
+    if (value.kind != kind) fail_msg("%s\nends in %d, not %d", text, value.kind, kind);
+    file_count = before;
+}
+
+static const char work[] = "async def work(): pass\n";
+
+static void modules_are_found_beside_the_script(void **state) {
+    (void)state;
+    add_file("app/0-work.py", work);
+    add_file("app/other.py", work);
+    assert_coroutine("app/main.py", "import other\nother.work()\n", "work");
+    assert_coroutine("app/main.py", "from other import work as w\nw()\n", "work");
+    assert_coroutine("app/main.py", "__import__('0-work').work()\n", "work");
+    assert_coroutine("app/main.py",
+                     "import importlib\nm = importlib.import_module('0-work')\nm.work()\n", "work");
+    assert_coroutine("./app/main.py", "def f():\n    from other import work\n    work()\n", "work");
+    assert_coroutine("app/main.py", "from other import *\nwork()\n", "work");
+    assert_coroutine("app/main.py",
+                     "try:\n    from other import work\nexcept ImportError:\n    work = None\n"
+                     "work()\n",
+                     "work");
+}
+
+static void modules_are_found_in_packages(void **state) {
+    (void)state;
+    add_file("src/shop/__init__.py", "from .db import work as shown\n");
+    add_file("src/shop/db.py", work);
+    add_file("src/shop/sub/__init__.py", "");
+    assert_coroutine("src/shop/a.py", "from .db import work\nwork()\n", "work");
+    assert_coroutine("src/shop/a.py", "from . import db\ndb.work()\n", "work");
+    assert_coroutine("src/shop/sub/a.py", "from ..db import work\nwork()\n", "work");
+    assert_coroutine("src/shop/sub/a.py", "import shop.db\nshop.db.work()\n", "work");
+    assert_coroutine("src/shop/sub/a.py", "from shop import shown\nshown()\n", "work");
+    assert_coroutine("tests/test_a.py", "import shop\nshop.shown()\n", "work");
+    assert_kind("from ....shop import work\nwork()\n", VALUE_UNKNOWN);
+    assert_kind("from src.nothing import work\nwork()\n", VALUE_UNKNOWN);
+}
+
+static void folders_without_init_are_packages(void **state) {
+    (void)state;
+    add_file("lib/one/db.py", work);
+    assert_coroutine("lib/main.py", "import one.db\none.db.work()\n", "work");
+    assert_coroutine("lib/two/main.py", "from one import db\ndb.work()\n", "work");
+    assert_coroutine("main.py", "from lib.one.db import work\nwork()\n", "work");
+}
+
+static void the_standard_library_is_not_shadowed_from_afar(void **state) {
+    (void)state;
+    add_file("time.py", "async def sleep(): pass\n");
+    assert_coroutine("main.py", "import time\ntime.sleep()\n", "sleep");
+    add_file("pkg/__init__.py", "");
+    add_file("pkg/sub/__init__.py", "");
+    add_file("pkg/sub/a.py", "import time\ntime.sleep()\n");
+    assert_int_equal(last_value(program()).kind, VALUE_EXTERNAL);
+}
+
+static void kinds_come_from_definitions_and_decorators(void **state) {
+    (void)state;
+    assert_kind("async def f(): pass\nf()\n", VALUE_COROUTINE);
+    assert_kind("async def f(): yield\nf()\n", VALUE_ASYNC_GENERATOR);
+    assert_kind("def f(): yield\nf()\n", VALUE_GENERATOR);
+    assert_kind("from contextlib import asynccontextmanager as m\n@m\nasync def f(): yield\nf()\n",
+                VALUE_ASYNC_MANAGER);
+    assert_kind("import contextlib\n@contextlib.contextmanager\ndef f(): yield\nf()\n",
+                VALUE_MANAGER);
+    assert_kind("class C: pass\nC()\n", VALUE_INSTANCE);
+    assert_kind("from x import d\n@d\nasync def f(): pass\nf()\n", VALUE_UNKNOWN);
+    assert_kind("def d(g): return g\n@d\nasync def f(): pass\nf()\n", VALUE_COROUTINE);
+    assert_kind("def d(g):\n    async def w(): pass\n    return w\n@d\ndef f(): return 1\nf()\n",
+                VALUE_COROUTINE);
+    assert_kind("def d(n):\n    def e(g): return g\n    return e\n@d(1)\nasync def f(): pass\nf()\n",
+                VALUE_COROUTINE);
+    assert_kind("def d(g):\n    def w(): return g()\n    return w\n@d\nasync def f(): pass\nf()\n",
+                VALUE_UNKNOWN);
+    assert_kind("async def f(): pass\ndef g(): return f()\ng()\n", VALUE_COROUTINE);
+    assert_kind("async def f(): pass\ng = f\ng()\n", VALUE_COROUTINE);
+    assert_kind("async def f(): pass\ndef f(): pass\nf()\n", VALUE_UNKNOWN);
+    assert_kind("f = f\nf()\n", VALUE_UNKNOWN);
+}
+
+static void methods_come_from_the_class_and_its_bases(void **state) {
+    (void)state;
+    const char *classes = "class A:\n    async def f(self): pass\nclass B(A):\n    pass\n";
+    add_file("base.py", classes);
+    assert_kind("from base import B\nB().f()\n", VALUE_COROUTINE);
+    assert_kind("from base import B\ndef g(b: B):\n    b.f()\n", VALUE_COROUTINE);
+    assert_kind("import base\ndef g(b: 'base.B'):\n    b.f()\n", VALUE_COROUTINE);
+    assert_kind("from base import B\nclass C(B):\n    def g(self):\n        self.f()\n",
+                VALUE_COROUTINE);
+    assert_kind("from base import B\nclass C:\n    def __init__(self, b: B):\n        self.b = b\n"
+                "    def g(self):\n        self.b.f()\n",
+                VALUE_COROUTINE);
+    assert_kind("from base import B\nclass C(B):\n    def f(self):\n        super().f()\n",
+                VALUE_COROUTINE);
+    assert_kind("from base import B\nclass C(B):\n    @property\n    def p(self): return B()\n"
+                "    def g(self):\n        self.p.f()\n",
+                VALUE_COROUTINE);
+    assert_kind("from x import Y\nclass C(Y):\n    def g(self):\n        self.f()\n", VALUE_EXTERNAL);
+    assert_kind("from x import Y\nfrom base import A\nclass C(Y, A):\n    def g(self):\n"
+                "        self.f()\n",
+                VALUE_UNKNOWN);
+}
+
+static void the_graph_finds_the_shortest_way(void **state) {
+    (void)state;
+    add_file("db.py", "import time\ndef query(): time.sleep(1)\ndef long(): middle()\n"
+                      "def middle(): query()\n");
+    add_file("app.py", "import db\ndef both():\n    db.long()\n    db.query()\n    both()\n"
+                       "def fine(): pass\n");
+    Program *self = program();
+    const Graph *graph = program_graph(self);
+    Value both = {VALUE_FUNCTION, 1, 0}, fine = {VALUE_FUNCTION, 1, 1};
+    uint32_t number = graph_number(graph, both);
+    assert_true(graph_reaches(graph, REACH_BLOCKING, number));
+    assert_false(graph_reaches(graph, REACH_LOOP, number));
+    assert_false(graph_reaches(graph, REACH_BLOCKING, graph_number(graph, fine)));
+    assert_int_equal(graph_calls(graph, number).count, 3);
+    Str way = graph_way(graph, &arena, REACH_BLOCKING, STR("main"), number);
+    assert_true(str_is(way, "main → both → query → time.sleep"));
+    Leaf leaf = graph_leaf(graph, REACH_BLOCKING, number);
+    assert_true(str_is(place_display(&arena, leaf.module->summary, leaf.site->place), "db.py:2"));
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(modules_are_found_beside_the_script),
+        TEST(modules_are_found_in_packages),
+        TEST(folders_without_init_are_packages),
+        TEST(the_standard_library_is_not_shadowed_from_afar),
+        TEST(kinds_come_from_definitions_and_decorators),
+        TEST(methods_come_from_the_class_and_its_bases),
+        TEST(the_graph_finds_the_shortest_way),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
