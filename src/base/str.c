@@ -88,12 +88,17 @@ Str str_format(Arena *arena, const char *format, ...) {
     return formatted;
 }
 
+Str str_join3(Arena *arena, Str a, Str b, Str c) {
+    char *all = arena_alloc_raw(arena, (size_t)a.len + b.len + c.len + 1, 1);
+    if (a.len > 0) memcpy(all, a.at, a.len);
+    if (b.len > 0) memcpy(all + a.len, b.at, b.len);
+    if (c.len > 0) memcpy(all + a.len + b.len, c.at, c.len);
+    all[a.len + b.len + c.len] = '\0';
+    return (Str){all, a.len + b.len + c.len};
+}
+
 Str str_join(Arena *arena, Str a, Str b) {
-    char *both = arena_alloc_raw(arena, (size_t)a.len + b.len + 1, 1);
-    if (a.len > 0) memcpy(both, a.at, a.len);
-    if (b.len > 0) memcpy(both + a.len, b.at, b.len);
-    both[a.len + b.len] = '\0';
-    return (Str){both, a.len + b.len};
+    return str_join3(arena, a, b, (Str){0});
 }
 
 enum { LONGEST_NAME = 64 };

@@ -81,8 +81,9 @@ __attribute__((format(printf, 2, 3))) Str str_format(Arena *arena, const char *f
 __attribute__((format(printf, 2, 0))) Str str_vformat(Arena *arena, const char *format,
                                                       va_list arguments);
 
-// Joins `a`, `b` without anything between them, in `arena`.
+// Joins `a`, `b` (and `c`) without anything between them, in `arena`.
 Str str_join(Arena *arena, Str a, Str b);
+Str str_join3(Arena *arena, Str a, Str b, Str c);
 
 // The name among `count` that is nearest to `wrong` (Damerau-Levenshtein distance at most a third
 // of its length, at least one), or an empty Str where none is near.

@@ -114,8 +114,9 @@ const Node *class_of_self(File *file, const Variable *variable, bool *is_class) 
 
 // ---- Attributes of classes ----
 
+// The class's offset, as four bytes, and the name.
 static Str attribute_key(const File *file, const Node *class, Str name) {
-    return str_format(file->arena, "%u.%.*s", class->start, STR_ARG(name));
+    return str_join(file->arena, (Str){(const char *)&class->start, sizeof class->start}, name);
 }
 
 static const Node *value_assigned_to(const Node *target) {
@@ -509,7 +510,7 @@ static Str join_parts(const File *file, const Chain *chain) {
     for (uint32_t i = chain->len; i-- > 0;) {
         const Part *part = &chain->parts[i];
         if (part->kind == PART_ATTRIBUTE) {
-            name = str_format(file->arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(part->name));
+            name = str_join3(file->arena, name, STR("."), part->name);
         } else if (part->kind == PART_AWAIT) {
             name = str_join(file->arena, name, STR("!"));
         } else {

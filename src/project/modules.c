@@ -53,8 +53,7 @@ static uint32_t folder_named(const Modules *self, Str path) {
 
 Found modules_find_in(const Modules *self, Arena *arena, uint32_t folder, Str name) {
     Str base = self->folder_paths.at[folder];
-    const char *slash = base.len == 0 ? "" : "/";
-    Str path = str_format(arena, "%.*s%s%.*s", STR_ARG(base), slash, STR_ARG(name));
+    Str path = str_join3(arena, base, base.len == 0 ? STR("") : STR("/"), name);
     uint32_t inner = folder_named(self, path);
     if (inner != NO_MODULE && self->folder_init.at[inner] != NO_MODULE)
         return (Found){self->folder_init.at[inner], inner};
@@ -106,7 +105,8 @@ Found modules_find(Modules *self, Arena *arena, uint32_t importer, Str name) {
     uint32_t folder = first_folder(self, importer);
     if (folder == NO_MODULE) return (Found){NO_MODULE, NO_MODULE};
     bool is_script = folder == folder_of_module(self, importer);
-    Str key = str_format(arena, "%u%c%.*s", folder, is_script ? '/' : ':', STR_ARG(name));
+    Str key = str_join3(arena, (Str){(const char *)&folder, sizeof folder},
+                        is_script ? STR("/") : STR(":"), name);
     uint32_t answer = map_get_or_put(arena, &self->found, key, self->answers.len);
     if (answer == self->answers.len) {
         Found found = search(self, arena, folder, name, is_script);

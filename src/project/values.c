@@ -318,7 +318,7 @@ static Value definition_named(const Module *module, Str name) {
 static Value own_method(Program *self, Value class, Str name) {
     const Module *module = module_at(self, class.module);
     Str class_name = name_of(module, class_info(self, class)->name);
-    Str key = str_format(self->arena, "%.*s.%.*s", STR_ARG(class_name), STR_ARG(name));
+    Str key = str_join3(self->arena, class_name, STR("."), name);
     return definition_named(module, key);
 }
 
@@ -367,9 +367,8 @@ static Value own_member(Program *self, Value class, Str name, bool *is_found) {
 
 static Value external_member(Program *self, Value value, Str name, bool is_instance) {
     Str base = self->externals.at[value.index];
-    const char *call = is_instance ? "()" : "";
-    return external_value(
-        self, str_format(self->arena, "%.*s%s.%.*s", STR_ARG(base), call, STR_ARG(name)));
+    return external_value(self,
+                          str_join3(self->arena, base, is_instance ? STR("().") : STR("."), name));
 }
 
 // `first` is 1 for what stands behind the class itself, as `super()` looks.
