@@ -120,7 +120,8 @@ static void mark_findings(ScoreRow *row, const Report *report) {
         const Finding *finding = report->findings.at[i];
         if (finding->severity <= SEVERITY_INFO) continue;
         Str code = str_of(finding->rule->code);
-        if (str_starts_with(code, STR("E9"))) mark_unknown(row, !str_is(code, "E902"));
+        if (!row->is_folder && str_starts_with(code, STR("E9")))
+            mark_unknown(row, !str_is(code, "E902"));
         for (uint32_t j = 0; j < REQUIREMENT_COUNT; j++)
             if (row->marks[j] != MARK_NONE && measures(finding->rule, &requirements[j]))
                 row->marks[j] = MARK_MISSED;

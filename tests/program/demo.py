@@ -43,9 +43,10 @@ class Demo(unittest.TestCase):
         done = run("score", "--output-format", "json", DEMO, status=1)
         functions, unfinished = json.loads(done.stdout)
         missed = {each["name"] for each in functions["requirements"] if each["met"] is False}
-        self.assertGreaterEqual(missed, {
+        self.assertEqual(missed, {
             "annotations", "async", "editors", "executable", "first-line", "function-documentation",
-            "module-documentation", "new-line", "python-3.7", "real-sentence"})
+            "module-documentation", "new-line", "python-3.7", "real-sentence",
+            "style"})
         readme, = (each["met"] for each in unfinished["requirements"] if each["name"] == "readme")
         self.assertIs(readme, False)
 
