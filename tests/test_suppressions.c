@@ -105,6 +105,24 @@ static void the_whole_file(void **state) {
     assert_null(find("# asynclint: noqat\n"));
 }
 
+static void a_comment_stands_behind_what_goes_on(void **state) {
+    (void)state;
+    static const char text[] = "x = f('''a\\\n"
+                               "b\n"
+                               "c''', \\\n"
+                               "  1)\n"
+                               "# \\\n"
+                               "y = 1\n";
+    File file = {.arena = &arena, .is_python = true};
+    source_of_bytes(&file.source, &arena, STR("a.py"), str_of(text));
+    lines_scan(&file.lines, &arena, file.source.text);
+    assert_int_equal(commentable_line(&file, 1), 1);
+    tokens_scan(&file.tokens, &arena, &file.lines, false);
+    static const uint32_t expected[] = {4, 4, 4, 4, 5, 6, 7};
+    for (uint32_t line = 1; line <= 7; line++)
+        assert_int_equal(commentable_line(&file, line), expected[line - 1]);
+}
+
 static void a_file_that_breaks_off(void **state) {
     (void)state;
     assert_lines(&find("f(  # noqa\n")->at[0], 1, 1);
@@ -121,6 +139,7 @@ int main(void) {
         cmocka_unit_test(a_comment_of_its_own_holds_for_its_line),
         cmocka_unit_test(strings_hold_no_comments),
         cmocka_unit_test(the_whole_file),
+        cmocka_unit_test(a_comment_stands_behind_what_goes_on),
         cmocka_unit_test(a_file_that_breaks_off),
     };
     return cmocka_run_group_tests(tests, NULL, tear_down);

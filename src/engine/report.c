@@ -97,8 +97,17 @@ void report_unused(Report *self, const Plan *plan, const Suppressions *suppressi
     report_sort(self);
 }
 
+static void find_noqa_lines(Report *self, const File *file) {
+    for (uint32_t i = 0; i < self->findings.len; i++) {
+        Finding *finding = self->findings.at[i];
+        if (finding->noqa_line == 0)
+            finding->noqa_line = commentable_line(file, finding->start.line);
+    }
+}
+
 void report_finish(Report *self, const File *file, const Suppressions *suppressions) {
     find_positions(self, &file->lines);
+    find_noqa_lines(self, file);
     report_suppress(self, suppressions);
     report_sort(self);
 }

@@ -175,3 +175,38 @@ Suppressions *suppressions_find(const File *file, Arena *arena) {
     *self = (Suppressions){found.at, found.len};
     return self;
 }
+
+// ---- Where a comment can stand ----
+
+// The last token that begins on the line (0-based) or before it; NULL: there is none.
+static const Token *last_token_before(const Tokens *tokens, uint32_t line) {
+    uint32_t low = 0, high = tokens->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (tokens->at[middle].start_line <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low == 0 ? NULL : &tokens->at[low - 1];
+}
+
+// Where a token has its line's end to itself, no backslash joins the next line to it.
+static bool joins_next(const Lines *lines, const Token *last, uint32_t line) {
+    if (last != NULL && last->kind == TOKEN_NL && last->start_line == line) return false;
+    if (last != NULL && last->kind == TOKEN_NEWLINE && last->start_line == line) return false;
+    return line + 1 < lines->count && str_ends_with(line_text(lines, line), STR("\\"));
+}
+
+uint32_t commentable_line(const File *file, uint32_t line) {
+    if (file->tokens.count == 0 || line == 0 || line > file->lines.count) return line;
+    for (uint32_t at = line - 1;;) {
+        const Token *last = last_token_before(&file->tokens, at);
+        if (last != NULL && last->kind == TOKEN_STRING && last->end_line > at)
+            at = last->end_line;
+        else if (joins_next(&file->lines, last, at))
+            at++;
+        else
+            return at + 1;
+    }
+}

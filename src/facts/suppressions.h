@@ -34,4 +34,9 @@ bool suppressions_are_likely(Str text);
 // Reads them from the file's tokens; into `arena`, keeping nothing of `file`. NULL: there is none.
 Suppressions *suppressions_find(const File *file, Arena *arena);
 
+// The line, from `line` on (both 1-based), at whose end a comment can stand: behind the string that
+// goes on there, or the last of lines that a backslash joins. `line` itself where the file has no
+// tokens.
+uint32_t commentable_line(const File *file, uint32_t line);
+
 #endif

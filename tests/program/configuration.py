@@ -268,6 +268,15 @@ class Suppressions(ProjectTest):
         self.write('a.py', 'x = 1  # noqa\n').chmod(0o755)
         self.assertEqual(self.check(select='NOQA001,REQ004'), ['a.py:1:8: NOQA001'])
 
+    def test_behind_a_string(self):
+        """Where no comment can stand on the line itself, it stands behind the string."""
+        text = 'f("""a \nb""",%s\n  1)\n'
+        self.write('a.py', text % '')
+        found = self.findings('a.py', '--select', 'W291')
+        self.assertEqual([item['noqa_row'] for item in found], [2])
+        self.write('a.py', text % '  # noqa: W291')
+        self.assertEqual(self.check('a.py', '--unused-noqa', select='W291'), [])
+
     def test_without_tokens(self):
         """A rule that looks at the file's bytes alone is suppressed as well."""
         self.write('a.py', '#!/usr/bin/python3  # noqa: REQ002\n')
