@@ -83,6 +83,7 @@ static bool set_value(Reading *self, OptionId id, const TomlValue *value, Str or
     case OPTION_NUMBER: return set_scalar(self, id, value, TOML_INTEGER, origin);
     case OPTION_VERSION:
     case OPTION_TEXT:
+    case OPTION_PATTERN:
     case OPTION_CHOICE: return set_scalar(self, id, value, TOML_STRING, origin);
     case OPTION_LIST:
     case OPTION_CODES: return set_list(self, id, value, (Str){0}, origin);

@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include "base/pattern.h"
 #include "rule/select.h"
 
 #define CHECK  (FOR_CHECK | FOR_SCORE)
@@ -26,11 +27,11 @@ const Option option_table[OPTION_COUNT] = {
                             "the oldest Python that the code shall run on", "what rules go by"},
     [OPT_CONVENTION] = {"convention", 0, OPTION_CHOICE, SHARED, "NAME", "none|google|numpy|pep257",
                         "none", "the docstring convention for D rules"},
-    [OPT_MATCH] = {"match", 0, OPTION_TEXT, SHARED, "REGEX", NULL, NULL,
+    [OPT_MATCH] = {"match", 0, OPTION_PATTERN, SHARED, "REGEX", NULL, NULL,
                    "D rules only in files with such a name"},
-    [OPT_MATCH_DIR] = {"match-dir", 0, OPTION_TEXT, SHARED, "REGEX", NULL, NULL,
+    [OPT_MATCH_DIR] = {"match-dir", 0, OPTION_PATTERN, SHARED, "REGEX", NULL, NULL,
                        "D rules only below folders that all have such a name"},
-    [OPT_IGNORE_DECORATORS] = {"ignore-decorators", 0, OPTION_TEXT, SHARED, "REGEX", NULL, NULL,
+    [OPT_IGNORE_DECORATORS] = {"ignore-decorators", 0, OPTION_PATTERN, SHARED, "REGEX", NULL, NULL,
                                "no D rules for what has such a decorator"},
     [OPT_PROPERTY_DECORATORS] = {"property-decorators", 0, OPTION_LIST, SHARED, "NAMES", NULL,
                                  "property,cached_property,functools.cached_property",
@@ -280,6 +281,11 @@ bool values_set(Values *self, Arena *arena, OptionId id, Str written, Str origin
         return error_set(error, "%.*s: `%.*s` is not a Python version such as 3.7", STR_ARG(origin),
                          STR_ARG(written));
     case OPTION_TEXT: value->text = written; return true;
+    case OPTION_PATTERN:
+        value->text = written;
+        if (pattern_new(arena, written) != NULL) return true;
+        return error_set(error, "%.*s: `%.*s` is not a regular expression", STR_ARG(origin),
+                         STR_ARG(written));
     case OPTION_CHOICE: return set_choice(arena, value, option->choices, written, origin, error);
     case OPTION_LIST:
     case OPTION_CODES:

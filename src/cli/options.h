@@ -14,6 +14,7 @@ typedef enum OptionType {
     OPTION_NUMBER,     // number
     OPTION_VERSION,    // number: PYTHON(3, 7) of "3.7" or "py37"
     OPTION_TEXT,       // text
+    OPTION_PATTERN,    // text: a regular expression (base/pattern.h)
     OPTION_CHOICE,     // text: one of `choices`
     OPTION_LIST,       // list: separated by commas; given again, it adds up
     OPTION_CODES,      // list, of codes, beginnings of codes and aliases (rule/select.h)
