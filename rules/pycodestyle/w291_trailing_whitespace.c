@@ -16,6 +16,7 @@ static const Rule rules[] = {
             .bad = "total = 1 \n",
             .good = "total = 1\n",
             .sources = "pycodestyle W291, ruff W291, pylint C0303",
+            .fix = FIX_SAFE,
         },
     [W293] =
         {
@@ -28,6 +29,7 @@ static const Rule rules[] = {
             .bad = "first = 1\n    \nsecond = 2\n",
             .good = "first = 1\n\nsecond = 2\n",
             .sources = "pycodestyle W293, ruff W293",
+            .fix = FIX_SAFE,
         },
 };
 
@@ -55,6 +57,8 @@ static void look(Pass *pass, const PhysicalLine *line) {
                            ? report(pass, &rules[W291], span, "trailing whitespace")
                            : report(pass, &rules[W293], span, "blank line contains whitespace");
     spot_show(pass, finding, spot_on(pass, line, stripped));
+    // In a string they are a part of its value.
+    finding_edit(finding, line->in_string ? FIX_UNSAFE : FIX_SAFE, span, (Str){0});
 }
 
 const Check w291_trailing_whitespace = {.rules = LIST(rules), .on_line = look};
