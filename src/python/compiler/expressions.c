@@ -622,7 +622,9 @@ static void parse_lambda(Parser *self) {
     parse_parameters(self, scope, LEX_COLON, false);
     expect(self, LEX_COLON, "`:`");
     self->scope = scope;
-    self->zone = ZONE_NONE;
+    // What is never run is not run inside a lambda either.
+    bool is_run = zone == ZONE_NONE || zone == ZONE_GENERIC;
+    self->zone = is_run ? ZONE_NONE : ZONE_UNCOMPILED;
     parse_test(self);
     self->zone = zone;
     self->scope = outer;
