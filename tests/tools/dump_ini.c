@@ -42,7 +42,7 @@ int main(int argc, char **argv) {
     for (uint32_t i = 0; i < ini.sections.len && is_right; i++)
         add_section(&out, &ini, &arena, &ini.sections.at[i]);
     if (!is_right) buf_printf(&out, "%s\n", error.text);
-    fwrite(out.at, 1, out.len, stdout);
+    if (out.len > 0) fwrite(out.at, 1, out.len, stdout);
     buf_release(&out);
     arena_release(&arena);
     return 0;

@@ -228,7 +228,7 @@ int pycodestyle_main(int argc, char **argv) {
     int status = run(&self, argc, argv, &error);
     if (!flush(&self, 1)) status = EXIT_TROUBLE;
     if (error.text[0] != '\0') buf_printf(&self.errors, "%s\n", error.text);
-    fwrite(self.errors.at, 1, self.errors.len, stderr);
+    if (self.errors.len > 0) fwrite(self.errors.at, 1, self.errors.len, stderr);
     buf_release(&self.out);
     buf_release(&self.errors);
     arena_release(&self.arena);

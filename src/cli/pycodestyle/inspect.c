@@ -51,11 +51,27 @@ static void read_input(Inspection *self, Arena *arena) {
     lines_scan_as(&self->file.lines, arena, text, (LineRules){.ends_at_any_control = true});
 }
 
+// A file with a byte order mark is decoded in pieces, each by a decoder that leaves out a mark at
+// the piece's start: the second line, where it was read in search of a cookie, and the rest.
+static Str without_inner_marks(Arena *arena, const Source *source) {
+    Str text = source->text;
+    if (!source->has_bom || source->problem != SOURCE_OK) return text;
+    uint32_t start = 0;
+    for (uint32_t line = 0; line < source->header_lines && start < text.len; line++) {
+        start += str_find_byte(str_from(text, start), '\n') + 1;
+        if (str_starts_with(str_from(text, start), STR("\xef\xbb\xbf")))
+            text = str_join(arena, str_slice(text, 0, start), str_from(text, start + 3));
+    }
+    return text;
+}
+
 static void read_file(Inspection *self, Arena *arena, Str path, bool is_named) {
+    Source *source = &self->file.source;
     self->name = path;
-    source_read(&self->file.source, arena, path, MOST_BYTES, is_named);
-    lines_scan_as(&self->file.lines, arena, self->file.source.text,
-                  (LineRules){.verbatim = self->file.source.header_lines});
+    source_read(source, arena, path, MOST_BYTES, is_named);
+    source->text = without_inner_marks(arena, source);
+    lines_scan_as(&self->file.lines, arena, source->text,
+                  (LineRules){.verbatim = source->header_lines});
 }
 
 // ---- What cannot be checked ----
