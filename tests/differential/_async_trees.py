@@ -20,7 +20,7 @@ def folder_of(tree):
     name = TREES[tree][0]
     if name not in corpora:
         references.skip(f'no corpus {name}')
-    return corpora[name]
+    return corpora[name].resolve()
 
 
 def findings(tree, codes, *options):
