@@ -48,15 +48,21 @@ static void number_functions(Graph *self, Arena *arena) {
 
 // ---- Edges ----
 
+// Whether code of that kind runs on the spot: the generator of a @contextmanager by `with`.
+static bool runs_at_once(FunctionKind kind, UseKind use) {
+    return kind == KIND_SYNC || (kind == KIND_MANAGER && use == USE_ENTERED);
+}
+
 // The function whose body the call runs on the spot; unknown where that cannot be told.
-static Value function_run(Program *program, Value callee) {
+static Value function_run(Program *program, Value callee, UseKind use) {
     if (callee.kind == VALUE_CLASS) {
         Value instance = {VALUE_INSTANCE, callee.module, callee.index};
         callee = instance_attribute(program, instance, STR("__init__"));
     }
-    bool is_plain = callee.kind == VALUE_FUNCTION && function_kind(program, callee) == KIND_SYNC &&
-                    !function_is_overridden(program, callee);
-    return is_plain ? callee : (Value){0};
+    bool runs = callee.kind == VALUE_FUNCTION &&
+                runs_at_once(function_kind(program, callee), use) &&
+                !function_is_overridden(program, callee);
+    return runs ? callee : (Value){0};
 }
 
 static void add_edge(Graph *self, Arena *arena, const ModuleInfo *module, uint32_t index) {
@@ -70,7 +76,7 @@ static void add_edge(Graph *self, Arena *arena, const ModuleInfo *module, uint32
                      (Edge){from, graph_number(self, value), index, EDGE_AWAITED});
         return;
     }
-    Value callee = function_run(self->program, site_callee(module, site));
+    Value callee = function_run(self->program, site_callee(module, site), site->use);
     if (callee.kind == VALUE_FUNCTION)
         vec_push(arena, &self->edges, (Edge){from, graph_number(self, callee), index, EDGE_CALLED});
 }
@@ -161,7 +167,7 @@ static bool is_leaf(const ModuleInfo *module, const Site *call, ReachKind kind) 
 static bool may_carry(const Graph *self, uint32_t number) {
     Value function = graph_function(self, number);
     const FunctionInfo *info = value_function(self->program, function);
-    return function_kind(self->program, function) == KIND_SYNC &&
+    return runs_at_once(function_kind(self->program, function), USE_ENTERED) &&
            !(info->flags & FUNCTION_PROBES_LOOP);
 }
 
