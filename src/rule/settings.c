@@ -7,7 +7,7 @@
 static void pack_list(Buf *out, StrList list) {
     pack_number(out, list.at != NULL);
     pack_number(out, list.count);
-    for (uint32_t i = 0; i < list.count; i++)
+    for (uint32_t i = 0; list.at != NULL && i < list.count; i++)
         pack_str(out, list.at[i]);
 }
 
