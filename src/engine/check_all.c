@@ -20,17 +20,26 @@ typedef struct Bench {
     RunOptions options;
 } Bench;
 
-enum { BINARY_PREFIX = 8192 }; // bytes in which a NUL tells what is no text
+enum { BINARY_PREFIX = 8192 }; // bytes that tell what is no text
+
+// As file(1) has it: a text has no control characters but bell to carriage return, and escape.
+static bool is_text(const unsigned char *bytes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        bool is_layout = (bytes[i] >= '\a' && bytes[i] <= '\r') || bytes[i] == 0x1b;
+        if ((bytes[i] < ' ' && !is_layout) || bytes[i] == 0x7f) return false;
+    }
+    return true;
+}
 
 // Looked at before all of it is read: it may be large.
 static bool is_binary(Arena *arena, const RunFile *file) {
     if (file->is_given || file->any_kind) return false;
     int opened = open(str_c(arena, file->path), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (opened < 0) return false;
-    char prefix[BINARY_PREFIX];
+    unsigned char prefix[BINARY_PREFIX];
     ssize_t got = read(opened, prefix, sizeof prefix);
     close(opened);
-    return got > 0 && memchr(prefix, '\0', (size_t)got) != NULL;
+    return got > 0 && !is_text(prefix, (size_t)got);
 }
 
 static void read_source(Source *source, Arena *arena, const RunFile *file, uint64_t most_bytes) {

@@ -80,6 +80,15 @@ class Walking(ProjectTest):
         self.assertEqual({name for name in names if 'b' not in name and name != 'a.py'},
                          {'tool', 'tool2', 'tool3'})
 
+    def test_what_is_text(self):
+        """Other files are looked at where they are text."""
+        for name, content in (('a.txt', b'text'), ('b.txt', b'caf\xe9'), ('c.txt', b'\x1b[1mx'),
+                              ('a.bin', b'a\0b'), ('b.pdf', b'%PDF-1.4\n%\xe2\xe3\n\x01\x02'),
+                              ('c.bin', b'\x7fELF')):
+            self.write(name, content)
+        self.assertEqual({line.split(':')[0] for line in self.check(select='REQ003')},
+                         {'a.txt', 'b.txt', 'c.txt'})
+
     def test_non_ascii_and_invalid_names(self):
         """They are opened as they are, and shown escaped where a terminal would mind."""
         os.chdir(self.root)
