@@ -31,10 +31,17 @@ static const Form forms[] = {
     {USE_ASYNC_ENTERED, TRAIT_ASYNC_ENTER, TRAIT_ENTER, "async with", "with"},
 };
 
+// `for x in lambda: 1, lambda: 2` of Python 2 is no mistake that anyone makes.
+static bool is_lambda(Program *program, Value value) {
+    const FunctionInfo *info = value_function(program, value);
+    return info != NULL && (info->flags & FUNCTION_LAMBDA);
+}
+
 static void check_form(Pass *pass, const ModuleInfo *module, const Site *site, const Form *form) {
     Value value = site_value(module, site);
     unsigned traits = value_traits(module->program, value);
     if (!(traits & TRAIT_KNOWN) || (traits & form->needed)) return;
+    if (is_lambda(module->program, value)) return;
     Str name = value_display(module->program, value);
     if (traits & TRAIT_COROUTINE)
         report_at(pass, &rules[0], site->place, "`%s` on the coroutine `%.*s()` without `await`",

@@ -65,8 +65,10 @@ static void check_shape(Pass *pass, const Site *call, const Taker *taker) {
                   "`%.*s()` is given results that were awaited one after the other", STR_ARG(name));
 }
 
-// Whether what an annotation calls awaitable may be a coroutine all the same.
+// Whether it may do all the same: what an annotation calls awaitable may be a coroutine, a
+// generator passed for one up to 3.11, an object may pass for a future.
 static bool is_vague(Program *program, Value value) {
+    if (value.kind == VALUE_INSTANCE || value.kind == VALUE_GENERATOR) return true;
     Str name = value_external_name(program, value);
     return str_starts_with(name, STR("typing.")) || str_starts_with(name, STR("collections.abc."));
 }
