@@ -232,6 +232,13 @@ static bool makes_loop(const ModuleInfo *module, const Site *site) {
            value_is(module->program, callee, "asyncio.new_event_loop");
 }
 
+uint32_t loops_made_by(const ModuleInfo *module) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < module->summary->sites.len; i++)
+        count += makes_loop(module, &module->summary->sites.at[i]);
+    return count;
+}
+
 uint32_t graph_loops_made(const Graph *self) {
     return self->loops_made;
 }
@@ -245,10 +252,9 @@ const Graph *program_graph(Program *program) {
     number_functions(self, arena);
     for (uint32_t i = 0; i < program_module_count(program); i++) {
         const ModuleInfo *module = program_module(program, i);
-        for (uint32_t j = 0; j < module->summary->sites.len; j++) {
+        for (uint32_t j = 0; j < module->summary->sites.len; j++)
             add_edge(self, arena, module, j);
-            self->loops_made += makes_loop(module, &module->summary->sites.at[j]);
-        }
+        self->loops_made += loops_made_by(module);
     }
     sort_edges(self, arena);
     Backwards backwards = turn_around(self, arena);

@@ -41,6 +41,7 @@ Edges graph_calls(const Graph *self, uint32_t number);
 
 // How many calls in the program make an event loop: asyncio.run(), new_event_loop().
 uint32_t graph_loops_made(const Graph *self);
+uint32_t loops_made_by(const ModuleInfo *module);
 
 // ---- Reaches ----
 
