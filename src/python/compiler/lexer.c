@@ -1,29 +1,41 @@
 #include "python/compiler/lexer.h"
 
 #include "python/compiler/literals.h"
+#include "python/tokens.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+
+static const uint8_t kinds_of_words[WORD_COUNT] = {
+#define WORD(name, text) [KEYWORD_##name] = LEX_##name,
+#define SIGN(name, text)
+#include "python/compiler/lexemes.def"
+#undef WORD
+#undef SIGN
+};
 
 static const struct {
     const char *text;
     uint8_t length;
     uint8_t kind;
-} words[] =
-    {
-#define WORD(name, text) {text, sizeof(text) - 1, LEX_##name},
-#define SIGN(name, text)
-#include "python/compiler/lexemes.def"
-#undef WORD
-#undef SIGN
-},
-  signs[] = {
+} signs[] = {
 #define WORD(name, text)
 #define SIGN(name, text) {text, sizeof(text) - 1, LEX_##name},
 #include "python/compiler/lexemes.def"
 #undef WORD
 #undef SIGN
 };
+
+enum { SIGN_COUNT = sizeof signs / sizeof signs[0] };
+
+// By first byte: all signs that begin with it are in that range, among others.
+static void find_sign_ranges(Lexer *self) {
+    for (uint8_t i = SIGN_COUNT; i > 0; i--) {
+        SignRange *range = &self->signs_by_byte[(unsigned char)signs[i - 1].text[0]];
+        range->first = i - 1;
+        if (range->end == 0) range->end = i;
+    }
+}
 
 void lexer_init(Lexer *self, Arena *arena, Refusals *refusals, Str text) {
     *self = (Lexer){.text = text,
@@ -32,6 +44,7 @@ void lexer_init(Lexer *self, Arena *arena, Refusals *refusals, Str text) {
                     .is_line_start = true,
                     .last = LEX_NEWLINE,
                     .last_comment = UINT32_MAX};
+    find_sign_ranges(self);
     uint32_t nul = str_find_byte(text, '\0');
     if (nul < text.len) lexer_refuse(self, REFUSED_SYNTAX, nul, nul + 1, "a NUL byte");
 }
@@ -60,9 +73,14 @@ static Lex hand_out(Lexer *self, Lexeme kind, uint32_t start) {
     return (Lex){kind, start, self->at};
 }
 
+static const bool name_bytes[256] = {['0' ... '9'] = true,
+                                     ['A' ... 'Z'] = true,
+                                     ['_'] = true,
+                                     ['a' ... 'z'] = true,
+                                     [0x80 ... 0xff] = true};
+
 static bool is_name_byte(unsigned char byte) {
-    return byte >= 0x80 || byte == '_' || (byte >= '0' && byte <= '9') ||
-           ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+    return name_bytes[byte];
 }
 
 // Skips one line end, if there is one: LF, CR LF or CR.
@@ -196,12 +214,8 @@ void lexer_skip_fstring(Lexer *self, Lex opening) {
 }
 
 static Lexeme word_kind(Str word) {
-    if (word.len > 8) return LEX_NAME;
-    for (uint32_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (words[i].length == word.len && words[i].text[0] == word.at[0] &&
-            memcmp(words[i].text, word.at, word.len) == 0)
-            return words[i].kind;
-    return LEX_NAME;
+    uint8_t kind = kinds_of_words[keyword_of(word)]; // 0 for `print`, too
+    return kind != 0 ? kind : LEX_NAME;
 }
 
 static Lex name(Lexer *self) {
@@ -298,7 +312,9 @@ static Lex sign(Lexer *self) {
     uint32_t start = self->at;
     uint32_t best = 0;
     Str rest = str_from(self->text, start);
-    for (uint32_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+    SignRange range = {0};
+    if ((unsigned char)rest.at[0] < 128) range = self->signs_by_byte[(unsigned char)rest.at[0]];
+    for (uint32_t i = range.first; i < range.end; i++)
         if (signs[i].text[0] == rest.at[0] &&
             (best == 0 || signs[i].length > signs[best - 1].length) &&
             str_starts_with(rest, (Str){signs[i].text, signs[i].length}))
@@ -342,6 +358,13 @@ static Lex at_end(Lexer *self) {
     return hand_out(self, LEX_DEDENT, self->at);
 }
 
+// A quote, or a letter with a quote or another letter of a prefix behind it.
+static bool may_begin_string(unsigned char byte, unsigned char next) {
+    if (byte == '"' || byte == '\'') return true;
+    if (memchr("bBfFrRuU", byte, 8) == NULL) return false;
+    return next == '"' || next == '\'' || memchr("bBfFrR", next, 6) != NULL;
+}
+
 Lex lexer_next(Lexer *self) {
     if (self->is_over) return end_of(self);
     if (self->is_line_start && self->bracket_count == 0) {
@@ -370,6 +393,7 @@ Lex lexer_next(Lexer *self) {
     unsigned char next = lexer_byte(self, start + 1);
     if (is_digit || (byte == '.' && next >= '0' && next <= '9')) return number(self);
     StringPrefix prefix;
-    if (string_prefix(self->text, start, &prefix)) return string(self, start, prefix);
+    if (may_begin_string(byte, next) && string_prefix(self->text, start, &prefix))
+        return string(self, start, prefix);
     return is_name_byte(byte) ? name(self) : sign(self);
 }

@@ -40,6 +40,10 @@ typedef struct Bracket {
     uint32_t offset;
 } Bracket;
 
+typedef struct SignRange {
+    uint8_t first, end; // into the table of signs
+} SignRange;
+
 typedef struct Lexer {
     Str text;
     Arena *arena;
@@ -54,6 +58,7 @@ typedef struct Lexer {
     uint32_t bracket_count;
     Bracket brackets[MOST_BRACKETS];
     uint32_t last_comment; // where the newest comment began
+    SignRange signs_by_byte[128];
 } Lexer;
 
 void lexer_init(Lexer *self, Arena *arena, Refusals *refusals, Str text);
