@@ -43,8 +43,15 @@ static void report_name(Pass *pass, const Token *token) {
            "'async' and 'await' are reserved keywords starting with Python 3.7");
 }
 
+// `def` and `for` at the line's end count, too: pycodestyle takes what it still waits for there for
+// one of the two keywords.
+static bool may_report(const LogicalLine *line) {
+    return line_has_word(line, KEYWORD_ASYNC) || line_has_word(line, KEYWORD_AWAIT) ||
+           line_has_word(line, KEYWORD_DEF) || line_has_word(line, KEYWORD_FOR);
+}
+
 static void look(Pass *pass, const LogicalLine *line) {
-    if (!line_has_word(line, KEYWORD_ASYNC) && !line_has_word(line, KEYWORD_AWAIT)) return;
+    if (!may_report(line)) return;
     Expect expect = EXPECT_NOTHING;
     const Token *cause = NULL;
     for (uint32_t i = 0; i < line->token_count; i++) {

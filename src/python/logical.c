@@ -267,7 +267,9 @@ static uint8_t traits_at_row_change(const Builder *self, const Token *before, co
 static uint8_t traits_in_row(const Builder *self, const Token *before, const Token *token) {
     uint32_t gap = token->start - before->end;
     bool is_wide = gap > 1 || (gap == 1 && self->text[before->end] != ' ');
-    return traits_between(before, token, gap > 0) | (is_wide ? TRAIT_WIDE_GAP : 0);
+    uint8_t traits = traits_between(before, token, gap > 0) | (is_wide ? TRAIT_WIDE_GAP : 0);
+    // A form feed is a gap, but not the blank that a comma wants.
+    return is_wide ? traits | traits_of_no_gap_behind[before->word] : traits;
 }
 
 static void note_comment(const Builder *self, LogicalLine *line, const Token *token) {
