@@ -191,75 +191,91 @@ void parse_clauses(Parser *self, ScopeKind kind, uint32_t mark, uint32_t scope_m
 
 // ---- Displays and parentheses ----
 
+static void refuse_unpacking(Parser *self, bool is_unpacking, uint32_t start) {
+    if (is_unpacking)
+        refuse(self, REFUSED_SYNTAX, start, self->last_end, ANY_VERSION, NO_VERSION,
+               "unpacking in a comprehension");
+}
+
+static Expr parse_paren_yield(Parser *self, uint32_t start) {
+    Expr inside = parse_tuple_or_yield(self, ANY_VERSION);
+    expect(self, LEX_RPAREN, "`)`");
+    inside.in_parens = true;
+    inside.start = start;
+    inside.end = self->last_end;
+    return inside;
+}
+
+// The elements of a parenthesis behind its first one.
+typedef struct Elements {
+    bool is_tuple, has_as;
+    bool has_walrus; // without parentheses of its own
+} Elements;
+
+static bool is_bare_walrus(const Expr *expr) {
+    return expr->kind == EXPR_WALRUS && !expr->in_parens;
+}
+
+static Elements parse_elements(Parser *self, Expr *whole, Expr element, bool allows_as) {
+    Elements found = {0};
+    for (;;) {
+        add_element(whole, &element);
+        found.has_walrus |= is_bare_walrus(&element);
+        bool may_be_bound = element.kind != EXPR_STAR && !is_bare_walrus(&element);
+        if (allows_as && may_be_bound && accept(self, LEX_AS)) {
+            uint32_t mark = self->events.len;
+            Expr target = parse_operand(self);
+            take_target(self, &target, mark, TARGET_WITH);
+            found.has_as = true;
+        }
+        if (!accept(self, LEX_COMMA)) return found;
+        found.is_tuple = true;
+        if (is_at(self, LEX_RPAREN)) return found;
+        element = parse_star_or_test(self);
+    }
+}
+
+static Expr finish_with_items(Parser *self, const Expr *whole, Elements found) {
+    if (whole->has_star || found.has_walrus)
+        refuse(self, REFUSED_SYNTAX, whole->start, self->now.end, ANY_VERSION, NO_VERSION,
+               "a starred or assignment expression as a context manager");
+    expect(self, LEX_RPAREN, "`)` or `,`");
+    self->has_with_items = true;
+    return leaf(self, EXPR_WITH_ITEMS, whole->start);
+}
+
 static Expr parse_paren(Parser *self) {
     uint32_t start = self->now.start;
     bool allows_as = self->with_allows_as;
     self->with_allows_as = false;
     advance(self);
-    Expr whole = {.start = start, .kind = EXPR_TUPLE, .bad_kind = EXPR_NOTHING};
+    Expr whole = {.start = start, .kind = EXPR_TUPLE, .in_parens = true, .bad_kind = EXPR_NOTHING};
     if (accept(self, LEX_RPAREN)) {
-        whole.in_parens = true;
         whole.end = self->last_end;
         return whole;
     }
-    if (is_at(self, LEX_YIELD)) {
-        Expr inside = parse_tuple_or_yield(self, ANY_VERSION);
-        inside.in_parens = true;
-        bool goes_on = allows_as && (is_at(self, LEX_AS) || is_at(self, LEX_COMMA));
-        if (!goes_on) {
-            expect(self, LEX_RPAREN, "`)`");
-            inside.start = start;
-            inside.end = self->last_end;
-            return inside;
-        }
-        refuse_now(self);
-    }
+    if (is_at(self, LEX_YIELD)) return parse_paren_yield(self, start);
     uint32_t mark = self->events.len, scope_mark = self->scopes.len;
     Expr first = parse_star_or_test(self);
     if (at_comprehension(self)) {
-        if (first.kind == EXPR_STAR)
-            refuse(self, REFUSED_SYNTAX, first.start, first.end, ANY_VERSION, NO_VERSION,
-                   "iterable unpacking in a comprehension");
+        refuse_unpacking(self, first.kind == EXPR_STAR, first.start);
         parse_clauses(self, SCOPE_GENERATOR, mark, scope_mark);
         expect(self, LEX_RPAREN, "`)`");
         return leaf(self, EXPR_GENERATOR, start);
     }
-    bool has_as = false, is_tuple = false;
-    bool has_walrus = first.kind == EXPR_WALRUS && !first.in_parens;
-    Expr element = first;
-    add_element(&whole, &first);
-    for (;;) {
-        if (allows_as && is_at(self, LEX_AS) && element.kind != EXPR_STAR &&
-            (element.kind != EXPR_WALRUS || element.in_parens)) {
-            advance(self);
-            uint32_t target_mark = self->events.len;
-            Expr target = parse_operand(self);
-            take_target(self, &target, target_mark, TARGET_WITH);
-            has_as = true;
-        }
-        if (!accept(self, LEX_COMMA)) break;
-        is_tuple = true;
-        if (is_at(self, LEX_RPAREN)) break;
-        element = parse_star_or_test(self);
-        has_walrus |= element.kind == EXPR_WALRUS && !element.in_parens;
-        add_element(&whole, &element);
-    }
-    // Before 3.9 the parentheses are as if they were not there.
-    if (!is_tuple && !has_as && first.kind == EXPR_STAR)
-        refuse(self, REFUSED_SYNTAX, first.start, first.end, 309, NO_VERSION,
-               "a starred expression in plain parentheses");
-    if (has_as && (whole.has_star || has_walrus))
-        refuse(self, REFUSED_SYNTAX, start, self->now.end, ANY_VERSION, NO_VERSION,
-               "a starred or assignment expression as a context manager");
+    Elements found = parse_elements(self, &whole, first, allows_as);
+    if (found.has_as) return finish_with_items(self, &whole, found);
     expect(self, LEX_RPAREN, "`)` or `,`");
-    if (has_as) {
-        self->has_with_items = true;
-        return leaf(self, EXPR_WITH_ITEMS, start);
+    if (!found.is_tuple) {
+        // Before 3.9 the parentheses are as if they were not there.
+        if (first.kind == EXPR_STAR)
+            refuse(self, REFUSED_SYNTAX, first.start, first.end, 309, NO_VERSION,
+                   "a starred expression in plain parentheses");
+        whole = first;
+        whole.in_parens = true;
+        whole.is_dotted = whole.is_decorator = false;
+        whole.start = start;
     }
-    if (!is_tuple) whole = first;
-    whole.in_parens = true;
-    whole.is_dotted = whole.is_decorator = false;
-    whole.start = start;
     whole.end = self->last_end;
     return whole;
 }
@@ -273,9 +289,7 @@ static Expr parse_list(Parser *self) {
     while (!is_at(self, LEX_RBRACKET)) {
         Expr element = parse_star_or_test(self);
         if (is_first && at_comprehension(self)) {
-            if (element.kind == EXPR_STAR)
-                refuse(self, REFUSED_SYNTAX, element.start, element.end, ANY_VERSION, NO_VERSION,
-                       "iterable unpacking in a comprehension");
+            refuse_unpacking(self, element.kind == EXPR_STAR, element.start);
             parse_clauses(self, SCOPE_COMPREHENSION, mark, scope_mark);
             expect(self, LEX_RBRACKET, "`]`");
             return leaf(self, EXPR_COMPREHENSION, start);
@@ -332,9 +346,7 @@ static Expr parse_braces(Parser *self) {
         bool is_unpacking;
         parse_entry(self, &is_dict, &is_unpacking);
         if (is_first && at_comprehension(self)) {
-            if (is_unpacking)
-                refuse(self, REFUSED_SYNTAX, entry, self->last_end, ANY_VERSION, NO_VERSION,
-                       "unpacking in a comprehension");
+            refuse_unpacking(self, is_unpacking, entry);
             parse_clauses(self, SCOPE_COMPREHENSION, mark, scope_mark);
             expect(self, LEX_RBRACE, "`}`");
             return leaf(self, EXPR_COMPREHENSION, start);

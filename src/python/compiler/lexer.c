@@ -3,7 +3,6 @@
 #include "python/compiler/literals.h"
 #include "python/tokens.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 static const uint8_t kinds_of_words[WORD_COUNT] = {
@@ -49,18 +48,23 @@ void lexer_init(Lexer *self, Arena *arena, Refusals *refusals, Str text) {
     if (nul < text.len) lexer_refuse(self, REFUSED_SYNTAX, nul, nul + 1, "a NUL byte");
 }
 
+void refusals_add(Refusals *self, Arena *arena, Refusal refusal, const char *format,
+                  va_list arguments) {
+    char message[256];
+    vsnprintf(message, sizeof message, format, arguments);
+    refusal.message = str_copy(arena, str_of(message));
+    vec_push(arena, &self->list, refusal);
+}
+
 void lexer_refuse(Lexer *self, RefusalKind kind, uint32_t start, uint32_t end, const char *format,
                   ...) {
     if (self->is_over) return;
     self->is_over = true;
-    char message[256];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    refusals_add(self->refusals, self->arena,
+                 (Refusal){start, end, (uint8_t)kind, ANY_VERSION, NO_VERSION}, format, arguments);
     va_end(arguments);
-    vec_push(self->arena, &self->refusals->list,
-             (Refusal){start, end, (uint8_t)kind, ANY_VERSION, NO_VERSION,
-                       str_copy(self->arena, str_of(message))});
 }
 
 static Lex end_of(Lexer *self) {

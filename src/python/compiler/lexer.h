@@ -8,6 +8,7 @@
 
 #include "python/compiler/refusals.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 
 typedef enum Lexeme {
@@ -64,6 +65,10 @@ typedef struct Lexer {
 void lexer_init(Lexer *self, Arena *arena, Refusals *refusals, Str text);
 
 Lex lexer_next(Lexer *self);
+
+// Adds a refusal whose message is made of the rest.
+__attribute__((format(printf, 4, 0))) void
+refusals_add(Refusals *self, Arena *arena, Refusal refusal, const char *format, va_list arguments);
 
 // Refuses the text from `start` to `end` in all versions and ends the token stream. Only the first
 // call counts.

@@ -1,8 +1,5 @@
 #include "python/compiler/parser.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 void advance(Parser *self) {
     self->last_end = self->now.end;
     self->now = lexer_next(&self->lexer);
@@ -61,14 +58,12 @@ bool is_word(const Parser *self, const char *text) {
 void refuse(Parser *self, RefusalKind kind, uint32_t start, uint32_t end, int from, int before,
             const char *format, ...) {
     if (self->lexer.is_over) return;
-    char message[256];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    refusals_add(self->refusals, self->arena,
+                 (Refusal){start, end, (uint8_t)kind, (uint16_t)from, (uint16_t)before}, format,
+                 arguments);
     va_end(arguments);
-    vec_push(self->arena, &self->refusals->list,
-             (Refusal){start, end, (uint8_t)kind, (uint16_t)from, (uint16_t)before,
-                       str_copy(self->arena, str_of(message))});
 }
 
 void since(Parser *self, int version, uint32_t start, uint32_t end, const char *construct) {
