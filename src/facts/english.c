@@ -109,16 +109,23 @@ static bool ends_with_double(const Word *self) {
     return false;
 }
 
+static bool wants_e(const Word *self) {
+    if (ends_with(self, "at") || ends_with(self, "bl") || ends_with(self, "iz")) return true;
+    return !ends_with_double(self) && self->len == self->r1 &&
+           ends_with_short_syllable(self, self->len);
+}
+
+// "add", "egg" and "off" stay as they are.
+static bool keeps_double(const Word *self) {
+    char first = self->at[0];
+    return self->len == 3 && (first == 'a' || first == 'e' || first == 'o');
+}
+
 static void mend_after_removal(Word *self) {
-    if (ends_with(self, "at") || ends_with(self, "bl") || ends_with(self, "iz")) {
+    if (wants_e(self))
         replace_end(self, 0, "e");
-    } else if (ends_with_double(self)) {
-        char before = self->at[0];
-        bool is_kept = self->len == 3 && (before == 'a' || before == 'e' || before == 'o');
-        if (!is_kept) replace_end(self, 1, "");
-    } else if (self->len == self->r1 && ends_with_short_syllable(self, self->len)) {
-        replace_end(self, 0, "e");
-    }
+    else if (ends_with_double(self) && !keeps_double(self))
+        replace_end(self, 1, "");
 }
 
 static bool keeps_ing(const Word *stem) {
