@@ -190,6 +190,22 @@ static void the_graph_finds_the_shortest_way(void **state) {
     assert_true(str_is(place_display(&arena, leaf.module->summary, leaf.site->place), "db.py:2"));
 }
 
+static bool is_that(const void *patterns, Str name) {
+    return patterns != NULL && str_is(name, patterns);
+}
+
+static void the_user_knows_of_blocking_calls(void **state) {
+    (void)state;
+    add_file("db.py", "import time\ndef query(pool):\n    pool.fetch()\n"
+                      "def nap(): time.sleep(1)\ndef load(): query(1)\n");
+    Program *self = program();
+    program_set_patterns(self, (BlockingPatterns){is_that, "$0.fetch", "time.sleep"});
+    const Graph *graph = program_graph(self);
+    Value query = {VALUE_FUNCTION, 0, 0}, nap = {VALUE_FUNCTION, 0, 1};
+    assert_true(graph_reaches(graph, REACH_BLOCKING, graph_number(graph, query)));
+    assert_false(graph_reaches(graph, REACH_BLOCKING, graph_number(graph, nap)));
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void) {
@@ -201,6 +217,7 @@ int main(void) {
         TEST(kinds_come_from_definitions_and_decorators),
         TEST(methods_come_from_the_class_and_its_bases),
         TEST(the_graph_finds_the_shortest_way),
+        TEST(the_user_knows_of_blocking_calls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,7 +41,7 @@ static bool is_told(Told *told, uint32_t function, const Site *leaf) {
 }
 
 static void relate(void *context, const ModuleInfo *module, const Site *site) {
-    Str name = value_display(module->program, site_callee(module, site));
+    Str name = callee_display(module, site);
     finding_relate(context, module->summary->path, (Position){site->place.line, site->place.column},
                    "calls `%.*s()` here", STR_ARG(name));
 }

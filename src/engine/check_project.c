@@ -2,6 +2,7 @@
 
 #include "engine/report.h"
 #include "project/program.h"
+#include "rule/decorators.h"
 
 static void check_module(const ModuleInfo *module, FileResult *result, const Plan *plan,
                          Arena *arena) {
@@ -19,7 +20,19 @@ static void check_module(const ModuleInfo *module, FileResult *result, const Pla
     }
 }
 
-static const Program *make_program(const FileResult *results, uint32_t count, Arena *arena) {
+static bool matches(const void *patterns, Str name) {
+    return matching_pattern(patterns, name) != UINT32_MAX;
+}
+
+// One run has one call graph: where its files have several configurations, the first one's words on
+// blocking calls hold.
+static void tell_patterns(Program *program, const Settings *settings) {
+    const StrList *blocking = &settings->blocking_calls, *other = &settings->non_blocking_calls;
+    if (blocking->count + other->count == 0) return;
+    program_set_patterns(program, (BlockingPatterns){matches, blocking, other});
+}
+
+static Program *make_program(const FileResult *results, uint32_t count, Arena *arena) {
     const Summary **summaries = arena_array(arena, const Summary *, count);
     for (uint32_t i = 0; i < count; i++)
         summaries[i] = results[i].summary;
@@ -27,7 +40,8 @@ static const Program *make_program(const FileResult *results, uint32_t count, Ar
 }
 
 void check_project(FileResult *results, const Plan *const *plans, uint32_t count, Arena *arena) {
-    const Program *program = make_program(results, count, arena);
+    Program *program = make_program(results, count, arena);
+    if (count > 0) tell_patterns(program, plans[0]->settings);
     uint32_t module = 0;
     for (uint32_t i = 0; i < count; i++) {
         FileResult *result = &results[i];

@@ -136,8 +136,19 @@ bool site_runs_loop(const ModuleInfo *module, const Site *call) {
     return false;
 }
 
+// What the configuration says of the call: 1 that it blocks, -1 that it does not, 0 nothing.
+static int configured_blocking(const ModuleInfo *module, const Site *call) {
+    BlockingPatterns patterns = program_patterns(module->program);
+    if (patterns.matches == NULL || call->callee == 0) return 0;
+    Str name = callee_display(module, call);
+    if (patterns.matches(patterns.non_blocking, name)) return -1;
+    return patterns.matches(patterns.blocking, name);
+}
+
 // Files and short critical sections are everywhere; they are no reason to warn from afar.
 static bool blocks_for_long(const ModuleInfo *module, const Site *call) {
+    int configured = configured_blocking(module, call);
+    if (configured != 0) return configured > 0;
     const Blocking *blocking = site_blocking(module, call);
     if (blocking == NULL) return false;
     switch (blocking->kind) {
@@ -305,7 +316,7 @@ static void add_step(void *context, const ModuleInfo *module, const Site *site) 
     if (showing->steps == MOST_STEPS_SHOWN) buf_add(&showing->text, STR(" → …"));
     if (showing->steps >= MOST_STEPS_SHOWN) return;
     buf_add(&showing->text, STR(" → "));
-    buf_add(&showing->text, value_display(module->program, site_callee(module, site)));
+    buf_add(&showing->text, callee_display(module, site));
 }
 
 Str graph_way(const Graph *self, Arena *arena, ReachKind kind, Str first, uint32_t number) {

@@ -63,6 +63,16 @@ Program *program_make(Arena *arena, const Summary *const *summaries, uint32_t co
 uint32_t program_module_count(const Program *self);
 const ModuleInfo *program_module(const Program *self, uint32_t index);
 
+// What the user knows of blocking calls: lists of patterns, and who reads them.
+typedef struct BlockingPatterns {
+    bool (*matches)(const void *patterns, Str name); // NULL: there are none
+    const void *blocking, *non_blocking;
+} BlockingPatterns;
+
+// To be set before the graph is asked for.
+void program_set_patterns(Program *self, BlockingPatterns patterns);
+BlockingPatterns program_patterns(const Program *self);
+
 // What the program lives in, and where project/graph.c keeps its graph.
 Arena *program_arena(const Program *self);
 struct Graph **program_graph_slot(Program *self);
@@ -99,6 +109,9 @@ bool value_is(const Program *self, Value value, const char *name);
 
 // How the value is called in a message: "load", "Cache.get", "asyncio.sleep".
 Str value_display(Program *self, Value value);
+
+// How what a call calls is called in a message: as value_display(), or as the code has it.
+Str callee_display(const ModuleInfo *module, const Site *call);
 
 // The function behind a function, coroutine, generator or manager; NULL for others.
 const FunctionInfo *value_function(const Program *self, Value value);

@@ -50,6 +50,7 @@ struct Program {
     VEC(Str) externals;
     uint32_t depth;
     struct Graph *graph;
+    BlockingPatterns patterns;
 };
 
 static const Value unknown = {0};
@@ -705,6 +706,14 @@ Str value_display(Program *self, Value value) {
     return shown_external(self, value_external_name(self, value));
 }
 
+Str callee_display(const ModuleInfo *module, const Site *call) {
+    Str name = value_display(module->program, site_callee(module, call));
+    if (name.len > 0) return name;
+    name = module->summary->names.at[call->callee];
+    if (str_starts_with(name, STR(":"))) name = str_from(name, 1);
+    return shown_external(module->program, shown_name(name));
+}
+
 Str place_display(Arena *arena, const Summary *summary, Place place) {
     uint32_t slash = str_find_last_byte(summary->path, '/');
     Str file = slash == summary->path.len ? summary->path : str_from(summary->path, slash + 1);
@@ -818,4 +827,12 @@ Arena *program_arena(const Program *self) {
 
 struct Graph **program_graph_slot(Program *self) {
     return &self->graph;
+}
+
+void program_set_patterns(Program *self, BlockingPatterns patterns) {
+    self->patterns = patterns;
+}
+
+BlockingPatterns program_patterns(const Program *self) {
+    return self->patterns;
 }
