@@ -34,12 +34,20 @@ static bool is_own_method(Str name) {
     return str_is(name, "acquire") || str_is(name, "release") || str_is(name, "locked");
 }
 
+// `lock.acquire()` that is handed to somebody, a task for one, is another's turn at the lock.
+static bool is_called_here(File *file, const Node *attribute) {
+    Use use = use_of(file, attribute);
+    if (use.kind != USE_CALLED || use.by == NULL) return false;
+    return use_of(file, use.by).kind != USE_ARGUMENT;
+}
+
 // Whether the name is entered, or its `acquire` or `release` called, in the same function.
 static bool is_plain_use(File *file, const Node *name, const Node *function) {
     if (enclosing_function(name) != function) return false;
     Use use = use_of(file, name);
     if (use.kind == USE_ASYNC_ENTERED || use.kind == USE_ENTERED) return true;
-    return use.kind == USE_ATTRIBUTE && use.by != NULL && is_own_method(node_text(file, use.by));
+    if (use.kind != USE_ATTRIBUTE || use.by == NULL) return false;
+    return is_own_method(node_text(file, use.by)) && is_called_here(file, node_parent(use.by));
 }
 
 static bool never_leaves(File *file, const Node *name) {

@@ -21,7 +21,7 @@ PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 REFERENCES = pathlib.Path(os.environ.get('ASYNCLINT_REFERENCES', PROJECT / 'build/references'))
 PYTHON_37 = REFERENCES / 'venv/py37/bin/python'
 DRIVERS = pathlib.Path(__file__).resolve().parent / 'hazards'
-TIME_LIMIT = 10  # seconds
+TIME_LIMIT = 5  # seconds
 
 # What running `bad` and `good` comes to. A driver hazards/CODE.py is appended where there is one.
 OUTCOMES = {
@@ -31,6 +31,8 @@ OUTCOMES = {
     'AIO101': ('never awaited', 'fine'),
     'AIO401': ('collected', 'kept'),
     'AIO402': ('lost', 'finished'),
+    'AIO403': ('hangs', 'fine'),
+    'AIO405': ('left open', 'closed'),
     'AIO406': ('TimeoutError', 'fine'),
     'AIO407': ('survived', 'cancelled'),
     'AIO408': ('RuntimeError', 'fine'),
