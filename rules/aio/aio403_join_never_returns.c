@@ -7,7 +7,7 @@
 static const Rule rules[] = {{
     .code = "AIO403",
     .name = "join-never-returns",
-    .summary = "Queue.join() on a queue whose task_done() nobody calls",
+    .summary = "join() on a queue whose task_done() nobody calls",
     .why =
         "join() waits until task_done() has been called once for each item that was put. Taking\n"
         "the items with get() does not count.",
