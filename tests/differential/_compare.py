@@ -19,7 +19,7 @@ import _references as references
 
 HERE = pathlib.Path(__file__).resolve().parent
 WORKERS = 2
-SAMPLE = 25  # of the large corpora, every so manieth file
+SAMPLE = 60  # about so many files of each corpus
 
 
 def arguments(description):
@@ -35,7 +35,7 @@ def arguments(description):
 def files_of(folder, sample):
     """The Python files of a corpus, relative to its folder."""
     paths = [path.relative_to(folder).as_posix() for path in references.python_files(folder)]
-    return paths[::SAMPLE] if sample and len(paths) > 500 else paths
+    return paths[::max(1, len(paths) // SAMPLE)] if sample else paths
 
 
 def asynclint(folder, paths, options):
