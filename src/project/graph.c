@@ -140,9 +140,12 @@ bool site_runs_loop(const ModuleInfo *module, const Site *call) {
 static int configured_blocking(const ModuleInfo *module, const Site *call) {
     BlockingPatterns patterns = program_patterns(module->program);
     if (patterns.matches == NULL || call->callee == 0) return 0;
-    Str name = callee_display(module, call);
-    if (patterns.matches(patterns.non_blocking, name)) return -1;
-    return patterns.matches(patterns.blocking, name);
+    // A pattern may name it as the code does (`*.fetch`) or in full (`stripe.*`).
+    Str written = module->summary->names.at[call->callee], full = callee_display(module, call);
+    if (patterns.matches(patterns.non_blocking, written)) return -1;
+    if (patterns.matches(patterns.non_blocking, full)) return -1;
+    return patterns.matches(patterns.blocking, written) ||
+           patterns.matches(patterns.blocking, full);
 }
 
 // Files and short critical sections are everywhere; they are no reason to warn from afar.

@@ -710,6 +710,8 @@ Str callee_display(const ModuleInfo *module, const Site *call) {
     Str name = value_display(module->program, site_callee(module, call));
     if (name.len > 0) return name;
     name = module->summary->names.at[call->callee];
+    bool is_parameter = str_starts_with(name, STR("$"));
+    if (is_parameter) name = str_from(name, str_find_byte(name, '.') + 1);
     if (str_starts_with(name, STR(":"))) name = str_from(name, 1);
     return shown_external(module->program, shown_name(name));
 }
