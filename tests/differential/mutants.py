@@ -252,11 +252,22 @@ def swallow_cancellation(module, owner, function):
                     f'{indent}except BaseException:\n{indent}    pass')], ''
 
 
+def guarded(function):
+    """The nodes in try bodies whose handlers take RuntimeError: a refused run() ends there."""
+    taking = {'', 'RuntimeError', 'Exception', 'BaseException'}
+    return {id(inner) for node in walk(function) if isinstance(node, ast.Try)
+            if any(dotted(handler.type) in taking for handler in node.handlers)
+            for part in node.body for inner in ast.walk(part)}
+
+
 def run_inside(module, owner, function):
     """`await f()` becomes `asyncio.run(f())`."""
     if not imports(module, 'asyncio'):
         return
-    for _, await_node in awaited_calls(module, owner, function):
+    inside = guarded(function)
+    for node, await_node in awaited_calls(module, owner, function):
+        if id(node) in inside:
+            continue
         yield [(start(await_node), start(await_node.value), 'asyncio.run('),
                (end(await_node), end(await_node), ')')], ''
 
