@@ -18,6 +18,7 @@ BUILT_IN = {'utf_8': 'UTF-8', 'utf_8_sig': 'UTF-8', 'latin_1': 'ISO-8859-1', 'is
             'ascii': 'US-ASCII'}
 OTHER_NAMES = {'big5hkscs': 'BIG5-HKSCS', 'euc_jis_2004': 'EUC-JISX0213', 'hp_roman8': 'HP-ROMAN8',
                'kz1048': 'RK1048', 'mac_roman': 'MACINTOSH', 'ptcp154': 'PT154',
+               'shift_jis': 'CP932',  # its backslash is one, not a yen sign
                'shift_jis_2004': 'SHIFT_JISX0213', 'shift_jisx0213': 'SHIFT_JISX0213'}
 FAMILIES = re.compile('(big5|cp[0-9]+|euc_|gb|hp_|iso|johab|koi8|kz|mac_|ptcp|shift|tis)')
 

@@ -189,6 +189,19 @@ static uint32_t convert(iconv_t codec, Arena *arena, Str text, Str *converted) {
     return text.len - (uint32_t)left;
 }
 
+// Bytes that these character sets do not have are controls to iconv and wrong to Python.
+static bool is_multi_byte(const char *name) {
+    Str codec = str_of(name);
+    return str_starts_with(codec, STR("EUC-")) || str_starts_with(codec, STR("BIG5"));
+}
+
+static bool has_c1(Str text) {
+    for (uint32_t at = str_find_byte(text, '\xc2'); at + 1 < text.len;
+         at += 1 + str_find_byte(str_from(text, at + 1), '\xc2'))
+        if ((unsigned char)text.at[at + 1] < 0xa0) return true;
+    return false;
+}
+
 enum { MOST_BYTES_FOR_ICONV = 1 << 30 }; // what it makes of them still has 32-bit offsets
 
 static void decode_by_iconv(Source *self, Arena *arena, Str text, const char *name) {
@@ -201,6 +214,7 @@ static void decode_by_iconv(Source *self, Arena *arena, Str text, const char *na
     uint32_t end = convert(codec, arena, text, &self->text);
     iconv_close(codec);
     self->is_converted = true;
+    if (end == text.len && is_multi_byte(name) && has_c1(self->text)) end = 0;
     if (end < text.len) fall_back(self, arena, text, SOURCE_UNDECODABLE, text.at + end);
 }
 
