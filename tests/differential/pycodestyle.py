@@ -417,6 +417,14 @@ PARTS = {'corpora': part_corpora, 'testsuite': part_testsuite, 'mutations': part
          'submissions': part_submissions, 'speed': part_speed}
 
 
+def run_part(session, name):
+    """Exit status of one part; one that is skipped does not hide what the others found."""
+    try:
+        return 0 if PARTS[name](session) else 1
+    except SystemExit as stopped:
+        return stopped.code
+
+
 def main():
     """Run the parts named on the command line; status 1 where something differs."""
     parser = argparse.ArgumentParser(description=__doc__.split('\n', maxsplit=1)[0])
@@ -436,8 +444,8 @@ def main():
     with tempfile.TemporaryDirectory() as room:
         session = Session(arguments, room)
         print(f'reference: {session.reference.name}')
-        results = [PARTS[name](session) for name in arguments.parts or PARTS]
-    return 0 if all(results) else 1
+        statuses = [run_part(session, name) for name in arguments.parts or PARTS]
+    return 1 if 1 in statuses else max(statuses)
 
 
 if __name__ == '__main__':
