@@ -355,24 +355,29 @@ def part_input(session):
 
 
 def oracle_folder():
-    """../shared/submissions, beside the project or above it."""
+    """../shared/submissions, beside the project or above it; None where it is not there."""
     for above in references.PROJECT.parents:
         if (above / 'shared' / 'submissions').is_dir():
             return above / 'shared' / 'submissions'
-    return references.skip('no ../shared/submissions')
+    return None
 
 
 def part_submissions(session):
     """The oracle's verdicts on real submissions, line by line."""
     right = True
+    oracle = oracle_folder()
+    if oracle is None:
+        print('submissions      NOT COMPARED: there is no ../shared/submissions')
+        return right
     for state in ('head', 'history'):
-        with gzip.open(oracle_folder() / f'{state}.oracle.jsonl.gz', 'rt') as lines:
+        with gzip.open(oracle / f'{state}.oracle.jsonl.gz', 'rt') as lines:
             records = [record for record in map(json.loads, lines)
                        if record['requirement'] == 'pycodestyle']
         folder = (references.REFERENCES / 'submissions' / state).resolve()
         there = [record for record in records if (folder / record['path']).is_file()]
         if not there:
-            references.skip(f'no submissions at {folder}')
+            print(f'submissions      {state}: NOT COMPARED, no submissions at {folder}')
+            continue
         if len(there) < len(records):
             print(f'submissions      {state}: {len(records) - len(there)} of {len(records)} files are '
                   'not there')
