@@ -2,6 +2,7 @@
 // overwritten.
 
 #include "facts/names.h"
+#include "facts/scopes.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{
@@ -19,15 +20,6 @@ static const Rule rules[] = {{
             "        self.total += length\n",
     .sources = "eslint require-atomic-updates",
 }};
-
-static bool waits(const Node *expression) {
-    const Node *function = enclosing_function(expression);
-    if (expression->kind == NODE_AWAIT) return true;
-    for_each_descendant(inner, expression) {
-        if (inner->kind == NODE_AWAIT && enclosing_function(inner) == function) return true;
-    }
-    return false;
-}
 
 static const Node *root_of(const Node *target) {
     while (target->kind == NODE_ATTRIBUTE || target->kind == NODE_SUBSCRIPT) {
@@ -111,7 +103,7 @@ static bool changes_in_place(File *file, const Node *statement, const Node *targ
 }
 
 static void check_update(Pass *pass, const Node *statement, const Node *target, const Node *value) {
-    if (!is_in_coroutine(statement) || !waits(value) || is_guarded(statement)) return;
+    if (!is_in_coroutine(statement) || !has_await(value) || is_guarded(statement)) return;
     if (!is_shared(pass->file, target)) return;
     Str name = node_text(pass->file, target);
     report(pass, &rules[0], node_span(statement),

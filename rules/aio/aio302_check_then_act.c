@@ -61,15 +61,6 @@ static bool is_shared(File *file, const Node *tested) {
     return variable != NULL && variable_scope(file, variable)->kind == SCOPE_MODULE;
 }
 
-static bool waits(const Node *node) {
-    const Node *function = enclosing_function(node);
-    if (node->kind == NODE_AWAIT) return true;
-    for_each_descendant(inner, node) {
-        if (inner->kind == NODE_AWAIT && enclosing_function(inner) == function) return true;
-    }
-    return false;
-}
-
 static const Node *assignment_in(const Node *statement) {
     const Node *inner = node_first_child(statement);
     bool is_one = statement->kind == NODE_EXPRESSION_STATEMENT && inner != NULL &&
@@ -90,8 +81,8 @@ static const Node *late_write(const File *file, const Node *block, Str name) {
     for_each_child(statement, block) {
         const Node *assignment = assignment_in(statement);
         if (assignment != NULL && writes(file, assignment, name))
-            return has_waited || waits(statement) ? assignment : NULL;
-        has_waited |= waits(statement);
+            return has_waited || has_await(statement) ? assignment : NULL;
+        has_waited |= has_await(statement);
     }
     return NULL;
 }

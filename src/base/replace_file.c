@@ -1,5 +1,7 @@
 #include "base/replace_file.h"
 
+#include "base/write_all.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -12,16 +14,6 @@
 
 static bool set_system_error(Error *error, const char *what) {
     return error_set(error, "%s: %s", what, strerror(errno));
-}
-
-static bool write_all(int file, Str bytes) {
-    for (uint32_t done = 0; done < bytes.len;) {
-        ssize_t written = write(file, bytes.at + done, bytes.len - done);
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        done += (uint32_t)written;
-    }
-    return true;
 }
 
 static bool content_is(Arena *arena, int file, Str expected) {
@@ -69,7 +61,8 @@ static bool check_old(Replacement *self, int file, Error *error) {
 }
 
 static bool fill_temporary(const Replacement *self, int file, int old_file, Error *error) {
-    if (!write_all(file, self->new)) return set_system_error(error, "cannot be written");
+    if (!write_all(file, self->new.at, self->new.len))
+        return set_system_error(error, "cannot be written");
     bool same_owner = fchown(file, self->status.st_uid, self->status.st_gid) == 0;
     if (!same_owner && self->status.st_uid != geteuid())
         return set_system_error(error, "the owner cannot be kept");

@@ -1,18 +1,9 @@
 #include "cli/terminal.h"
 
+#include "base/write_all.h"
+
 #include <errno.h>
 #include <unistd.h>
-
-static bool write_all(int file, const char *bytes, size_t count) {
-    while (count > 0) {
-        ssize_t written = write(file, bytes, count);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        bytes += written;
-        count -= (size_t)written;
-    }
-    return true;
-}
 
 bool write_out(const Buf *out) {
     if (write_all(STDOUT_FILENO, out->at, out->len)) return true;

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
+#include "base/write_all.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -326,21 +327,11 @@ static bool make_folders(Arena *arena, Str folder) {
     return true;
 }
 
-static bool write_file(int file, const Buf *bytes) {
-    for (size_t done = 0; done < bytes->len;) {
-        ssize_t written = write(file, bytes->at + done, bytes->len - done);
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        done += (size_t)written;
-    }
-    return true;
-}
-
 static bool replace(const Cache *self, const Buf *bytes) {
     Str temporary = str_format(self->arena, "%s.%d", self->file.at, (int)getpid());
     int file = open(temporary.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) return false;
-    bool done = write_file(file, bytes);
+    bool done = write_all(file, bytes->at, bytes->len);
     done &= close(file) == 0;
     done = done && rename(temporary.at, self->file.at) == 0;
     if (!done) unlink(temporary.at);

@@ -578,3 +578,12 @@ bool is_in_coroutine(const Node *node) {
     const Node *function = enclosing_function(node);
     return function != NULL && function_is_async(function);
 }
+
+bool has_await(const Node *node) {
+    const Node *function = enclosing_function(node);
+    if (node->kind == NODE_AWAIT) return true;
+    for_each_descendant(inner, node) {
+        if (inner->kind == NODE_AWAIT && enclosing_function(inner) == function) return true;
+    }
+    return false;
+}

@@ -136,4 +136,7 @@ bool function_is_async(const Node *function);
 // Whether `node` runs in the body of an `async def`, not of a function or lambda inside it.
 bool is_in_coroutine(const Node *node);
 
+// Whether `node` is an `await` or holds one that the same function runs.
+bool has_await(const Node *node);
+
 #endif
