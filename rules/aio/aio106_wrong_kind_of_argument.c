@@ -11,7 +11,8 @@ static const Rule rules[] = {{
     .why =
         "`asyncio.run()` and `create_task()` take a coroutine object, so the function has to be\n"
         "called; `gather()` takes awaitables one by one, so a list needs a `*`; and what has\n"
-        "been awaited already is a result, no coroutine. Each of these raises TypeError.",
+        "been awaited already is a result, no coroutine. Each of these raises TypeError or "
+        "ValueError.",
     .bad = "import asyncio\n\n\nasync def main() -> None:\n    await asyncio.sleep(1)\n\n\n"
            "asyncio.run(main)\n",
     .good = "import asyncio\n\n\nasync def main() -> None:\n    await asyncio.sleep(1)\n\n\n"

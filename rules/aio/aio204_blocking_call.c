@@ -11,7 +11,7 @@ static const Rule rules[] = {{
     .why = "The event loop runs one thing at a time: while this call waits, no other task runs.\n"
            "asyncio has its own locks, queues and streams; for the rest there is\n"
            "`run_in_executor()`.",
-    .bad = "import threading\n\ndone = threading.Event()\n\n\nasync def wait() -> None:\n"
+    .bad = "import threading\n\n\nasync def wait(done: threading.Event) -> None:\n"
            "    done.wait()\n",
     .good = "import asyncio\n\n\nasync def wait(done: asyncio.Event) -> None:\n"
             "    await done.wait()\n",

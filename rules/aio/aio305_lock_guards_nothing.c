@@ -13,11 +13,15 @@ static const Rule rules[] = {{
         "A lock keeps tasks apart that share it. One that is made in the call that takes it is\n"
         "new in every call: nobody ever waits for it. Make it once, where all the tasks can see\n"
         "it, as an attribute for example.",
-    .bad = "import asyncio\n\n\nasync def bump(state: list) -> None:\n"
-           "    async with asyncio.Lock():\n        await asyncio.sleep(1)\n"
-           "        state.append(1)\n",
-    .good = "import asyncio\n\n\nasync def bump(state: list, lock: asyncio.Lock) -> None:\n"
-            "    async with lock:\n        await asyncio.sleep(1)\n        state.append(1)\n",
+    .bad = "import asyncio\n\n\nclass Counter:\n    value = 0\n\n"
+           "    async def bump(self) -> None:\n        async with asyncio.Lock():\n"
+           "            value = self.value\n            await asyncio.sleep(0.1)\n"
+           "            self.value = value + 1\n",
+    .good = "import asyncio\n\n\nclass Counter:\n    value = 0\n\n"
+            "    def __init__(self) -> None:\n        self.lock = asyncio.Lock()\n\n"
+            "    async def bump(self) -> None:\n        async with self.lock:\n"
+            "            value = self.value\n            await asyncio.sleep(0.1)\n"
+            "            self.value = value + 1\n",
     .sources = "pylint W2101, codehound CH039",
 }};
 

@@ -7,6 +7,7 @@ an exception that leaves it is an outcome of that name, a warning that says so i
 and reaching the time limit is `hangs`. Hazards of older versions run on the Python 3.7 of
 build/references; without it they are left out and said to be.
 """
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -29,6 +30,29 @@ OUTCOMES = {
     'AIO002': ('SyntaxError', 'fine'),
     'AIO003': ('SyntaxError', 'fine'),
     'AIO101': ('never awaited', 'fine'),
+    'AIO102': ('said to be up', 'down'),
+    'AIO103': ('TypeError', 'fine'),
+    'AIO104': ('refused', 'fine'),
+    'AIO105': ('RuntimeError', 'fine'),
+    'AIO106': ('ValueError', 'fine'),
+    'AIO107': ('never awaited', 'fine'),
+    'AIO108': ('RuntimeError', 'fine'),
+    'AIO109': ('TypeError', 'fine'),
+    'AIO110': ('passed and never ran', 'passed and ran'),
+    'AIO111': ('a task more', 'no task more'),
+    'AIO112': ('1 at a time', '10 at a time'),
+    'AIO201': ('the loop stands still', 'the loop goes on'),
+    'AIO202': ('RuntimeError', 'fine'),
+    'AIO203': ('hangs', 'fine'),
+    'AIO204': ('hangs', 'fine'),
+    'AIO301': ('1', '10'),
+    'AIO302': ('2', '1'),
+    'AIO303': ('hangs', 'fine'),
+    'AIO304': ('hangs', 'fine'),
+    'AIO305': ('1', '3'),
+    'AIO306': ('RuntimeError', 'fine'),
+    'AIO307': ('bob bob', 'ann bob'),
+    'AIO308': ('locked', 'free'),
     'AIO401': ('collected', 'kept'),
     'AIO402': ('lost', 'finished'),
     'AIO403': ('hangs', 'fine'),
@@ -41,7 +65,7 @@ OUTCOMES = {
 }
 
 # The hazard is one of these versions alone.
-ON_PYTHON_37 = {'AIO406', 'AIO407'}
+ON_PYTHON_37 = {'AIO306', 'AIO406', 'AIO407'}
 
 # Rules whose examples cannot be run to show it, and why.
 NOT_SHOWN = {}
@@ -84,32 +108,54 @@ class Hazards(unittest.TestCase):
     """One test for each rule."""
 
     maxDiff = None
+    running = {}
 
-    def test_every_listed_rule_is_there(self):
-        """None that is gone is kept here."""
-        listed = set(OUTCOMES) | set(NOT_SHOWN)
-        self.assertEqual(sorted(listed - set(read_rules())), [])
+    def test_every_rule_is_run_or_says_why_not(self):
+        """None is forgotten, none that is gone is kept."""
+        self.assertEqual(sorted([*OUTCOMES, *NOT_SHOWN]), sorted(read_rules()))
 
-    def show(self, code, rule):
+    def test_every_driver_is_used(self):
+        """None is left over."""
+        drivers = {path.stem for path in DRIVERS.glob('*.py')}
+        self.assertEqual(sorted(drivers - set(OUTCOMES)), [])
+
+    def test_outcomes_differ(self):
+        """What `bad` comes to is told from what `good` does."""
+        same = [code for code, (bad, good) in OUTCOMES.items() if bad == good]
+        self.assertEqual(same, [])
+
+    def show(self, code):
         """Compare what both examples come to with what they should."""
-        python = str(PYTHON_37) if code in ON_PYTHON_37 else sys.executable
+        python = python_of(code)
         if not os.access(python, os.X_OK):
             self.skipTest(f'{code}: there is no Python 3.7 in build/references')
-        driver = read_driver(code)
-        outcomes = tuple(run(python, rule[example] + '\n\n' + driver)
-                         for example in ('bad', 'good'))
-        self.assertEqual(outcomes, OUTCOMES[code])
+        self.assertEqual(tuple(future.result() for future in self.running[code]), OUTCOMES[code])
 
 
-def add_tests():
-    """Give `Hazards` a test for each rule that can be shown."""
+def python_of(code):
+    """The interpreter that shows a rule's hazard."""
+    return str(PYTHON_37) if code in ON_PYTHON_37 else sys.executable
+
+
+def start(pool, code, rule):
+    """Run both examples of a rule in the background."""
+    driver = read_driver(code)
+    return [pool.submit(run, python_of(code), rule[example] + '\n\n' + driver)
+            for example in ('bad', 'good')]
+
+
+def add_tests(pool):
+    """Give `Hazards` a test for each rule that can be shown; most of them only wait."""
     for code, rule in sorted(read_rules().items()):
         if code in OUTCOMES:
-            def test(self, code=code, rule=rule):
-                self.show(code, rule)
+            Hazards.running[code] = start(pool, code, rule)
+
+            def test(self, code=code):
+                self.show(code)
             setattr(Hazards, 'test_' + code, test)
 
 
 if __name__ == '__main__':
-    add_tests()
-    unittest.main()
+    with concurrent.futures.ThreadPoolExecutor(max_workers=6) as pool_of_all:
+        add_tests(pool_of_all)
+        unittest.main()
