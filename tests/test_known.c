@@ -28,9 +28,10 @@ static void unknown_names_are_unknown(void **state) {
     (void)state;
     assert_null(known_value(STR("asyncio.nothing()")));
     assert_null(known_value(STR("")));
-    assert_true(is_known_module(STR("asyncio")));
-    assert_false(is_known_module(STR("async")));
-    assert_false(is_known_module(STR("zzz")));
+    assert_true(is_standard_module(STR("asyncio")));
+    assert_false(is_standard_module(STR("async")));
+    assert_false(is_standard_module(STR("zzz")));
+    assert_false(is_standard_module(STR("httpx")));
 }
 
 int main(void) {

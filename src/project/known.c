@@ -37,8 +37,16 @@ const KnownValue *known_value(Str name) {
     return place < VALUE_COUNT && str_eq(values[place].name, name) ? &values[place] : NULL;
 }
 
-bool is_known_module(Str name) {
+static bool is_third_party(Str name) {
+    static const char *const names[] = {"MySQLdb", "httpx",    "mysql",   "paramiko", "psycopg2",
+                                        "pymysql", "requests", "urllib3", "uvloop"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (str_is(name, names[i])) return true;
+    return false;
+}
+
+bool is_standard_module(Str name) {
     uint32_t place = find_place(name);
     if (place == VALUE_COUNT || !str_starts_with(values[place].name, name)) return false;
-    return values[place].name.at[name.len] == '.';
+    return values[place].name.at[name.len] == '.' && !is_third_party(name);
 }

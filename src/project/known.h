@@ -25,7 +25,7 @@ typedef struct KnownValue {
 // What is known of the value of that name, or NULL.
 const KnownValue *known_value(Str name);
 
-// Whether something of the table belongs to that top-level module.
-bool is_known_module(Str name);
+// Whether that top-level module is one of the standard library from which the table has something.
+bool is_standard_module(Str name);
 
 #endif

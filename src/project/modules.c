@@ -87,7 +87,7 @@ static Found search(const Modules *self, Arena *arena, uint32_t folder, Str name
     Found namespace = {NO_MODULE, NO_MODULE};
     Found found = modules_find_in(self, arena, folder, name);
     if (found.module != NO_MODULE && is_script) return found;
-    if (is_known_module(name)) return namespace;
+    if (is_standard_module(name)) return namespace;
     for (; folder != NO_MODULE; folder = folder_above(self, folder)) {
         found = modules_find_in(self, arena, folder, name);
         if (found.module != NO_MODULE) return found;
