@@ -1,6 +1,7 @@
 #include "cli/discover.h"
 
 #include "base/glob.h"
+#include "base/replace_file.h"
 #include "cli/gitignore.h"
 
 #include <dirent.h>
@@ -237,6 +238,7 @@ static bool list_folder(Walker *self, const Pending *pending, Entries *entries) 
     while ((item = readdir(folder)) != NULL) {
         Entry entry = {.name = str_of(item->d_name)};
         if (str_is(entry.name, ".") || str_is(entry.name, "..")) continue;
+        if (is_unfinished_replacement(entry.name)) continue;
         if (!needs_status(pending, item)) {
             entry.status.st_mode = item->d_type == DT_DIR ? S_IFDIR : S_IFREG;
         } else if (!read_status(dirfd(folder), item->d_name, &entry.status)) {
