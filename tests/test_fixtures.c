@@ -2,6 +2,7 @@
 //
 //     # options: --select E1,W1 --max-doc-length=72     as first line; else all rules of the family
 //     await f()  # error: AIO103:11                     CODE:column, several separated by blanks
+//     await g()  # ok                                   a near miss; test_fixture_counts.c counts
 //     #: E201:1:6 E202:1:10                             starts a case: a file of its own, in which
 //     spam( ham )                                       line 1 follows the `#:` line
 //     #: Okay                                           a case that stays silent

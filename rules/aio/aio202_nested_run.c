@@ -25,8 +25,7 @@ static const Rule rules[] = {{
 
 static bool is_async(const ModuleInfo *module, uint32_t function) {
     if (function == NO_INDEX) return false;
-    const FunctionInfo *info = &module->summary->functions.at[function];
-    return (info->flags & FUNCTION_ASYNC) && !(info->flags & FUNCTION_PROBES_LOOP);
+    return module->summary->functions.at[function].flags & FUNCTION_ASYNC;
 }
 
 static void check_call(Pass *pass, const ModuleInfo *module, const Site *site) {

@@ -21,17 +21,15 @@ static const Rule rules[] = {{
     .sources = "asyncio documentation",
 }};
 
-static bool waits_for_other_loop(Str callee) {
-    const Str made = STR("asyncio.run_coroutine_threadsafe()");
-    if (!str_starts_with(callee, made)) return false;
-    Str method = str_from(callee, made.len);
-    return str_is(method, ".result") || str_is(method, ".exception");
+static bool waits_for_other_loop(const Program *program, Value callee) {
+    return value_is(program, callee, "asyncio.run_coroutine_threadsafe().result") ||
+           value_is(program, callee, "asyncio.run_coroutine_threadsafe().exception");
 }
 
 static void check_site(Pass *pass, const ModuleInfo *module, const Site *site) {
     if (!(site->flags & SITE_CALL) || site->function == NO_INDEX) return;
     if (!(module->summary->functions.at[site->function].flags & FUNCTION_ASYNC)) return;
-    if (!waits_for_other_loop(module->summary->names.at[site->callee])) return;
+    if (!waits_for_other_loop(module->program, site_callee(module, site))) return;
     report_at(pass, &rules[0], site->place,
               "this waits for `run_coroutine_threadsafe()` on the loop that has to run it");
 }

@@ -39,11 +39,12 @@ static bool is_left_to_others(const Blocking *blocking) {
 static void check_site(Pass *pass, const ModuleInfo *module, const Site *site) {
     if (!(site->flags & SITE_CALL) || !is_in_coroutine(module, site)) return;
     if (site->use == USE_AWAITED) return;
-    Str callee = module->summary->names.at[site->callee];
-    if (str_starts_with(callee, STR("asyncio.run_coroutine_threadsafe()"))) return; // AIO203
     const Blocking *blocking = site_blocking(module, site);
     if (blocking == NULL || is_left_to_others(blocking)) return;
-    Str name = value_display(module->program, site_callee(module, site));
+    Value callee = site_callee(module, site);
+    Str callee_name = value_external_name(module->program, callee);
+    if (str_starts_with(callee_name, STR("asyncio.run_coroutine_threadsafe"))) return; // AIO203
+    Str name = value_display(module->program, callee);
     report_at(pass, &rules[0], site->place, "`%.*s()` stops the event loop; there is `%s`",
               STR_ARG(name), blocking->instead);
 }

@@ -38,8 +38,9 @@ static bool takes(const ModuleInfo *module, const Region *region, Identity lock)
 }
 
 // For a lock of `self`: whether the call is one of another method of `self`.
-static bool is_on_same_object(const Site *call, Identity lock) {
-    return !lock.is_attribute || (call->flags & SITE_ON_SELF);
+static bool is_on_same_object(const ModuleInfo *module, const Site *call, Identity lock) {
+    if (!lock.is_attribute || (call->flags & SITE_ON_SELF)) return true;
+    return str_contains(module->summary->names.at[call->callee], STR("().<super>."));
 }
 
 static const Region *region_taking(const ModuleInfo *module, uint32_t function, Identity lock) {
@@ -80,7 +81,7 @@ static Taking find_taking(Search *search, const Program *program, uint32_t funct
         Edges edges = graph_calls(search->graph, search->visited[i]);
         for (uint32_t j = 0; j < edges.count; j++) {
             const Site *call = &module->summary->sites.at[edges.at[j].site];
-            if (edges.at[j].kind == EDGE_AWAITED && is_on_same_object(call, search->lock))
+            if (edges.at[j].kind == EDGE_AWAITED && is_on_same_object(module, call, search->lock))
                 visit_once(search, edges.at[j].to);
         }
     }
@@ -96,7 +97,7 @@ static bool is_inside(const ModuleInfo *module, uint32_t region, uint32_t wanted
 static void check_call(Pass *pass, const ModuleInfo *module, const Site *call, Identity lock) {
     const Graph *graph = program_graph(module->program);
     uint32_t callee = graph_number(graph, site_value(module, call));
-    if (callee == NO_INDEX || !is_on_same_object(call, lock)) return;
+    if (callee == NO_INDEX || !is_on_same_object(module, call, lock)) return;
     Search search = {.graph = graph, .lock = lock};
     Taking taking = find_taking(&search, module->program, callee);
     if (taking.region == NULL) return;

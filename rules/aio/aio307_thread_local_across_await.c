@@ -31,11 +31,17 @@ static bool is_store(const Node *attribute) {
     return node_parent(attribute)->kind == NODE_ASSIGNMENT && attribute->field == FIELD_LEFT;
 }
 
-// Whether an `await` of the same function stands between the two.
+// `await`, or the `async` of a loop, a `with` or a comprehension.
+static bool is_waiting(const Node *node) {
+    if (node->kind == NODE_ASYNC) return node_parent(node)->kind != NODE_FUNCTION_DEFINITION;
+    return node->kind == NODE_AWAIT;
+}
+
+// Whether the same function waits between the two.
 static bool waits_between(const Node *first, const Node *second) {
     const Node *function = enclosing_function(first);
     for (const Node *node = first; node < second; node++)
-        if (node->kind == NODE_AWAIT && enclosing_function(node) == function) return true;
+        if (is_waiting(node) && enclosing_function(node) == function) return true;
     return false;
 }
 

@@ -222,6 +222,12 @@ static Value instance_of(Program *self, Value class) {
     return external_value(self, str_join(self->arena, self->externals.at[class.index], STR("()")));
 }
 
+// Whether it comes from outside and the table has nothing on it.
+static bool is_strange(const Program *self, Value value) {
+    return value.kind == VALUE_UNKNOWN ||
+           (value.kind == VALUE_EXTERNAL && known_value(self->externals.at[value.index]) == NULL);
+}
+
 // What the body of a function gives: by `return`, or by its annotation.
 static Value returned_value(Program *self, Value function) {
     const FunctionInfo *info = info_of(self, function);
@@ -230,8 +236,9 @@ static Value returned_value(Program *self, Value function) {
     if (has_body && !(info->flags & FUNCTION_RETURNS) && !(info->flags & FUNCTION_LAMBDA))
         return external_value(self, STR("builtins.None()"));
     Value value = has_body ? resolve(self, function.module, info->returned) : unknown;
-    if (value.kind != VALUE_UNKNOWN || info->annotation == 0) return value;
-    return instance_of(self, resolve(self, function.module, info->annotation));
+    if (!is_strange(self, value) || info->annotation == 0) return value;
+    Value annotated = instance_of(self, resolve(self, function.module, info->annotation));
+    return annotated.kind == VALUE_UNKNOWN ? value : annotated;
 }
 
 static Value made_by(ValueKind kind, Value function) {
