@@ -50,8 +50,8 @@ static Report sample(Arena *arena) {
                              .order = i,
                              .message = STR("a message"),
                              .report = &report,
-                             .fix_safety = FIX_UNSAFE,
-                             .makes_executable = i == 1};
+                             .fix_safety = FIX_UNSAFE};
+        vec_push(arena, &finding->to_make_executable, STR("run.py"));
         vec_push(arena, &finding->related, (Related){STR("x.py"), {3, 4}, STR("here")});
         vec_push(arena, &finding->edits, (Edit){.span = {1, 2}, .text = STR("new")});
         vec_push(arena, &report.findings, finding);
@@ -75,7 +75,7 @@ static void findings_come_back(void **state) {
     assert_true(str_is(finding->message, "a message"));
     assert_true(str_is(finding->related.at[0].path, "x.py"));
     assert_true(str_is(finding->edits.at[0].text, "new"));
-    assert_true(finding->makes_executable);
+    assert_true(str_is(finding->to_make_executable.at[0], "run.py"));
     report_pack(&second, &back);
     assert_true(str_eq(buf_str(&first), buf_str(&second)));
     buf_release(&first), buf_release(&second);

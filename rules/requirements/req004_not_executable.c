@@ -1,5 +1,6 @@
-// Every Python file is executable. Where the file system cannot tell, git's index does. A folder in
-// which no Python file is executable gets one finding instead of one for each file.
+// Every Python file is executable. Where the file system cannot tell, git's index does, and there a
+// chmod would mend nothing. A folder in which no Python file is executable gets one finding instead
+// of one for each file.
 
 #include "base/vec.h"
 #include "rule/project_folder.h"
@@ -13,6 +14,7 @@ static const Rule rules[] = {{
            "and in the commit: `chmod +x file.py`, or `git update-index --chmod=+x file.py`\n"
            "where the file system has no such bit.",
     .no_example = "the bit is not among the file's bytes",
+    .fix = FIX_SAFE,
     .sources = "requirement: all your files must be executable, flake8-executable EXE001",
 }};
 
@@ -71,6 +73,14 @@ static const char *git_word(const Survey *self) {
     return self->modes.decides ? " in git's index" : "";
 }
 
+static void make_files_executable(Finding *finding, const Project *project, Str relative) {
+    for (uint32_t i = 0; i < project->count; i++) {
+        const ProjectEntry *entry = &project->entries[i];
+        if (is_python_file(entry) && str_eq(parent_of(entry->relative), relative))
+            finding_make_executable(finding, entry->path);
+    }
+}
+
 static void report_folders(Pass *pass, const Project *project, const Survey *self) {
     for (uint32_t i = 0; i < self->folders.len; i++) {
         const Folder *folder = &self->folders.at[i];
@@ -80,9 +90,11 @@ static void report_folders(Pass *pass, const Project *project, const Survey *sel
             path = str_is(path, ".") ? folder->relative
                                      : str_format(pass->arena, "%.*s/%.*s", STR_ARG(path),
                                                   STR_ARG(folder->relative));
-        report_entry(pass, &rules[0], path,
-                     "none of the %u Python files in this folder is executable%s: `chmod +x *.py`",
-                     folder->python, git_word(self));
+        Finding *finding = report_entry(
+            pass, &rules[0], path,
+            "none of the %u Python files in this folder is executable%s: `chmod +x *.py`",
+            folder->python, git_word(self));
+        if (!self->modes.decides) make_files_executable(finding, project, folder->relative);
     }
 }
 
@@ -93,9 +105,11 @@ static void check_project(Pass *pass, const Project *project) {
     for (uint32_t i = 0; i < project->count; i++) {
         const ProjectEntry *entry = &project->entries[i];
         if (!is_python_file(entry) || is_executable(&self, entry)) continue;
-        if (!is_told_at_once(folder_of(&self, entry)))
+        if (is_told_at_once(folder_of(&self, entry))) continue;
+        Finding *finding =
             report_entry(pass, &rules[0], entry->path, "this file is not executable%s: `chmod +x`",
                          git_word(&self));
+        if (!self.modes.decides) finding_make_executable(finding, entry->path);
     }
 }
 
@@ -108,9 +122,11 @@ static void check_file_mode(Pass *pass) {
     Str folder = parent_of(source->path);
     git_modes_read(&modes, pass->arena, folder);
     Str name = str_from(source->path, folder.len == 0 ? 0 : folder.len + 1);
-    if (!git_modes_is_executable(&modes, name, source->is_executable))
+    if (git_modes_is_executable(&modes, name, source->is_executable)) return;
+    Finding *finding =
         report(pass, &rules[0], (Span){0, 0}, "this file is not executable%s: `chmod +x`",
                modes.decides ? " in git's index" : "");
+    if (!modes.decides) finding_make_executable(finding, source->path);
 }
 
 const Check req004_not_executable = {

@@ -1,5 +1,6 @@
 #include "cli/write_fixes.h"
 
+#include "base/map.h"
 #include "base/replace_file.h"
 #include "cli/terminal.h"
 #include "output/diff.h"
@@ -21,44 +22,109 @@ static bool has_new_bytes(const Fixed *fixed) {
     return fixed->count > 0 && !str_eq(fixed->old, fixed->bytes);
 }
 
-// False where something was to be written and could not.
-static bool write_one(const RunFile *file, const Fixed *fixed, Arena *arena) {
+// ---- Bytes ----
+
+// False where the file was to be written and could not.
+static bool write_bytes(const RunFile *file, const Fixed *fixed, Arena *arena) {
     Error error = {0};
-    bool done = true;
-    if (has_new_bytes(fixed))
-        done = replace_file(arena, file->path, fixed->old, fixed->bytes, &error);
-    if (done && fixed->makes_executable) done = make_executable(arena, file->path, &error);
+    bool done = replace_file(arena, file->path, fixed->old, fixed->bytes, &error);
     if (!done) complain(file->path, error.text);
     return done;
 }
 
-FixesWritten fixes_write(const Run *run, const RunFile *files, uint32_t count, Buf *out) {
-    FixesWritten written = {0};
-    Arena arena = {0};
+typedef struct Writing {
+    Arena arena;
+    Arena scratch; // of one file
+    Map changed;   // paths
+    FixesWritten written;
+} Writing;
+
+static void note_change(Writing *self, Str path, uint32_t findings) {
+    map_put(&self->arena, &self->changed, path, 1);
+    self->written.files = self->changed.len;
+    self->written.fixed += findings;
+}
+
+static void write_all_bytes(Writing *self, const Run *run, const RunFile *files, uint32_t count,
+                            Buf *out) {
     for (uint32_t i = 0; i < count; i++) {
         const Fixed *fixed = &run->fixed[i];
-        mention_taken_back(files[i].path, fixed->taken_back, &arena);
-        bool is_changed = has_new_bytes(fixed) || (fixed->makes_executable && !files[i].is_given);
-        if (files[i].is_given)
-            buf_add(out, has_new_bytes(fixed) ? fixed->bytes : files[i].bytes);
-        else if (is_changed && !write_one(&files[i], fixed, &arena))
-            written.refused++;
-        written.files += is_changed;
-        written.fixed += fixed->count + fixed->makes_executable;
-        arena_reset(&arena);
+        arena_reset(&self->scratch);
+        mention_taken_back(files[i].path, fixed->taken_back, &self->scratch);
+        if (files[i].is_given) buf_add(out, has_new_bytes(fixed) ? fixed->bytes : files[i].bytes);
+        if (!has_new_bytes(fixed)) continue;
+        if (files[i].is_given || write_bytes(&files[i], fixed, &self->scratch))
+            note_change(self, files[i].path, fixed->count);
+        else
+            self->written.refused++;
     }
-    arena_release(&arena);
-    return written;
+}
+
+// ---- Modes ----
+
+static bool set_modes(Writing *self, const Finding *finding) {
+    bool all = true;
+    for (uint32_t i = 0; i < finding->to_make_executable.len; i++) {
+        Str path = finding->to_make_executable.at[i];
+        Error error = {0};
+        bool done = make_executable(&self->scratch, path, &error);
+        if (!done) complain(path, error.text);
+        if (done) note_change(self, path, 0);
+        self->written.refused += !done;
+        all &= done;
+    }
+    return all;
+}
+
+// As git writes it, so that `git apply -p0` and `patch -p0` can do it.
+static bool show_modes(Writing *self, const Finding *finding, Buf *out) {
+    for (uint32_t i = 0; i < finding->to_make_executable.len; i++) {
+        Str path = finding->to_make_executable.at[i];
+        diff_write_mode(out, path);
+        note_change(self, path, 0);
+    }
+    return true;
+}
+
+// Takes the findings out that are mended now. `out` NULL: on disk; else they are shown there.
+static void mend_modes(Writing *self, Report *report, Buf *out) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < report->findings.len; i++) {
+        Finding *finding = report->findings.at[i];
+        bool is_mended = finding->to_make_executable.len > 0 &&
+                         (out == NULL ? set_modes(self, finding) : show_modes(self, finding, out));
+        self->written.fixed += is_mended;
+        if (!is_mended) report->findings.at[kept++] = finding;
+    }
+    report->findings.len = kept;
+}
+
+static void mend_all_modes(Writing *self, const Run *run, const RunFile *files, uint32_t count,
+                           Buf *out) {
+    for (uint32_t i = 0; i < run->count; i++) {
+        bool is_given = i < count && files[i].is_given;
+        if (!is_given) mend_modes(self, &run->results[i].report, out);
+    }
+}
+
+FixesWritten fixes_write(const Run *run, const RunFile *files, uint32_t count, Buf *out) {
+    Writing self = {0};
+    write_all_bytes(&self, run, files, count, out);
+    mend_all_modes(&self, run, files, count, NULL);
+    arena_release(&self.scratch);
+    arena_release(&self.arena);
+    return self.written;
 }
 
 FixesWritten fixes_show(const Run *run, const RunFile *files, uint32_t count, Buf *out) {
-    FixesWritten shown = {0};
+    Writing self = {0};
     for (uint32_t i = 0; i < count; i++) {
         const Fixed *fixed = &run->fixed[i];
         if (!has_new_bytes(fixed)) continue;
         diff_write(out, files[i].path, files[i].path, fixed->old, fixed->bytes);
-        shown.files++;
-        shown.fixed += fixed->count;
+        note_change(&self, files[i].path, fixed->count);
     }
-    return shown;
+    mend_all_modes(&self, run, files, count, out);
+    arena_release(&self.arena);
+    return self.written;
 }

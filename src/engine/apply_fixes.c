@@ -173,12 +173,6 @@ static Attempt attempt_first_code(Fixing *fixing) {
     return NOTHING_TO_DO;
 }
 
-static bool wants_executable(const FileResult *result) {
-    for (uint32_t i = 0; i < result->report.findings.len; i++)
-        if (result->report.findings.at[i]->makes_executable) return true;
-    return false;
-}
-
 void apply_fixes(Fixed *fixed, const Plan *plan, const Source *source, bool is_python,
                  FixSafety safety, Arena *results) {
     Fixing fixing = {.plan = plan,
@@ -196,7 +190,6 @@ void apply_fixes(Fixed *fixed, const Plan *plan, const Source *source, bool is_p
     *fixed = (Fixed){.old = fixing.count > 0 ? str_copy(results, source->raw) : (Str){0},
                      .bytes = fixing.source.raw,
                      .count = fixing.count,
-                     .makes_executable = wants_executable(&fixing.result),
                      .taken_back = fixing.banned,
                      .result = fixing.result};
     arena_release(&fixing.scratch);

@@ -9,8 +9,7 @@
 typedef struct Fixed {
     Str old;   // the file's bytes as they were read, where something was done
     Str bytes; // the whole new file, byte order mark included; the old bytes where nothing was done
-    uint32_t count;        // findings that were fixed
-    bool makes_executable; // a finding asks for the x bits
+    uint32_t count;    // findings that were fixed
     Str taken_back;    // codes whose edits made the file unparsable and were undone; empty: none
     FileResult result; // what the checks say of the new bytes
 } Fixed;

@@ -60,7 +60,9 @@ static void pack_finding(Buf *out, const Finding *finding) {
     pack_number(out, finding->order);
     pack_str(out, finding->message);
     pack_number(out, finding->fix_safety);
-    pack_number(out, finding->makes_executable);
+    pack_number(out, finding->to_make_executable.len);
+    for (uint32_t i = 0; i < finding->to_make_executable.len; i++)
+        pack_str(out, finding->to_make_executable.at[i]);
     pack_number(out, finding->related.len);
     for (uint32_t i = 0; i < finding->related.len; i++)
         pack_related(out, &finding->related.at[i]);
@@ -83,7 +85,9 @@ static Finding *unpack_finding(Report *report, Unpacker *from, uint32_t rules) {
     finding->order = unpack_below(from, UINT32_MAX);
     finding->message = unpack_str(from);
     finding->fix_safety = (FixSafety)unpack_below(from, FIX_UNSAFE + 1);
-    finding->makes_executable = unpack_below(from, 2);
+    uint32_t modes = unpack_count(from);
+    for (uint32_t i = 0; i < modes && !from->is_damaged; i++)
+        vec_push(report->arena, &finding->to_make_executable, unpack_str(from));
     uint32_t related = unpack_count(from);
     for (uint32_t i = 0; i < related && !from->is_damaged; i++)
         vec_push(report->arena, &finding->related, unpack_related(from));

@@ -185,3 +185,11 @@ void diff_write(Buf *out, Str old_name, Str new_name, Str old, Str new) {
     }
     arena_release(&self.arena);
 }
+
+void diff_write_mode(Buf *out, Str name) {
+    buf_add(out, STR("diff --git "));
+    buf_add_printable(out, name, false);
+    buf_add_byte(out, ' ');
+    buf_add_printable(out, name, false);
+    buf_add(out, STR("\nold mode 100644\nnew mode 100755\n"));
+}

@@ -10,4 +10,7 @@
 // are written with control characters escaped.
 void diff_write(Buf *out, Str old_name, Str new_name, Str old, Str new);
 
+// Adds what `git diff --no-prefix` says of a file that becomes executable.
+void diff_write_mode(Buf *out, Str name);
+
 #endif

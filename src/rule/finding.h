@@ -33,7 +33,7 @@ struct Finding {
     VEC(Related) related;
     VEC(Edit) edits;
     FixSafety fix_safety;
-    bool makes_executable; // the fix sets the x bits
+    VEC(Str) to_make_executable; // files whose x bits the fix sets
 };
 
 // The findings of one file. They live in `arena`, which outlives the file's.

@@ -22,6 +22,8 @@ void finding_edit(Finding *finding, FixSafety safety, Span span, Str text) {
              (Edit){.span = span, .text = str_copy(report->arena, text)});
 }
 
-void finding_make_executable(Finding *finding) {
-    finding->makes_executable = true;
+void finding_make_executable(Finding *finding, Str path) {
+    Report *report = finding->report;
+    if (report == NULL) return;
+    vec_push(report->arena, &finding->to_make_executable, str_copy(report->arena, path));
 }
