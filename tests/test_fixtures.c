@@ -100,6 +100,8 @@ static bool apply_option(Options *options, Str word, Str *rest) {
         return (settings->max_doc_length = number_of(value)) != 0;
     if (option_value(rest, word, "--blocking-calls", &value))
         return (settings->blocking_calls = list_of(options->arena, value)).count > 0;
+    if (option_value(rest, word, "--thread-calls", &value))
+        return (settings->thread_calls = list_of(options->arena, value)).count > 0;
     if (option_value(rest, word, "--max-file-lines", &value))
         return (settings->max_file_lines = number_of(value)) != 0;
     return false;

@@ -1,6 +1,6 @@
 // Modules, values and calls over files that stand in the test.
 
-#include "project/graph.h"
+#include "project/contexts.h"
 
 #include "facts/names.h"
 #include "testing.h"
@@ -199,11 +199,133 @@ static void the_user_knows_of_blocking_calls(void **state) {
     add_file("db.py", "import time\ndef query(pool):\n    pool.fetch()\n"
                       "def nap(): time.sleep(1)\ndef load(): query(1)\n");
     Program *self = program();
-    program_set_patterns(self, (BlockingPatterns){is_that, "$0.fetch", "time.sleep"});
+    program_set_patterns(self, (CallPatterns){is_that, {"$0.fetch", "time.sleep"}});
     const Graph *graph = program_graph(self);
     Value query = {VALUE_FUNCTION, 0, 0}, nap = {VALUE_FUNCTION, 0, 1};
     assert_true(graph_reaches(graph, REACH_BLOCKING, graph_number(graph, query)));
     assert_false(graph_reaches(graph, REACH_BLOCKING, graph_number(graph, nap)));
+}
+
+static uint32_t number_of(const Graph *graph, const char *name) {
+    for (uint32_t i = 0; i < graph_function_count(graph); i++) {
+        const ModuleInfo *module = graph_module(graph, i);
+        if (str_is(module->summary->names.at[graph_function_info(graph, i)->name], name)) return i;
+    }
+    fail_msg("no function %s", name);
+    return 0;
+}
+
+// Asserts that the first edge from `from` (NULL: the last module) to `to` is of that kind.
+static void assert_edge(const char *text, const char *from, const char *to, EdgeKind kind) {
+    uint32_t before = file_count;
+    add_file("main.py", text);
+    const Graph *graph = program_graph(program());
+    uint32_t number = from == NULL ? graph_count(graph) - 1 : number_of(graph, from);
+    Edges edges = graph_calls(graph, number);
+    uint32_t target = number_of(graph, to), found = EDGE_KIND_COUNT;
+    for (uint32_t i = edges.count; i-- > 0;)
+        if (edges.at[i].to == target) found = edges.at[i].kind;
+    if (found != kind) fail_msg("%s\nhas an edge of kind %u, not %d", text, found, kind);
+    file_count = before;
+}
+
+static void edges_say_what_becomes_of_a_function(void **state) {
+    (void)state;
+    const char *used[] = {"await f()",
+                          "a = f()\n    await a",
+                          "asyncio.create_task(f())",
+                          "await asyncio.gather(*[f() for _ in range(2)])",
+                          "asyncio.wait([f(), f()])",
+                          "asyncio.run(f())",
+                          "print(f())",
+                          "return [f()]"};
+    EdgeKind kinds[] = {EDGE_AWAITED,   EDGE_MADE,      EDGE_SCHEDULED, EDGE_SCHEDULED,
+                        EDGE_SCHEDULED, EDGE_SCHEDULED, EDGE_MADE,      EDGE_MADE};
+    for (size_t i = 0; i < sizeof used / sizeof used[0]; i++) {
+        Str text = str_format(
+            &arena, "import asyncio\nasync def f(): pass\nasync def g():\n    %s\n", used[i]);
+        assert_edge(text.at, "g", "f", kinds[i]);
+    }
+    assert_edge("def f(): pass\nf()\n", NULL, "f", EDGE_CALLED);
+    assert_edge("def f(): yield\nfor _ in f(): pass\n", NULL, "f", EDGE_CALLED);
+    assert_edge("async def f(): yield\nasync def g():\n    async for _ in f(): pass\n", "g", "f",
+                EDGE_AWAITED);
+    assert_edge("import threading\ndef f(): pass\nthreading.Thread(target=f).start()\n", NULL, "f",
+                EDGE_THREAD);
+    assert_edge("import asyncio\ndef f(): pass\nasync def g():\n"
+                "    asyncio.get_event_loop().call_later(1, f)\n",
+                "g", "f", EDGE_CALLBACK);
+    assert_edge("import asyncio\nasync def f(r, w): pass\nasync def g():\n"
+                "    await asyncio.start_server(f)\n",
+                "g", "f", EDGE_CALLBACK);
+    assert_edge("def f(x): pass\nsorted([], key=f)\n", NULL, "f", EDGE_CALLED);
+    assert_edge("def f(): pass\ndef g(h):\n    h(f)\n", "g", "f", EDGE_GIVEN);
+}
+
+static void contexts_spread_along_calls(void **state) {
+    (void)state;
+    add_file("lib.py", "def both(): low()\ndef low(): pass\ndef alone(): pass\n"
+                       "def first(): second()\ndef second():\n    first()\n    third()\n"
+                       "def third(): pass\n");
+    add_file("app.py", "import lib, threading\nasync def main():\n    lib.both()\n"
+                       "threading.Thread(target=lib.both).start()\n"
+                       "threading.Thread(target=lib.first).start()\nlib.alone()\n");
+    Program *self = program();
+    const Graph *graph = program_graph(self);
+    const Contexts *contexts = program_contexts(self);
+    uint32_t low = number_of(graph, "low"), third = number_of(graph, "third"),
+             alone = number_of(graph, "alone");
+    assert_true(runs_in(contexts, CONTEXT_LOOP, low));
+    assert_true(runs_in(contexts, CONTEXT_THREAD, low));
+    assert_false(runs_in(contexts, CONTEXT_IMPORT, low));
+    assert_false(runs_in(contexts, CONTEXT_LOOP, third));
+    assert_true(runs_in(contexts, CONTEXT_THREAD, third));
+    assert_true(runs_in(contexts, CONTEXT_IMPORT, alone));
+    assert_false(runs_in(contexts, CONTEXT_THREAD, alone));
+    Str way = context_way(contexts, &arena, CONTEXT_THREAD, third);
+    assert_true(str_is(way, "first → second → third"));
+    const Edge *origin = context_origin(contexts, CONTEXT_THREAD, third);
+    assert_int_equal(edge_site(graph, origin)->place.line, 5);
+    assert_int_equal(edge_site(graph, context_origin(contexts, CONTEXT_IMPORT, alone))->place.line,
+                     6);
+}
+
+// Whether `f` may run in several tasks at the same time, on one object, as `text` starts it.
+static void assert_tasks(const char *text, bool is_in_tasks, bool is_shared) {
+    uint32_t before = file_count;
+    Str whole = str_format(&arena,
+                           "import asyncio\nclass C:\n    async def f(self): pass\n"
+                           "    async def all(self):\n        await self.f()\n        %s\n"
+                           "ONE = C()\nasync def w(): await ONE.f()\n",
+                           text);
+    add_file("main.py", whole.at);
+    Program *self = program();
+    const Contexts *contexts = program_contexts(self);
+    uint32_t number = number_of(program_graph(self), "C.f");
+    if (runs_in(contexts, CONTEXT_TASKS, number) != is_in_tasks ||
+        runs_in(contexts, CONTEXT_SHARED, number) != is_shared)
+        fail_msg("%s", text);
+    file_count = before;
+}
+
+static void tasks_at_the_same_time(void **state) {
+    (void)state;
+    assert_tasks("await asyncio.gather(*[self.f() for _ in 'ab'])", true, true);
+    assert_tasks("await asyncio.gather(self.f(), self.f())", true, true);
+    assert_tasks("ts = [asyncio.create_task(self.f()) for _ in 'ab']", true, true);
+    assert_tasks("c = C(); await asyncio.gather(*[c.f() for _ in 'ab'])", true, true);
+    assert_tasks("c = C(); await asyncio.gather(c.f(), c.f())", true, true);
+    assert_tasks("a = C(); b = C(); await asyncio.gather(a.f(), b.f())", true, false);
+    assert_tasks("await asyncio.gather(*[C().f() for _ in 'ab'])", true, false);
+    assert_tasks("await asyncio.gather(*[self.all() for _ in 'ab'])", true, true);
+    assert_tasks("await asyncio.gather(*[w() for _ in 'ab'])", true, true);
+    assert_tasks("await asyncio.start_server(self.f)", true, true);
+    assert_tasks("await asyncio.gather(self.f())", false, false);
+    assert_tasks("await asyncio.create_task(self.f()); await asyncio.create_task(self.f())", false,
+                 false);
+    assert_tasks("[await asyncio.wait_for(self.f(), 1) for _ in 'ab']", false, false);
+    assert_tasks("[await asyncio.gather(self.f()) for _ in 'ab']", false, false);
+    assert_tasks("await w()", false, false);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -218,6 +340,9 @@ int main(void) {
         TEST(methods_come_from_the_class_and_its_bases),
         TEST(the_graph_finds_the_shortest_way),
         TEST(the_user_knows_of_blocking_calls),
+        TEST(edges_say_what_becomes_of_a_function),
+        TEST(contexts_spread_along_calls),
+        TEST(tasks_at_the_same_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

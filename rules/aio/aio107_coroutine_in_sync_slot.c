@@ -1,6 +1,6 @@
 // A coroutine function where a plain callback is expected: whoever calls it drops the coroutine.
 
-#include "project/program.h"
+#include "project/slots.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{
@@ -18,61 +18,6 @@ static const Rule rules[] = {{
     .sources = "typescript-eslint no-misused-promises, codehound CH093",
 }};
 
-enum { NO_POSITION = UINT16_MAX };
-
-typedef struct Slot {
-    const char *callee;
-    uint16_t position;
-    const char *keyword; // or NULL
-} Slot;
-
-static const Slot slots[] = {
-    {"threading.Thread", 1, "target"},
-    {"threading.Timer", 1, "function"},
-    {"multiprocessing.Process", 1, "target"},
-    {"asyncio.AbstractEventLoop().call_soon", 0, "callback"},
-    {"asyncio.AbstractEventLoop().call_soon_threadsafe", 0, "callback"},
-    {"asyncio.AbstractEventLoop().call_later", 1, "callback"},
-    {"asyncio.AbstractEventLoop().call_at", 1, "callback"},
-    {"asyncio.AbstractEventLoop().add_signal_handler", 1, "callback"},
-    {"asyncio.AbstractEventLoop().add_reader", 1, "callback"},
-    {"asyncio.AbstractEventLoop().add_writer", 1, "callback"},
-    {"asyncio.AbstractEventLoop().run_in_executor", 1, "func"},
-    {"asyncio.AbstractEventLoop().set_exception_handler", 0, "handler"},
-    {"asyncio.Task().add_done_callback", 0, "fn"},
-    {"asyncio.Future().add_done_callback", 0, "fn"},
-    {"concurrent.futures.Future().add_done_callback", 0, "fn"},
-    {"asyncio.to_thread", 0, "func"},
-    {"concurrent.futures.Executor().submit", 0, "fn"},
-    {"concurrent.futures.Executor().map", 0, "fn"},
-    {"atexit.register", 0, "func"},
-    {"signal.signal", 1, "handler"},
-    {"weakref.finalize", 1, "func"},
-    {"weakref.ref", 1, "callback"},
-    {"builtins.filter", 0, NULL},
-    {"builtins.sorted", NO_POSITION, "key"},
-    {"builtins.min", NO_POSITION, "key"},
-    {"builtins.max", NO_POSITION, "key"},
-    {"functools.reduce", 0, NULL},
-    {"functools.cmp_to_key", 0, NULL},
-    {"contextlib.ExitStack().callback", 0, NULL},
-    {"contextlib.AsyncExitStack().callback", 0, NULL},
-};
-
-static bool fits(const ModuleInfo *module, const Site *site, const Slot *slot) {
-    if (site->keyword == 0) return site->position == slot->position;
-    return slot->keyword != NULL && str_is(module->summary->names.at[site->keyword], slot->keyword);
-}
-
-static const Slot *find_slot(const ModuleInfo *module, const Site *site) {
-    if (site->use != USE_ARGUMENT || site->by == NO_INDEX) return NULL;
-    const Site *call = &module->summary->sites.at[site->by];
-    Str name = value_external_name(module->program, site_callee(module, call));
-    for (size_t i = 0; name.len > 0 && i < sizeof slots / sizeof slots[0]; i++)
-        if (str_is(name, slots[i].callee) && fits(module, site, &slots[i])) return &slots[i];
-    return NULL;
-}
-
 // A coroutine function, or a lambda that gives a coroutine.
 static bool makes_coroutine(Program *program, Value value) {
     const FunctionInfo *info = value_function(program, value);
@@ -84,8 +29,8 @@ static bool makes_coroutine(Program *program, Value value) {
 }
 
 static void check_site(Pass *pass, const ModuleInfo *module, const Site *site) {
-    const Slot *slot = find_slot(module, site);
-    if (slot == NULL) return;
+    const Slot *slot = site_slot(module, site);
+    if (slot == NULL || !slot_is_plain(slot)) return;
     Value value = site_value(module, site);
     if (!makes_coroutine(module->program, value)) return;
     Str name = value_display(module->program, value);

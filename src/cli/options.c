@@ -83,6 +83,8 @@ const Option option_table[OPTION_COUNT] = {
                             "calls that block, as `stripe.*` or `*.load -> load_async`"},
     [OPT_NON_BLOCKING_CALLS] = {"non-blocking-calls", 0, OPTION_LIST, SHARED, "PATTERNS", NULL, "",
                                 "calls that do not, whatever is known of them"},
+    [OPT_THREAD_CALLS] = {"thread-calls", 0, OPTION_LIST, SHARED, "PATTERNS", NULL, "",
+                          "calls that run in a thread what they are given"},
     [OPT_GENERATOR_DECORATORS] = {"transform-async-generator-decorators", 0, OPTION_LIST, SHARED,
                                   "NAMES", NULL, "",
                                   "decorators that make something else of an async generator"},

@@ -25,11 +25,12 @@ static bool matches(const void *patterns, Str name) {
 }
 
 // One run has one call graph: where its files have several configurations, the first one's words on
-// blocking calls hold.
+// calls hold.
 static void tell_patterns(Program *program, const Settings *settings) {
-    const StrList *blocking = &settings->blocking_calls, *other = &settings->non_blocking_calls;
-    if (blocking->count + other->count == 0) return;
-    program_set_patterns(program, (BlockingPatterns){matches, blocking, other});
+    const StrList *blocking = &settings->blocking_calls, *other = &settings->non_blocking_calls,
+                  *threading = &settings->thread_calls;
+    if (blocking->count + other->count + threading->count == 0) return;
+    program_set_patterns(program, (CallPatterns){matches, {blocking, other, threading}});
 }
 
 static Program *make_program(const FileResult *results, uint32_t count, Arena *arena) {

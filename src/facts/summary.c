@@ -7,11 +7,19 @@
 #include "base/vec.h"
 #include "facts/names.h"
 #include "facts/reuse.h"
+#include "facts/scopes.h"
 
 typedef struct OpenRegion {
     uint32_t index;
     const Node *end; // of the body
 } OpenRegion;
+
+// Bytes of a key: no padding.
+typedef struct MethodCalled {
+    const Variable *object;
+    uint32_t function;
+    NameId callee;
+} MethodCalled;
 
 typedef struct Making {
     File *file;
@@ -21,7 +29,8 @@ typedef struct Making {
     uint32_t *index_at; // by node: 1 + index of the function or class it defines
     uint32_t *site_at;  // by node: 1 + index of its site
     VEC(OpenRegion) open;
-    uint32_t line; // 0-based, of the last position: they mostly go forward
+    Map methods_called; // for SITE_SAME_OBJECT: MethodCalled to nothing
+    uint32_t line;      // 0-based, of the last position: they mostly go forward
 } Making;
 
 static const Node *node_at(const Making *making, uint32_t index) {
@@ -300,6 +309,15 @@ static bool is_self_attribute(const Making *making, const Node *expression) {
     return class_of_self(making->file, variable, &is_class) != NULL && !is_class;
 }
 
+static bool starts_from_self(const Making *making, const Node *expression) {
+    const Node *object = expression;
+    while (object != NULL && object->kind == NODE_ATTRIBUTE) {
+        expression = object;
+        object = node_child(object, FIELD_OBJECT);
+    }
+    return is_self_attribute(making, expression);
+}
+
 static void add_region(Making *making, const Node *item) {
     const Node *with = node_ancestor(item, NODE_WITH_STATEMENT);
     const Node *value = node_child(item, FIELD_VALUE);
@@ -407,11 +425,42 @@ static void describe_argument(Making *making, Site *site, const Node *node, cons
     site->position = clip(position);
 }
 
-// An element of a generator that is a call's only argument: `any(f(x) for x in xs)`.
-static void describe_element(const Making *making, Site *site, const Node *display) {
+// The argument list or keyword argument that a display stands in, alone or behind a `*`; or NULL.
+static const Node *argument_of_display(const Node *display) {
     const Node *parent = node_parent(display);
-    if (parent->kind == NODE_ARGUMENT_LIST) parent = node_parent(parent);
-    if (parent->kind == NODE_CALL) site->by = making->site_at[index_of(making, parent)] - 1;
+    while (parent->kind == NODE_PARENTHESIZED_EXPRESSION || parent->kind == NODE_LIST_SPLAT)
+        parent = node_parent(parent);
+    bool is_argument = parent->kind == NODE_ARGUMENT_LIST || parent->kind == NODE_CALL ||
+                       parent->kind == NODE_KEYWORD_ARGUMENT;
+    return is_argument ? parent : NULL;
+}
+
+// An element of what a call is given: `any(f(x) for x in xs)`, `gather(*[f(), g()])`.
+static void describe_element(Making *making, Site *site, const Node *node, const Node *display) {
+    const Node *argument = argument_of_display(display);
+    if (argument == NULL) return;
+    const Node *call = argument;
+    while (call->kind == NODE_KEYWORD_ARGUMENT || call->kind == NODE_ARGUMENT_LIST)
+        call = node_parent(call);
+    if (call->kind != NODE_CALL) return;
+    site->by = making->site_at[index_of(making, call)] - 1;
+    if (argument->kind != NODE_KEYWORD_ARGUMENT) return;
+    const Node *name = node_child(argument, FIELD_NAME);
+    if (name != NULL) site->keyword = intern(making, node_text(making->file, name));
+    uint32_t position = 0;
+    for (const Node *child = display + 1; child < node && node >= node_end(child);
+         child = node_end(child))
+        position++;
+    site->position = clip(position);
+}
+
+// Whether an element of `display` is an argument to be: `Thread(target=f, args=(x,))`.
+static bool holds_arguments(const Making *making, const Node *display) {
+    if (display->kind != NODE_TUPLE && display->kind != NODE_LIST) return false;
+    const Node *argument = argument_of_display(display);
+    if (argument == NULL || argument->kind != NODE_KEYWORD_ARGUMENT) return false;
+    const Node *name = node_child(argument, FIELD_NAME);
+    return name != NULL && str_is(node_text(making->file, name), "args");
 }
 
 static bool runs_at_import(const Making *making, const Node *node) {
@@ -446,11 +495,45 @@ static bool is_guarded(const Making *making, const Node *node) {
     return false;
 }
 
+// The local variable that `x.y.method` begins with; NULL where it is none, or bound twice.
+static const Variable *local_object(const Making *making, const Node *callee) {
+    const Node *object = callee;
+    while (object != NULL && object->kind == NODE_ATTRIBUTE)
+        object = node_child(object, FIELD_OBJECT);
+    if (object == NULL || object == callee || object->kind != NODE_IDENTIFIER) return NULL;
+    const Variable *variable = variable_of(making->file, object);
+    if (variable == NULL || variable->binding_count != 1) return NULL;
+    return variable_scope(making->file, variable)->kind == SCOPE_FUNCTION ? variable : NULL;
+}
+
+// Whether the same function calls that method of the object at an earlier place.
+static bool is_called_before(Making *making, MethodCalled called) {
+    Str key = str_copy(making->file->arena, (Str){(const char *)&called, sizeof called});
+    return map_get_or_put(making->file->arena, &making->methods_called, key,
+                          making->summary->sites.len) != making->summary->sites.len;
+}
+
+static bool is_on_same_object(Making *making, const Node *callee, const Site *site) {
+    if (site->use != USE_ARGUMENT && site->use != USE_ELEMENT) return false;
+    const Variable *object = local_object(making, callee);
+    if (object == NULL) return false;
+    const Node *loop = repeating_loop(callee);
+    if (loop != NULL && !node_is_inside(object->bindings[0].name, loop)) return true;
+    return is_called_before(making, (MethodCalled){object, site->function, site->callee});
+}
+
 // Calling what `partial(f)` gives has f's name: then there is no callee of its own.
 static NameId callee_id(Making *making, NameId call) {
     Str name = making->summary->names.at[call];
     if (!str_ends_with(name, STR("()"))) return 0;
     return intern(making, str_slice(name, 0, name.len - 2));
+}
+
+static void describe_callee(Making *making, Site *site, const Node *callee) {
+    if (callee == NULL || callee->kind != NODE_ATTRIBUTE) return;
+    if (is_self_attribute(making, callee)) site->flags |= SITE_ON_SELF;
+    if (starts_from_self(making, callee)) site->flags |= SITE_FROM_SELF;
+    if (is_on_same_object(making, callee, site)) site->flags |= SITE_SAME_OBJECT;
 }
 
 static void add_site(Making *making, const Node *node, NameId name, Use use) {
@@ -467,15 +550,14 @@ static void add_site(Making *making, const Node *node, NameId name, Use use) {
     if (use.kind == USE_ASSIGNED && is_unused_local(making, use.by)) site.flags |= SITE_UNUSED;
     if (use.kind == USE_ARGUMENT || use.kind == USE_STARRED)
         describe_argument(making, &site, node, use.by);
-    if (use.kind == USE_ELEMENT) describe_element(making, &site, use.by);
+    if (use.kind == USE_ELEMENT) describe_element(making, &site, node, use.by);
     if (use.kind == USE_ATTRIBUTE && use.by != NULL)
         site.by = intern(making, node_text(making->file, use.by));
     if (node->kind == NODE_CALL) {
         site.flags |= SITE_CALL;
         site.callee = callee_id(making, name);
         describe_arguments(&site, node);
-        const Node *callee = node_child(node, FIELD_FUNCTION);
-        if (callee != NULL && is_self_attribute(making, callee)) site.flags |= SITE_ON_SELF;
+        describe_callee(making, &site, node_child(node, FIELD_FUNCTION));
     }
     vec_push(making->arena, &making->summary->sites, site);
     making->site_at[index_of(making, node)] = making->summary->sites.len;
@@ -486,10 +568,16 @@ static bool probes_loop(Str name) {
            str_is(name, "asyncio._get_running_loop()") || str_ends_with(name, STR(".is_running()"));
 }
 
+static bool probes_thread(Str name) {
+    return str_is(name, "threading.get_ident()") || str_is(name, "threading.get_native_id()") ||
+           str_is(name, "threading.current_thread()") || str_is(name, "threading.main_thread()");
+}
+
 static void visit_call(Making *making, const Node *call) {
     Str name = value_name(making->file, call);
     if (name.len == 0) return;
     if (probes_loop(name)) mark_function(making, call, FUNCTION_PROBES_LOOP);
+    if (probes_thread(name)) mark_function(making, call, FUNCTION_PROBES_THREAD);
     add_site(making, call, intern(making, name), use_of(making->file, call));
 }
 
@@ -541,7 +629,9 @@ static void visit_reference(Making *making, const Node *node) {
     if (use.kind == USE_OTHER || use.kind == USE_CALLED) return;
     if (node->kind == NODE_AWAIT && use.kind != USE_ARGUMENT) return;
     Str name = value_name(making->file, node);
-    if (name.len == 0 || name.at[0] == '$' || !use_tells(use.kind, name)) return;
+    if (name.len == 0 || name.at[0] == '$') return;
+    bool is_handed_on = use.kind == USE_ELEMENT && holds_arguments(making, use.by);
+    if (!is_handed_on && !use_tells(use.kind, name)) return;
     if (str_starts_with(name, STR("builtins."))) return;
     if (may_be_none(making, node, use.kind)) return;
     add_site(making, node, intern(making, name), use);

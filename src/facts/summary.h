@@ -31,8 +31,9 @@ typedef enum FunctionFlag {
     FUNCTION_AWAITS = 1 << 3,  // await, async for, async with, asynchronous comprehension
     FUNCTION_TRIVIAL = 1 << 4, // nothing but a docstring, pass, ..., raise, return of a constant
     FUNCTION_RETURNS = 1 << 5, // some `return` has a value other than None
-    FUNCTION_PROBES_LOOP = 1 << 6, // asks whether a loop runs
-    FUNCTION_ABSTRACT = 1 << 7,    // has a decorator whose name ends with "abstractmethod"
+    FUNCTION_PROBES_LOOP = 1 << 6,   // asks whether a loop runs
+    FUNCTION_ABSTRACT = 1 << 7,      // has a decorator whose name ends with "abstractmethod"
+    FUNCTION_PROBES_THREAD = 1 << 8, // asks in which thread it runs
 } FunctionFlag;
 
 typedef struct FunctionInfo {
@@ -82,7 +83,10 @@ typedef enum SiteFlag {
     SITE_IN_LOOP = 1 << 1,      // uses.h
     SITE_AT_IMPORT = 1 << 2,    // runs when the module is imported
     SITE_UNUSED = 1 << 3,       // USE_ASSIGNED to a local name that nothing reads
+    SITE_FROM_SELF = 1 << 4,    // a call of `self.method` or, further on, `self.x.method`
     SITE_GUARDED = 1 << 5,      // in a `try` with a handler for RuntimeError, or in such a handler
+    SITE_SAME_OBJECT = 1 << 6,  // a method of a local variable's object, which a loop around the
+                                // call keeps, or which the same function calls it on elsewhere
     SITE_STARRED_CALL = 1 << 7, // the call has `*x` or `**x` among its arguments
     SITE_ON_SELF = 1 << 8,      // a call of `self.method`
     SITE_USED_UP = 1 << 9,      // a local name's coroutine, awaited or scheduled before on this way
@@ -97,8 +101,8 @@ typedef struct Site {
     uint32_t region;   // the innermost one around it, or NO_INDEX
     uint32_t by;       // USE_ARGUMENT, USE_STARRED, USE_ELEMENT of an argument: the call's site;
                        // USE_ATTRIBUTE: the attribute's NameId
-    NameId keyword;    // of an argument, or 0
-    uint16_t position; // of a positional argument, from 0
+    NameId keyword;    // of an argument, or of the one that it is an element of; or 0
+    uint16_t position; // of a positional argument, from 0; of an element of `args=(x, y)`
     uint16_t flags;    // SiteFlag
     uint8_t use;       // UseKind
     uint8_t shape;     // Shape

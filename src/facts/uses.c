@@ -151,20 +151,20 @@ Use use_of(const File *file, const Node *expression) {
     }
 }
 
-bool is_in_loop(const Node *node) {
+const Node *repeating_loop(const Node *node) {
     for (const Node *inner = node, *above = node_parent(node); above != NULL;
          inner = above, above = node_parent(above)) {
         switch (above->kind) {
         case NODE_FUNCTION_DEFINITION:
         case NODE_CLASS_DEFINITION:
         case NODE_LAMBDA:
-            if (inner->field == FIELD_BODY) return false;
+            if (inner->field == FIELD_BODY) return NULL;
             break;
         case NODE_FOR_STATEMENT:
-            if (inner->field == FIELD_BODY) return true;
+            if (inner->field == FIELD_BODY) return above;
             break;
         case NODE_WHILE_STATEMENT:
-            if (inner->field == FIELD_BODY || inner->field == FIELD_CONDITION) return true;
+            if (inner->field == FIELD_BODY || inner->field == FIELD_CONDITION) return above;
             break;
         case NODE_LIST_COMPREHENSION:
         case NODE_SET_COMPREHENSION:
@@ -172,10 +172,14 @@ bool is_in_loop(const Node *node) {
         case NODE_GENERATOR_EXPRESSION:
             if (inner->kind != NODE_FOR_IN_CLAUSE ||
                 node_child_of_kind(above, NODE_FOR_IN_CLAUSE) != inner)
-                return true;
+                return above;
             break;
         default: break;
         }
     }
-    return false;
+    return NULL;
+}
+
+bool is_in_loop(const Node *node) {
+    return repeating_loop(node) != NULL;
 }

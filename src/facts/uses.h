@@ -44,4 +44,7 @@ Use use_of(const File *file, const Node *expression);
 // body (not its `else`), a `while` condition, or a comprehension's element.
 bool is_in_loop(const Node *node);
 
+// The innermost statement or comprehension that makes it so, or NULL.
+const Node *repeating_loop(const Node *node);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
+#include "project/slots.h"
 
 enum { LEAF = UINT32_MAX - 1, FAR = UINT32_MAX, MOST_STEPS_SHOWN = 12 };
 
@@ -13,10 +14,10 @@ typedef struct Reach {
 struct Graph {
     Program *program;
     uint32_t *first_function; // by module; one more than there are
-    uint32_t *module_of;      // by function
-    uint32_t function_count;
+    uint32_t *module_of;      // by function and, behind them, module
+    uint32_t function_count, count;
     VEC(Edge) edges;      // by caller
-    uint32_t *first_edge; // by function; one more than there are
+    uint32_t *first_edge; // by caller; one more than there are
     Reach reaches[REACH_COUNT];
     uint32_t loops_made;
 };
@@ -33,6 +34,31 @@ Value graph_function(const Graph *self, uint32_t number) {
     return (Value){VALUE_FUNCTION, module, number - self->first_function[module]};
 }
 
+const FunctionInfo *graph_function_info(const Graph *self, uint32_t number) {
+    return value_function(self->program, graph_function(self, number));
+}
+
+uint32_t graph_function_count(const Graph *self) {
+    return self->function_count;
+}
+
+uint32_t graph_count(const Graph *self) {
+    return self->count;
+}
+
+uint32_t graph_module_number(const Graph *self, const ModuleInfo *module) {
+    return self->function_count + module->index;
+}
+
+const ModuleInfo *graph_module(const Graph *self, uint32_t number) {
+    return program_module(self->program, self->module_of[number]);
+}
+
+uint32_t graph_runner(const Graph *self, const ModuleInfo *module, const Site *site) {
+    if (site->function == NO_INDEX) return graph_module_number(self, module);
+    return self->first_function[module->index] + site->function;
+}
+
 static void number_functions(Graph *self, Arena *arena) {
     uint32_t modules = program_module_count(self->program);
     self->first_function = arena_array(arena, uint32_t, modules + 1);
@@ -40,13 +66,25 @@ static void number_functions(Graph *self, Arena *arena) {
         self->first_function[i + 1] =
             self->first_function[i] + program_module(self->program, i)->summary->functions.len;
     self->function_count = self->first_function[modules];
-    self->module_of = arena_array(arena, uint32_t, self->function_count);
-    for (uint32_t i = 0; i < modules; i++)
+    self->count = self->function_count + modules;
+    self->module_of = arena_array(arena, uint32_t, self->count);
+    for (uint32_t i = 0; i < modules; i++) {
+        self->module_of[self->function_count + i] = i;
         for (uint32_t j = self->first_function[i]; j < self->first_function[i + 1]; j++)
             self->module_of[j] = i;
+    }
 }
 
 // ---- Edges ----
+
+// Whether the configuration names the call, as the code has it (`*.fetch`) or in full (`stripe.*`).
+static bool call_is_configured(const ModuleInfo *module, const Site *call, CallPatternKind kind) {
+    CallPatterns patterns = program_patterns(module->program);
+    if (patterns.matches == NULL || patterns.of[kind] == NULL || call->callee == 0) return false;
+    Str written = module->summary->names.at[call->callee];
+    return patterns.matches(patterns.of[kind], written) ||
+           patterns.matches(patterns.of[kind], callee_display(module, call));
+}
 
 // Whether code of that kind runs on the spot: the generator of a @contextmanager by `with`.
 static bool runs_at_once(FunctionKind kind, UseKind use) {
@@ -65,34 +103,79 @@ static Value function_run(Program *program, Value callee, UseKind use) {
     return runs ? callee : (Value){0};
 }
 
+// What becomes of a coroutine, async generator or async manager.
+static EdgeKind fate_of_coroutine(const ModuleInfo *module, const Site *site) {
+    bool is_awaited = site->use == USE_AWAITED || site->use == USE_ASYNC_ITERATED ||
+                      site->use == USE_ASYNC_ENTERED;
+    if (is_awaited) return EDGE_AWAITED;
+    const Slot *slot = site_slot(module, site);
+    return slot != NULL && slot->kind >= SLOT_TASK ? EDGE_SCHEDULED : EDGE_MADE;
+}
+
+static EdgeKind fate_of_function(const ModuleInfo *module, const Site *site) {
+    const Slot *slot = site_slot(module, site);
+    if (slot == NULL) {
+        const Site *call = &module->summary->sites.at[site->by];
+        return call_is_configured(module, call, CALLS_THREADING) ? EDGE_THREAD : EDGE_GIVEN;
+    }
+    switch ((SlotKind)slot->kind) {
+    case SLOT_CALLED: return EDGE_CALLED;
+    case SLOT_CALLBACK:
+    case SLOT_SERVER: return EDGE_CALLBACK;
+    case SLOT_THREAD: return EDGE_THREAD;
+    default: return EDGE_GIVEN;
+    }
+}
+
+static bool is_asynchronous(Value value) {
+    return value.kind == VALUE_COROUTINE || value.kind == VALUE_ASYNC_GENERATOR ||
+           value.kind == VALUE_ASYNC_MANAGER;
+}
+
+static void push_edge(Graph *self, Arena *arena, const ModuleInfo *module, uint32_t site, Value to,
+                      EdgeKind kind) {
+    uint32_t from = graph_runner(self, module, &module->summary->sites.at[site]);
+    vec_push(arena, &self->edges, (Edge){from, graph_number(self, to), site, (uint8_t)kind});
+}
+
 static void add_edge(Graph *self, Arena *arena, const ModuleInfo *module, uint32_t index) {
     const Site *site = &module->summary->sites.at[index];
-    if (!(site->flags & SITE_CALL) || site->function == NO_INDEX) return;
-    uint32_t from = self->first_function[module->index] + site->function;
+    bool is_call = (site->flags & SITE_CALL) != 0;
     Value value = site_value(module, site);
-    if (value.kind == VALUE_COROUTINE) {
-        if (site->use == USE_AWAITED)
-            vec_push(arena, &self->edges,
-                     (Edge){from, graph_number(self, value), index, EDGE_AWAITED});
+    if (is_asynchronous(value)) {
+        EdgeKind kind = fate_of_coroutine(module, site);
+        if (is_call || kind != EDGE_MADE) push_edge(self, arena, module, index, value, kind);
         return;
     }
-    Value callee = function_run(self->program, site_callee(module, site), site->use);
-    if (callee.kind == VALUE_FUNCTION)
-        vec_push(arena, &self->edges, (Edge){from, graph_number(self, callee), index, EDGE_CALLED});
+    if (value.kind == VALUE_GENERATOR && site->use == USE_ITERATED)
+        push_edge(self, arena, module, index, value, EDGE_CALLED);
+    if (value.kind == VALUE_FUNCTION && site->use == USE_ARGUMENT && site->by != NO_INDEX)
+        push_edge(self, arena, module, index, value, fate_of_function(module, site));
+    if (!is_call) return;
+    Value callee = function_run(self->program, site_callee(module, site), (UseKind)site->use);
+    if (callee.kind == VALUE_FUNCTION) push_edge(self, arena, module, index, callee, EDGE_CALLED);
 }
 
 // Sorts the edges by caller, keeping the order of each caller's.
 static void sort_edges(Graph *self, Arena *arena) {
-    self->first_edge = arena_array(arena, uint32_t, self->function_count + 2);
+    self->first_edge = arena_array(arena, uint32_t, self->count + 2);
     uint32_t *first = self->first_edge + 1;
     for (uint32_t i = 0; i < self->edges.len; i++)
         first[self->edges.at[i].from + 1]++;
-    for (uint32_t i = 0; i < self->function_count; i++)
+    for (uint32_t i = 0; i < self->count; i++)
         first[i + 1] += first[i];
     Edge *sorted = arena_array(arena, Edge, self->edges.len);
     for (uint32_t i = 0; i < self->edges.len; i++)
         sorted[first[self->edges.at[i].from]++] = self->edges.at[i];
     self->edges.at = sorted;
+}
+
+Edges graph_edges(const Graph *self) {
+    return (Edges){self->edges.at, self->edges.len};
+}
+
+const Site *edge_site(const Graph *self, const Edge *edge) {
+    return &graph_module(self, edge->from)->summary->sites.at[edge->site];
 }
 
 Edges graph_calls(const Graph *self, uint32_t number) {
@@ -136,22 +219,10 @@ bool site_runs_loop(const ModuleInfo *module, const Site *call) {
     return false;
 }
 
-// What the configuration says of the call: 1 that it blocks, -1 that it does not, 0 nothing.
-static int configured_blocking(const ModuleInfo *module, const Site *call) {
-    BlockingPatterns patterns = program_patterns(module->program);
-    if (patterns.matches == NULL || call->callee == 0) return 0;
-    // A pattern may name it as the code does (`*.fetch`) or in full (`stripe.*`).
-    Str written = module->summary->names.at[call->callee], full = callee_display(module, call);
-    if (patterns.matches(patterns.non_blocking, written)) return -1;
-    if (patterns.matches(patterns.non_blocking, full)) return -1;
-    return patterns.matches(patterns.blocking, written) ||
-           patterns.matches(patterns.blocking, full);
-}
-
 // Files and short critical sections are everywhere; they are no reason to warn from afar.
 static bool blocks_for_long(const ModuleInfo *module, const Site *call) {
-    int configured = configured_blocking(module, call);
-    if (configured != 0) return configured > 0;
+    if (call_is_configured(module, call, CALLS_NON_BLOCKING)) return false;
+    if (call_is_configured(module, call, CALLS_BLOCKING)) return true;
     const Blocking *blocking = site_blocking(module, call);
     if (blocking == NULL) return false;
     switch (blocking->kind) {
@@ -169,7 +240,15 @@ static bool blocks_for_long(const ModuleInfo *module, const Site *call) {
     }
 }
 
+static bool has_own_loop(const ModuleInfo *module, const Site *call) {
+    Value callee = site_callee(module, call);
+    return value_is(module->program, callee, "asyncio.new_event_loop") ||
+           value_is(module->program, callee, "asyncio.set_event_loop") ||
+           value_is(module->program, callee, "asyncio.Runner") || site_runs_loop(module, call);
+}
+
 static bool is_leaf(const ModuleInfo *module, const Site *call, ReachKind kind) {
+    if (kind == REACH_OWN_LOOP) return has_own_loop(module, call);
     if (call->use == USE_AWAITED) return false;
     if (kind == REACH_BLOCKING) return blocks_for_long(module, call);
     return !(call->flags & SITE_GUARDED) && site_runs_loop(module, call);
@@ -177,12 +256,14 @@ static bool is_leaf(const ModuleInfo *module, const Site *call, ReachKind kind) 
 
 // ---- Reaches ----
 
-// A function that asks whether a loop runs does one thing on it and another off it.
-static bool may_carry(const Graph *self, uint32_t number) {
+// A function that asks whether a loop runs does one thing on it and another off it. What a module
+// runs itself nobody calls.
+static bool may_carry(const Graph *self, uint32_t number, ReachKind kind) {
+    if (number >= self->function_count) return false;
     Value function = graph_function(self, number);
-    const FunctionInfo *info = value_function(self->program, function);
-    return runs_at_once(function_kind(self->program, function), USE_ENTERED) &&
-           !(info->flags & FUNCTION_PROBES_LOOP);
+    if (!runs_at_once(function_kind(self->program, function), USE_ENTERED)) return false;
+    bool probes = value_function(self->program, function)->flags & FUNCTION_PROBES_LOOP;
+    return !probes || kind == REACH_OWN_LOOP;
 }
 
 typedef VEC(uint32_t) Queue;
@@ -196,7 +277,7 @@ static void find_leaves(const Graph *self, Arena *arena, Reach *reach, ReachKind
             if (!(site->flags & SITE_CALL) || site->function == NO_INDEX) continue;
             uint32_t number = self->first_function[i] + site->function;
             if (reach->next[number] != FAR || !is_leaf(module, site, kind)) continue;
-            if (!may_carry(self, number)) continue;
+            if (!may_carry(self, number, kind)) continue;
             reach->next[number] = LEAF;
             reach->leaf[number] = j;
             vec_push(arena, queue, number);
@@ -232,7 +313,7 @@ static void make_reach(Graph *self, Arena *arena, Backwards backwards, ReachKind
         for (uint32_t j = backwards.first[queue.at[i]]; j != FAR; j = backwards.next[j]) {
             const Edge *edge = &self->edges.at[j];
             if (edge->kind != EDGE_CALLED || reach->next[edge->from] != FAR) continue;
-            if (!may_carry(self, edge->from)) continue;
+            if (!may_carry(self, edge->from, kind)) continue;
             reach->next[edge->from] = j;
             vec_push(arena, &queue, edge->from);
         }
@@ -281,15 +362,11 @@ bool graph_reaches(const Graph *self, ReachKind kind, uint32_t number) {
     return number != NO_INDEX && self->reaches[kind].next[number] != FAR;
 }
 
-static const ModuleInfo *module_of(const Graph *self, uint32_t number) {
-    return program_module(self->program, self->module_of[number]);
-}
-
 void graph_walk_way(const Graph *self, ReachKind kind, uint32_t number, WayVisitor *visit,
                     void *context) {
     const Reach *reach = &self->reaches[kind];
     for (;;) {
-        const ModuleInfo *module = module_of(self, number);
+        const ModuleInfo *module = graph_module(self, number);
         uint32_t next = reach->next[number];
         uint32_t site = next == LEAF ? reach->leaf[number] : self->edges.at[next].site;
         visit(context, module, &module->summary->sites.at[site]);

@@ -63,19 +63,28 @@ Program *program_make(Arena *arena, const Summary *const *summaries, uint32_t co
 uint32_t program_module_count(const Program *self);
 const ModuleInfo *program_module(const Program *self, uint32_t index);
 
-// What the user knows of blocking calls: lists of patterns, and who reads them.
-typedef struct BlockingPatterns {
+// What the user knows of calls.
+typedef enum CallPatternKind {
+    CALLS_BLOCKING,
+    CALLS_NON_BLOCKING,
+    CALLS_THREADING, // run in a thread the functions that are given to them
+    CALL_PATTERN_KIND_COUNT,
+} CallPatternKind;
+
+// Lists of patterns, and who reads them.
+typedef struct CallPatterns {
     bool (*matches)(const void *patterns, Str name); // NULL: there are none
-    const void *blocking, *non_blocking;
-} BlockingPatterns;
+    const void *of[CALL_PATTERN_KIND_COUNT];         // NULL: none of that kind
+} CallPatterns;
 
 // To be set before the graph is asked for.
-void program_set_patterns(Program *self, BlockingPatterns patterns);
-BlockingPatterns program_patterns(const Program *self);
+void program_set_patterns(Program *self, CallPatterns patterns);
+CallPatterns program_patterns(const Program *self);
 
-// What the program lives in, and where project/graph.c keeps its graph.
+// What the program lives in, and where project/graph.c and project/contexts.c keep what they make.
 Arena *program_arena(const Program *self);
 struct Graph **program_graph_slot(Program *self);
+struct Contexts **program_contexts_slot(Program *self);
 
 // ---- Values ----
 
@@ -110,7 +119,11 @@ bool value_is(const Program *self, Value value, const char *name);
 // How the value is called in a message: "load", "Cache.get", "asyncio.sleep".
 Str value_display(Program *self, Value value);
 
-// How what a call calls is called in a message: as value_display(), or as the code has it.
+// The same of a name from outside the project.
+Str name_display(Program *self, Str external);
+
+// How what a call calls is called in a message: as value_display(), or as the code has it. Of what
+// is no call, how its value is called.
 Str callee_display(const ModuleInfo *module, const Site *call);
 
 // The function behind a function, coroutine, generator or manager; NULL for others.

@@ -50,7 +50,8 @@ struct Program {
     VEC(Str) externals;
     uint32_t depth;
     struct Graph *graph;
-    BlockingPatterns patterns;
+    struct Contexts *contexts;
+    CallPatterns patterns;
 };
 
 static const Value unknown = {0};
@@ -695,7 +696,7 @@ static Str shown_name(Str name) {
 }
 
 // "asyncio.Queue().put()" is shown as "asyncio.Queue.put".
-static Str shown_external(Program *self, Str name) {
+Str name_display(Program *self, Str name) {
     if (str_starts_with(name, STR("builtins."))) name = str_from(name, 9);
     char *shown = arena_alloc_raw(self->arena, (size_t)name.len + 1, 1);
     uint32_t length = 0;
@@ -710,17 +711,18 @@ Str value_display(Program *self, Value value) {
     if (function != NULL) return shown_name(name_of(module_at(self, value.module), function->name));
     const ClassInfo *class = value_class(self, value);
     if (class != NULL) return shown_name(name_of(module_at(self, value.module), class->name));
-    return shown_external(self, value_external_name(self, value));
+    return name_display(self, value_external_name(self, value));
 }
 
 Str callee_display(const ModuleInfo *module, const Site *call) {
+    if (call->callee == 0) return value_display(module->program, site_value(module, call));
     Str name = value_display(module->program, site_callee(module, call));
     if (name.len > 0) return name;
     name = module->summary->names.at[call->callee];
     bool is_parameter = str_starts_with(name, STR("$"));
     if (is_parameter) name = str_from(name, str_find_byte(name, '.') + 1);
     if (str_starts_with(name, STR(":"))) name = str_from(name, 1);
-    return shown_external(module->program, shown_name(name));
+    return name_display(module->program, shown_name(name));
 }
 
 Str place_display(Arena *arena, const Summary *summary, Place place) {
@@ -838,10 +840,14 @@ struct Graph **program_graph_slot(Program *self) {
     return &self->graph;
 }
 
-void program_set_patterns(Program *self, BlockingPatterns patterns) {
+struct Contexts **program_contexts_slot(Program *self) {
+    return &self->contexts;
+}
+
+void program_set_patterns(Program *self, CallPatterns patterns) {
     self->patterns = patterns;
 }
 
-BlockingPatterns program_patterns(const Program *self) {
+CallPatterns program_patterns(const Program *self) {
     return self->patterns;
 }

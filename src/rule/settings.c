@@ -12,7 +12,7 @@ static void pack_list(Buf *out, StrList list) {
 }
 
 // Whoever adds a field brings it here, too: the cache takes two settings of one hash for the same.
-_Static_assert(sizeof(Settings) == 264, "settings_hash() must know every field");
+_Static_assert(sizeof(Settings) == 280, "settings_hash() must know every field");
 
 Hash128 settings_hash(const Settings *self) {
     const uint64_t numbers[] = {
@@ -38,7 +38,7 @@ Hash128 settings_hash(const Settings *self) {
         self->hand_out_files,      self->foreign_editors,      self->blocking_calls,
         self->non_blocking_calls,  self->generator_decorators, self->awaitless_decorators,
         self->startable_calls,     self->dispatch_decorators,  self->overload_decorators,
-        self->property_decorators,
+        self->property_decorators, self->thread_calls,
     };
     Buf bytes = {0};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)

@@ -35,6 +35,7 @@ typedef struct Settings {
     StrList foreign_editors; // file and folder name patterns
     StrList blocking_calls;  // patterns of full names; behind `->` what to use instead
     StrList non_blocking_calls;   // patterns of full names, stronger than what is known to block
+    StrList thread_calls;         // patterns of full names: what they are given runs in a thread
     StrList generator_decorators; // names: they make something else of an async generator
     StrList awaitless_decorators; // patterns of full names, for ASYNC124
     StrList startable_calls;      // names, for ASYNC113 and ASYNC114

@@ -56,6 +56,7 @@ OUTCOMES = {
     'AIO401': ('collected', 'kept'),
     'AIO402': ('lost', 'finished'),
     'AIO403': ('hangs', 'fine'),
+    'AIO404': ('hangs', 'fine'),
     'AIO405': ('left open', 'closed'),
     'AIO406': ('TimeoutError', 'fine'),
     'AIO407': ('survived', 'cancelled'),
