@@ -62,6 +62,50 @@ static void errors_are_seen(void **state) {
     assert_true(parse("x = = 1\n").has_error);
 }
 
+static void assert_same_tree(const char *text) {
+    Tree thin = parse(text), plain;
+    Lines lines;
+    lines_scan(&lines, &arena, str_of(text));
+    tree_parse(&plain, &arena, &lines, NULL);
+    if (thin.count != plain.count) fail_msg("%s: %u nodes for %u", text, thin.count, plain.count);
+    for (uint32_t i = 0; i < plain.count; i++) {
+        const Node *a = &thin.nodes[i], *b = &plain.nodes[i];
+        bool same = a->start == b->start && a->end == b->end && a->up == b->up &&
+                    a->size == b->size && a->kind == b->kind && a->field == b->field;
+        if (!same)
+            fail_msg("%s: node %u, `%s` for `%s`", text, i, node_kind_name(a->kind),
+                     node_kind_name(b->kind));
+    }
+}
+
+static void what_the_parser_does_not_see_is_in_the_tree(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "a.b.c(d, e.f(), g=h(1, 2.5, 0x1e), i='j' \"k\",).l()()\n",
+        "x = 'a' 'b'.join(c) if 'd'in e else'f'.g\n",
+        "return_ = a.b\ndef f(): return'x'\n",
+        "f'{a.b}' 'c'.d(e.f)\n",
+        "g('a' f'{b.c(d)}', e.f())\n",
+        "a.b = c.d, e.f = g()\nfor a.b in c.d(): del e.f\n",
+        "def f(a: b.c, d: e.f[g.h] = i.j(), *, k: l.m | n.o = 'p') -> 'q': pass\n",
+        "a.b: c.d[e.f('g')] = h.i[j.k]\n",
+        "x = {a.b: c.d(), 'e': 'f', **g.h()}\ny = [*a.b(), *c.d]\nz = f(*a.b(), **c.d)\n",
+        "import a.b, c\nfrom d.e import f as g\nfrom __future__ import annotations\n",
+        "match a.b(c):\n    case d.e | 'f': g.h()\n    case _: pass\n    case I(j=k.l): pass\n",
+        "type(a).b = c.d\ntype X = a.b\nexec(a.b)\nprint(a.b, file=c.d)\n",
+        "class A(b.c, d=e.f()):\n    'g'\n    h = i.j()\n",
+        "@a.b(c)\nasync def f():\n    async with a.b() as c.d, e.f(): await g.h(i.j)\n",
+        "lambda a, b=c.d(): e.f(b)\nlambda: (yield a.b)\n",
+        "a = b.c(  # d\n    e,\n\n    f=g.h \\\n    ,\n)\nb. \\\n  c()\n",
+        "try:\n    a.b()\nexcept (c.d, e.f) as g:\n    raise h.i('j') from k.l\n",
+        "a.b.print(c.exec).type.match()\n1 .real.b(); 1.5.c(); None.d(True.e, not_.f)\n",
+        "with a.b(c) as (d.e, f), g.h: x = a.b < c.d() <= e.f and g.h() or not i.j\n",
+        "f(a.b for c.d in e.f() if g.h)\nf(a, b.c for_)\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        assert_same_tree(texts[i]);
+}
+
 static uint32_t count_kind(const Tree *tree, NodeKind kind) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < tree->count; i++)
@@ -98,6 +142,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(an_empty_file_is_a_module, set_up, tear_down),
         cmocka_unit_test_setup_teardown(navigation_is_consistent, set_up, tear_down),
         cmocka_unit_test_setup_teardown(errors_are_seen, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_the_parser_does_not_see_is_in_the_tree, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(operators_are_kept_and_other_tokens_are_not, set_up,
                                         tear_down),
     };

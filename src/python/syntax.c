@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "python/parse_memory.h"
+#include "python/primaries.h"
 #include "python/thin.h"
 
 #include <pthread.h>
@@ -79,6 +80,9 @@ typedef struct Copy {
     Tree *tree;
     Arena *arena;
     Str text;
+    const Tokens *tokens;
+    const Primary *primary, *no_primary; // the next one that the parser took for a name or number
+    const Node *primary_nodes;
     VEC(Node) nodes;
     VEC(uint32_t) open; // the kept nodes above the cursor, as indices
     uint32_t last_end;  // of the node that was closed last
@@ -105,6 +109,25 @@ static void open_node(Copy *copy, TSNode node, NodeKind kind, NodeField field) {
     vec_push(copy->arena, &copy->open, index);
 }
 
+static bool stands_for_primary(const Copy *copy, TSNode node, NodeKind kind) {
+    if (kind != NODE_IDENTIFIER && kind != NODE_INTEGER) return false;
+    if (copy->primary == copy->no_primary) return false;
+    return copy->tokens->at[copy->primary->first].start == ts_node_start_byte(node);
+}
+
+static void add_primary(Copy *copy, TSNode node, NodeField field) {
+    const Primary *primary = copy->primary++;
+    uint32_t index = copy->nodes.len;
+    vec_reserve(copy->arena, &copy->nodes, primary->node_count);
+    Node *root = &copy->nodes.at[index];
+    memcpy(root, copy->primary_nodes + primary->node, primary->node_count * sizeof *root);
+    copy->nodes.len += primary->node_count;
+    root->up = index - vec_last(&copy->open);
+    root->field = (uint8_t)field;
+    copy->last_end = root->end;
+    copy->tree->has_error |= root->end != ts_node_end_byte(node);
+}
+
 // Appends the cursor's node; false where it, and so what is below it, is not kept.
 static bool copy_node(Copy *copy, const TSTreeCursor *cursor, TSNode node) {
     TSSymbol symbol = ts_node_symbol(node);
@@ -118,6 +141,10 @@ static bool copy_node(Copy *copy, const TSTreeCursor *cursor, TSNode node) {
     if (!is_kept_token(kind, field, parent)) {
         if (!missing) return false;
         kind = NODE_SKIPPED;
+    }
+    if (stands_for_primary(copy, node, kind)) {
+        add_primary(copy, node, field);
+        return false;
     }
     open_node(copy, node, kind, field);
     return true;
@@ -156,13 +183,15 @@ static bool ends_with_child(NodeKind kind) {
     }
 }
 
-// A block is from its first to its last statement, whatever comments the grammar counts in.
+// A block is from its first to its last statement, whatever comments the grammar counts in; one
+// without a statement, which CPython refuses, is nowhere.
 static void close_node(Copy *copy) {
     uint32_t index = copy->open.at[--copy->open.len];
     Node *node = &copy->nodes.at[index];
     node->size = copy->nodes.len - index;
     if (node->size > 1 && ends_with_child(node->kind)) node->end = copy->last_end;
-    if (node->size > 1 && node->kind == NODE_BLOCK) node->start = node[1].start;
+    if (node->kind == NODE_BLOCK && node->size > 1) node->start = node[1].start;
+    if (node->kind == NODE_BLOCK && node->size == 1) node->start = node->end = copy->last_end;
     copy->last_end = node->end;
 }
 
@@ -203,7 +232,9 @@ static const char *read_text(void *payload, uint32_t at, TSPoint point, uint32_t
 }
 
 // Parser, tree and cursor live in the arena and need no deleting.
-static void parse_text(Tree *self, Arena *arena, Str text, bool is_thin) {
+static void parse_text(Tree *self, Arena *arena, Str text, const Tokens *tokens,
+                       const Primaries *primaries) {
+    bool is_thin = primaries != NULL;
     *self = (Tree){0};
     parse_memory_begin(arena);
     TSParser *parser = ts_parser_new();
@@ -216,6 +247,12 @@ static void parse_text(Tree *self, Arena *arena, Str text, bool is_thin) {
     TSTree *tree = ts_parser_parse(parser, NULL, input);
     if (tree == NULL) BUG("a parse without limits gave nothing");
     Copy copy = {.tree = self, .arena = arena, .text = text};
+    if (is_thin) {
+        copy.tokens = tokens;
+        copy.primary = primaries->at;
+        copy.no_primary = primaries->at + primaries->count;
+        copy.primary_nodes = primaries->nodes;
+    }
     vec_reserve(arena, &copy.nodes, text.len / 8 + 16);
     copy_tree(&copy, ts_tree_root_node(tree));
     if (self->is_too_deep) return;
@@ -227,9 +264,12 @@ static void parse_text(Tree *self, Arena *arena, Str text, bool is_thin) {
 
 void tree_parse(Tree *self, Arena *arena, const Lines *lines, const Tokens *tokens) {
     pthread_once(&tables_once, fill_tables);
-    if (tokens != NULL) parse_text(self, arena, thin_text(arena, lines, tokens), true);
+    if (tokens != NULL) {
+        Primaries primaries = primaries_find(arena, lines, tokens);
+        parse_text(self, arena, thin_text(arena, lines, tokens, &primaries), tokens, &primaries);
+    }
     // How the parser goes on after an error depends on every character.
-    if (tokens == NULL || self->has_error) parse_text(self, arena, lines->text, false);
+    if (tokens == NULL || self->has_error) parse_text(self, arena, lines->text, NULL, NULL);
 }
 
 const char *node_kind_name(NodeKind kind) {

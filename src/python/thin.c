@@ -1,6 +1,6 @@
 // A wide character is a lead byte, which UTF-8 does not have, its length in bytes, and bytes that
-// nobody reads. There are two of them, each with its length in one byte or in four: one that the
-// grammar takes for a blank and one that it takes for a letter.
+// nobody reads. There are three of them, each with its length in one byte or in four: one that the
+// grammar takes for a blank, one for a letter and one for a digit.
 
 #include "python/thin.h"
 
@@ -8,12 +8,20 @@
 
 #include <tree_sitter/api.h>
 
-enum { LEAD_BLANK = 0xf8, LEAD_LETTER = 0xfa, LONG = 1 }; // LEAD_… + LONG: four bytes of length
+enum {
+    LEAD_BLANK = 0xf8,
+    LEAD_LETTER = 0xfa,
+    LEAD_DIGIT = 0xfc,
+    LONG = 1, // LEAD_… + LONG: four bytes of length
+};
+
+static const char shown[] = {' ', 'x', '1'}; // for each lead
 
 typedef struct Thinning {
     char *text;
     const Lines *lines;
     const Tokens *tokens;
+    const Primaries *primaries;
 } Thinning;
 
 static void put_wide(Thinning *self, uint32_t start, uint32_t end, uint8_t lead) {
@@ -21,7 +29,7 @@ static void put_wide(Thinning *self, uint32_t start, uint32_t end, uint8_t lead)
     uint32_t length = end - start;
     if (length == 0) return;
     if (length == 1) {
-        at[0] = lead == LEAD_BLANK ? ' ' : 'x';
+        at[0] = shown[(lead - LEAD_BLANK) / 2];
     } else if (length <= UINT8_MAX) {
         at[0] = (char)lead;
         at[1] = (char)length;
@@ -36,12 +44,6 @@ static bool is_prefix_letter(char c) {
     return c == 'r' || c == 'b' || c == 'u' || c == 'f' || c == 't';
 }
 
-static bool is_format_string(Str literal) {
-    for (uint32_t i = 0; i < literal.len && is_prefix_letter(literal.at[i]); i++)
-        if ((literal.at[i] | 32) == 'f' || (literal.at[i] | 32) == 't') return true;
-    return false;
-}
-
 static void thin_string(Thinning *self, const Token *token) {
     Str literal = token_text(self->lines, token);
     uint32_t prefix = 0;
@@ -54,8 +56,34 @@ static void thin_string(Thinning *self, const Token *token) {
     put_wide(self, token->start + prefix + quotes, token->end - quotes, LEAD_LETTER);
 }
 
+// Words that the grammar, unlike Python 3.7, takes for more than a name.
+static bool is_soft_keyword(Str name) {
+    return str_is(name, "_") || str_is(name, "match") || str_is(name, "case") ||
+           str_is(name, "type") || str_is(name, "exec") || str_is(name, "__future__");
+}
+
+static bool is_plain_name(Str name) {
+    for (uint32_t i = 0; i < name.len; i++)
+        if ((uint8_t)name.at[i] >= 0x80) return false;
+    return !is_soft_keyword(name);
+}
+
+// A name that is no keyword looks like any other.
+static void thin_name(Thinning *self, const Token *token) {
+    if (token->word != WORD_NONE || !is_plain_name(token_text(self->lines, token))) return;
+    put_wide(self, token->start, token->end, LEAD_LETTER);
+}
+
 static bool is_significant(const Token *token) {
     return token->kind != TOKEN_NL && token->kind != TOKEN_COMMENT;
+}
+
+// A string is nothing that can be assigned to, and the grammar knows that of a number.
+static void thin_primary(Thinning *self, const Primary *primary) {
+    NodeKind kind = self->primaries->nodes[primary->node].kind;
+    bool is_string = kind == NODE_STRING || kind == NODE_CONCATENATED_STRING;
+    put_wide(self, self->tokens->at[primary->first].start, self->tokens->at[primary->last].end,
+             is_string ? LEAD_DIGIT : LEAD_LETTER);
 }
 
 // What lies between two tokens of one logical line: blanks, continuations and, in brackets,
@@ -67,6 +95,8 @@ static void thin_gap(Thinning *self, const Token *before, const Token *token) {
 static void thin_tokens(Thinning *self) {
     const Token *before = NULL; // on the same logical line
     bool has_format_string = false;
+    const Primary *primary = self->primaries->at;
+    const Primary *no_primary = primary + self->primaries->count;
     for (uint32_t i = 0; i < self->tokens->count; i++) {
         const Token *token = &self->tokens->at[i];
         if (token->depth > 0 && !is_significant(token)) continue;
@@ -87,17 +117,24 @@ static void thin_tokens(Thinning *self) {
             continue;
         default: break;
         }
-        if (token->kind == TOKEN_STRING && is_format_string(token_text(self->lines, token)))
+        if (token->kind == TOKEN_STRING && !token_is_plain_string(self->lines, token))
             has_format_string = true;
         if (!has_format_string) thin_gap(self, before, token);
-        if (!has_format_string && token->kind == TOKEN_STRING) thin_string(self, token);
-        before = token;
+        if (primary < no_primary && primary->first == i) {
+            thin_primary(self, primary);
+            i = primary++->last;
+        } else if (!has_format_string && token->kind == TOKEN_STRING) {
+            thin_string(self, token);
+        } else if (!has_format_string && token->kind == TOKEN_NAME) {
+            thin_name(self, token);
+        }
+        before = &self->tokens->at[i];
     }
 }
 
-Str thin_text(Arena *arena, const Lines *lines, const Tokens *tokens) {
+Str thin_text(Arena *arena, const Lines *lines, const Tokens *tokens, const Primaries *primaries) {
     Str copy = str_copy(arena, lines->text);
-    Thinning self = {(char *)copy.at, lines, tokens};
+    Thinning self = {(char *)copy.at, lines, tokens, primaries};
     thin_tokens(&self);
     return copy;
 }
@@ -109,7 +146,7 @@ uint32_t thin_decode(const uint8_t *at, uint32_t left, int32_t *code_point) {
         return 1;
     }
     if (lead >= LEAD_BLANK) {
-        *code_point = lead < LEAD_LETTER ? ' ' : 'x';
+        *code_point = shown[(lead - LEAD_BLANK) / 2];
         if ((lead & LONG) == 0) return at[1];
         uint32_t length;
         memcpy(&length, at + 1, sizeof length);

@@ -1,0 +1,39 @@
+"""What the parser does not see leaves the same tree: every file parsed with and without.
+
+The files of this repository, those of the corpora, and mutated ones. Without `--sample` all files
+of the corpora are read.
+"""
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import _mutate
+import _references
+
+
+def python_files(folder, pattern):
+    """The files of that name under the folder, in order."""
+    return sorted(path for path in folder.glob(pattern) if path.is_file())
+
+
+def main():
+    """Compare, and exit with 1 where there is a difference."""
+    is_sample = '--sample' in sys.argv
+    own = python_files(_references.PROJECT, '[!b]*/**/*.py')
+    corpora = python_files(_references.REFERENCES, 'corpora/**/*.py')
+    if not corpora:
+        print('without corpora: the files of this repository only')
+    paths = own + (corpora[::20] if is_sample else corpora)
+    tool = _references.program().parent / 'tools' / 'compare_trees'
+    made = []
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(1000 if is_sample else 10000):
+            made.append(pathlib.Path(folder, f'{number}.py'))
+            made[-1].write_bytes(_mutate.mutated(paths, number))
+        names = ''.join(f'{path}\n' for path in paths + made)
+        sys.exit(subprocess.run([str(tool)], input=names.encode(), check=False).returncode)
+
+
+if __name__ == '__main__':
+    main()
