@@ -49,10 +49,14 @@ static inline const Report *check_source(Arena *arena, const Settings *settings,
                                          const Source *source) {
     Plan *plan = arena_new(arena, Plan);
     plan_make(plan, arena, settings);
-    FileResult *result = arena_new(arena, FileResult);
-    check_file(result, plan, source, true, arena, arena);
-    check_project(result, (const Plan *const[]){plan}, 1, arena);
-    return &result->report;
+    FileResult checked;
+    check_file(&checked, plan, source, true, arena, arena);
+    RunResult result = {.path = source->path};
+    run_result_keep(&result, &checked, arena);
+    check_project(&result, (const Plan *const[]){plan}, 1, arena);
+    Report *report = arena_new(arena, Report);
+    *report = run_result_report(&result, arena);
+    return report;
 }
 
 // What all fixes together, the unsafe ones too, make of the bytes of `source`.

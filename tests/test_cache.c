@@ -10,7 +10,7 @@
 
 static Arena arena;
 static char folder_name[] = "/tmp/asynclint-cache-XXXXXX";
-static const Hash128 program = {1, 2}, configuration = {3, 4}, content = {5, 6};
+static const Hash128 program = {1, 2}, run = {3, 4}, content = {5, 6};
 static const FileStamp stamp = {.device = 1, .inode = 2, .size = 3, .modified = 4, .changed = 5};
 
 static Str folder(void) {
@@ -21,12 +21,40 @@ static Cache *open_cache(void) {
     return cache_open(&arena, folder(), STR("/project"), program);
 }
 
+static Hash128 key_of(Str path) {
+    return hash128(path);
+}
+
+// An item of a file whose findings are "path", "path!" at last, and whose facts are "path?".
+static CacheItem item_of(Str path) {
+    return (CacheItem){.key = key_of(path),
+                       .content = content,
+                       .stamp = stamp,
+                       .path = path,
+                       .own_findings = path,
+                       .final_findings = str_join(&arena, path, STR("!")),
+                       .facts = str_join(&arena, path, STR("?")),
+                       .record = NO_RECORD};
+}
+
+static void take_item(void *context, Arena *scratch, uint32_t index, CacheItem *item) {
+    (void)scratch;
+    *item = ((const CacheItem *)context)[index];
+}
+
+static bool write_items(Cache *cache, CacheItem *items, uint32_t count) {
+    return cache_write(cache, run, take_item, items, count);
+}
+
+static Str file_name(uint32_t number) {
+    return str_format(&arena, "file%u.py", number);
+}
+
 static void fill(uint32_t count) {
-    Cache *cache = open_cache();
+    CacheItem *items = arena_array(&arena, CacheItem, count);
     for (uint32_t i = 0; i < count; i++)
-        cache_keep(cache, i == 0 ? CACHE_FIRST : CACHE_LATER, str_format(&arena, "file%u.py", i),
-                   configuration, &stamp, content, str_format(&arena, "findings of %u", i), false);
-    assert_true(cache_write(cache));
+        items[i] = item_of(file_name(i));
+    assert_true(write_items(open_cache(), items, count));
 }
 
 static Str cache_file(void) {
@@ -35,11 +63,22 @@ static Str cache_file(void) {
                       (unsigned long long)name.low);
 }
 
-static bool finds(Cache *cache, const char *path, const char *kept) {
-    CacheHit hit;
-    cache_load(cache);
-    return cache_find(cache, str_of(path), configuration, &stamp, &hit) &&
-           hit.content.low == content.low && str_is(cache_kept(cache, hit), kept);
+static bool finds(Cache *cache, Str path) {
+    uint32_t record = cache_find(cache, key_of(path), NO_RECORD);
+    Str facts;
+    return record != NO_RECORD && cache_has_stamp(cache, record, &stamp) &&
+           cache_content(cache, record).low == content.low &&
+           str_eq(cache_own_findings(cache, record), path) &&
+           cache_read_facts(cache, record, &arena, &facts) &&
+           str_eq(facts, str_join(&arena, path, STR("?")));
+}
+
+static bool finds_both(void) {
+    Cache *cache = open_cache();
+    bool both = finds(cache, STR("file0.py")) && finds(cache, STR("file1.py")) &&
+                cache_is_of_run(cache, run);
+    cache_close(cache);
+    return both;
 }
 
 static int tear_down(void **state) {
@@ -54,48 +93,73 @@ static void what_was_kept_is_found(void **state) {
     fill(100);
     Cache *cache = open_cache();
     for (uint32_t i = 0; i < 100; i++)
-        assert_true(finds(cache, str_format(&arena, "file%u.py", i).at,
-                          str_format(&arena, "findings of %u", i).at));
-    CacheHit hit;
-    assert_false(cache_find(cache, STR("other.py"), configuration, &stamp, &hit));
-    assert_false(cache_find(cache, STR("file1.py"), content, &stamp, &hit));
+        assert_true(finds(cache, file_name(i)));
+    uint32_t record = cache_find(cache, key_of(STR("file1.py")), NO_RECORD);
+    assert_int_equal(cache_find(cache, key_of(STR("file2.py")), record), record + 1);
+    assert_int_equal(cache_find(cache, key_of(STR("file0.py")), record), record - 1);
+    assert_int_equal(cache_find(cache, key_of(STR("other.py")), record), NO_RECORD);
+    assert_true(str_is(cache_final_findings(cache, record), "file1.py!"));
     FileStamp later = stamp;
     later.changed++;
-    assert_false(cache_find(cache, STR("file1.py"), configuration, &later, &hit));
-    assert_true(cache_find_content(cache, STR("file1.py"), configuration, content, &hit));
-    assert_true(str_is(cache_kept(cache, hit), "findings of 1"));
+    assert_false(cache_has_stamp(cache, record, &later));
+    assert_true(cache_is_of_run(cache, run));
+    assert_false(cache_is_of_run(cache, content));
 }
 
 static void another_build_or_project_finds_nothing(void **state) {
     (void)state;
     fill(3);
     Cache *cache = cache_open(&arena, folder(), STR("/project"), content);
-    assert_false(finds(cache, "file1.py", "findings of 1"));
+    assert_false(finds(cache, STR("file1.py")));
     cache = cache_open(&arena, folder(), STR("/other"), program);
-    assert_false(finds(cache, "file1.py", "findings of 1"));
+    assert_false(finds(cache, STR("file1.py")));
 }
 
 static void a_stamp_of_just_now_is_not_trusted(void **state) {
     (void)state;
-    FileStamp fresh = stamp;
-    fresh.changed = UINT64_MAX / 2;
+    CacheItem item = item_of(STR("a.py"));
+    item.stamp.changed = UINT64_MAX / 2;
+    assert_true(write_items(open_cache(), &item, 1));
     Cache *cache = open_cache();
-    cache_keep(cache, CACHE_LATER, STR("a.py"), configuration, &fresh, content, STR("x"), false);
-    assert_true(cache_write(cache));
+    uint32_t record = cache_find(cache, item.key, NO_RECORD);
+    assert_false(cache_has_stamp(cache, record, &item.stamp));
+    assert_int_equal(cache_content(cache, record).low, content.low);
+}
+
+static void without_a_stamp_nothing_is_kept(void **state) {
+    (void)state;
+    CacheItem items[] = {item_of(STR("a.py")), item_of(STR("b.py"))};
+    items[0].stamp = (FileStamp){0};
+    assert_true(write_items(open_cache(), items, 2));
+    assert_false(finds(open_cache(), STR("a.py")));
+    assert_true(finds(open_cache(), STR("b.py")));
+}
+
+// Old facts are copied in stretches: with one that is new in their midst, and in another order.
+static void old_facts_are_kept(void **state) {
+    (void)state;
+    fill(5);
+    Cache *cache = open_cache();
+    static const uint32_t order[] = {3, 1, 2, 0, 4};
+    CacheItem items[5];
+    for (uint32_t i = 0; i < 5; i++) {
+        items[i] = item_of(file_name(order[i]));
+        items[i].record = cache_find(cache, items[i].key, NO_RECORD);
+        items[i].has_old_facts = order[i] != 2;
+        if (items[i].has_old_facts) items[i].facts = STR("not looked at");
+    }
+    assert_true(write_items(cache, items, 5));
     cache = open_cache();
-    assert_true(cache_load(cache));
-    CacheHit hit;
-    assert_false(cache_find(cache, STR("a.py"), configuration, &fresh, &hit));
-    assert_true(cache_find_content(cache, STR("a.py"), configuration, content, &hit));
-    assert_true(str_is(cache_kept(cache, hit), "x"));
+    for (uint32_t i = 0; i < 5; i++)
+        assert_true(finds(cache, file_name(i)));
 }
 
 static void a_file_that_others_may_write_is_passed_over(void **state) {
     (void)state;
     fill(3);
-    assert_true(finds(open_cache(), "file1.py", "findings of 1"));
+    assert_true(finds_both());
     assert_int_equal(chmod(cache_file().at, 0622), 0);
-    assert_false(finds(open_cache(), "file1.py", "findings of 1"));
+    assert_false(finds_both());
 }
 
 static Str read_file(Str path) {
@@ -123,46 +187,35 @@ static void a_damaged_file_is_as_good_as_none(void **state) {
         memcpy(bytes, whole.at, whole.len);
         bytes[at] ^= 0x11;
         write_file(path, (Str){bytes, whole.len});
-        assert_false(finds(open_cache(), "file1.py", "findings of 1"));
+        assert_false(finds_both());
         write_file(path, str_slice(whole, 0, at));
-        assert_false(finds(open_cache(), "file1.py", "findings of 1"));
+        assert_false(finds_both());
     }
     write_file(path, whole);
-    assert_true(finds(open_cache(), "file1.py", "findings of 1"));
-}
-
-static void what_has_not_changed_is_not_written_again(void **state) {
-    (void)state;
-    fill(2);
-    Str path = cache_file();
-    assert_int_equal(chmod(path.at, 0400), 0);
-    struct stat before, after;
-    assert_int_equal(stat(path.at, &before), 0);
-    Cache *cache = open_cache();
-    cache_keep(cache, CACHE_LATER, STR("file0.py"), configuration, &stamp, content,
-               STR("findings of 0"), true);
-    cache_keep(cache, CACHE_LATER, STR("file1.py"), configuration, &stamp, content,
-               STR("findings of 1"), true);
-    assert_true(cache_write(cache));
-    assert_int_equal(stat(path.at, &after), 0);
-    assert_int_equal(before.st_ino, after.st_ino);
+    assert_true(finds_both());
 }
 
 static void other_files_stay_while_they_exist(void **state) {
     (void)state;
-    Cache *cache = open_cache();
     Str there = str_of(folder_name);
-    cache_keep(cache, CACHE_FIRST, there, configuration, &stamp, content, STR("a"), false);
-    cache_keep(cache, CACHE_LATER, STR("/nowhere/b.py"), configuration, &stamp, content, STR("b"),
-               false);
-    assert_true(cache_write(cache));
-    cache = open_cache();
-    cache_keep(cache, CACHE_LATER, STR("c.py"), configuration, &stamp, content, STR("c"), false);
-    assert_true(cache_write(cache));
-    cache = open_cache();
-    assert_true(finds(cache, there.at, "a"));
-    assert_false(finds(cache, "/nowhere/b.py", "b"));
-    assert_true(finds(cache, "c.py", "c"));
+    CacheItem items[] = {item_of(there), item_of(STR("/nowhere/b.py"))};
+    assert_true(write_items(open_cache(), items, 2));
+    CacheItem other = item_of(STR("c.py"));
+    assert_true(write_items(open_cache(), &other, 1));
+    Cache *cache = open_cache();
+    assert_true(finds(cache, there));
+    assert_false(finds(cache, STR("/nowhere/b.py")));
+    assert_true(finds(cache, STR("c.py")));
+}
+
+static void a_path_is_kept_once(void **state) {
+    (void)state;
+    CacheItem item = item_of(str_of(folder_name));
+    assert_true(write_items(open_cache(), &item, 1));
+    item.key = content;
+    assert_true(write_items(open_cache(), &item, 1));
+    assert_false(finds(open_cache(), item.path));
+    assert_int_equal(cache_find(open_cache(), content, NO_RECORD), 0);
 }
 
 int main(void) {
@@ -171,10 +224,12 @@ int main(void) {
         cmocka_unit_test_teardown(what_was_kept_is_found, tear_down),
         cmocka_unit_test_teardown(another_build_or_project_finds_nothing, tear_down),
         cmocka_unit_test_teardown(a_stamp_of_just_now_is_not_trusted, tear_down),
+        cmocka_unit_test_teardown(without_a_stamp_nothing_is_kept, tear_down),
+        cmocka_unit_test_teardown(old_facts_are_kept, tear_down),
         cmocka_unit_test_teardown(a_file_that_others_may_write_is_passed_over, tear_down),
         cmocka_unit_test_teardown(a_damaged_file_is_as_good_as_none, tear_down),
-        cmocka_unit_test_teardown(what_has_not_changed_is_not_written_again, tear_down),
         cmocka_unit_test_teardown(other_files_stay_while_they_exist, tear_down),
+        cmocka_unit_test_teardown(a_path_is_kept_once, tear_down),
     };
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     rmdir(folder_name);

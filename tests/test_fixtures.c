@@ -372,7 +372,8 @@ static void check_project_fixture(Fixture *fixture) {
     for (uint32_t i = 0; i < names.len; i++) {
         Marks expected = {0};
         collect_comments(fixture, &expected, sources[i].raw);
-        compare(fixture, names.at[i], 0, expected, found_marks(fixture, &run.results[i].report));
+        Report report = run_result_report(&run.results[i], arena);
+        compare(fixture, names.at[i], 0, expected, found_marks(fixture, &report));
     }
     run_release(&run);
 }

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "output/output.h"
+#include "rule/registry.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -17,10 +18,19 @@ static Finding finding_at(uint32_t line, uint32_t column, uint32_t width, Str me
                      .message = message};
 }
 
-static Str written(Buf *out, const char *form, const OutputFile *files, uint32_t count) {
+static OutputFile file_at(void *files, uint32_t index) {
+    return ((OutputFile *)files)[index];
+}
+
+static OutputFiles all_of(OutputFile *files, uint32_t count) {
+    return (OutputFiles){.count = count, .at = file_at, .context = files};
+}
+
+static Str written(Buf *out, const char *form, OutputFile *files, uint32_t count) {
     OutputOptions options = {.directory = STR("/project")};
+    OutputFiles all = all_of(files, count);
     buf_clear(out);
-    output_form_find(str_of(form))->write(out, files, count, &options);
+    output_form_find(str_of(form))->write(out, &all, &options);
     buf_add_byte(out, '\0');
     out->len--;
     return buf_str(out);
@@ -82,14 +92,19 @@ static void related_places_are_indented(void **state) {
 static void statistics_count_codes(void **state) {
     (void)state;
     Finding finding = finding_at(1, 2, 1, STR("lost"));
+    finding.rule = registry_rule(registry_find(STR("W291")), NULL);
     Finding *findings[] = {&finding, &finding};
     Report report = {.findings = {findings, 2, 2}};
     OutputFile files[] = {{STR("0.py"), &report, false}, {STR("1.py"), &report, false}};
+    OutputFiles all = all_of(files, 2);
     Buf out = {0};
-    output_write_statistics(&out, files, 2);
-    buf_add_byte(&out, '\0');
-    assert_string_equal(out.at, "      4 AIO101   lost\n");
+    Arena arena = {0};
+    output_write_statistics(&out, &all);
+    buf_printf(&out, "%c", 0);
+    assert_memory_equal(out.at, "      4 W291     ", 17);
+    assert_string_equal(out.at + 17, str_format(&arena, "%s\n", finding.rule->summary).at);
     buf_release(&out);
+    arena_release(&arena);
 }
 
 static const char *string_at(json_t *object, const char *key) {

@@ -8,6 +8,7 @@
 #include "cli/terminal.h"
 #include "cli/write_fixes.h"
 #include "engine/check_all.h"
+#include "engine/pack_report.h"
 #include "output/output.h"
 
 #include <unistd.h>
@@ -29,11 +30,6 @@ static int print_help(void) {
 
 // ---- Output ----
 
-static int compare_files(const void *left, const void *right) {
-    const OutputFile *a = left, *b = right;
-    return str_compare(a->path, b->path);
-}
-
 static bool wants_color(const Values *values) {
     Str when = values->at[OPT_COLOR].text;
     if (!str_is(when, "auto")) return str_is(when, "always");
@@ -42,34 +38,68 @@ static bool wants_color(const Values *values) {
     return (force != NULL && force[0] != '\0') || isatty(STDOUT_FILENO);
 }
 
-static bool fails(const OutputFile *files, uint32_t count, Severity least) {
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t j = 0; !files[i].is_hand_out && j < files[i].report->findings.len; j++)
-            if (files[i].report->findings.at[j]->severity >= least) return true;
+static bool fails(const Run *run, Severity least) {
+    for (uint32_t i = 0; i < run->count; i++)
+        if (!run->results[i].is_hand_out && packed_worst(run->results[i].findings) >= least)
+            return true;
     return false;
+}
+
+enum { FLUSHED = 1 << 16 };
+
+// The results on their way out: one is unpacked at a time, and what was written of those before is
+// passed on.
+typedef struct Stream {
+    const RunResult *results;
+    Buf out;
+    Arena arena; // of the present one
+    Report report;
+    bool has_failed;
+} Stream;
+
+static void flush(Stream *self) {
+    if (!self->has_failed) self->has_failed = !write_out(&self->out);
+    buf_clear(&self->out);
+}
+
+static OutputFile next_file(void *context, uint32_t index) {
+    Stream *self = context;
+    const RunResult *result = &self->results[index];
+    if (self->out.len >= FLUSHED) flush(self);
+    if (result->findings.len > 0) arena_reset(&self->arena);
+    self->report = run_result_report(result, &self->arena);
+    return (OutputFile){result->path, &self->report, result->is_hand_out};
+}
+
+static int compare_results(const void *left, const void *right) {
+    const RunResult *a = left, *b = right;
+    return str_compare(a->path, b->path);
+}
+
+static bool are_sorted(const Run *run) {
+    for (uint32_t i = 1; i < run->count; i++)
+        if (compare_results(&run->results[i - 1], &run->results[i]) > 0) return false;
+    return true;
 }
 
 static int write_results(const Run *run, const Values *values, const Configs *configs,
                          Arena *arena) {
-    OutputFile *files = arena_array(arena, OutputFile, run->count);
-    for (uint32_t i = 0; i < run->count; i++)
-        files[i] = (OutputFile){run->results[i].path, &run->results[i].report,
-                                run->results[i].is_hand_out};
-    if (run->count > 1) qsort(files, run->count, sizeof *files, compare_files);
-    Buf out = {0};
+    if (!are_sorted(run)) qsort(run->results, run->count, sizeof(RunResult), compare_results);
+    Stream stream = {.results = run->results};
+    OutputFiles files = {.count = run->count, .at = next_file, .context = &stream};
     OutputOptions options = {.directory = configs->current,
                              .repository = repository_around(arena, configs->current),
                              .color = wants_color(values)};
     if (values->at[OPT_STATISTICS].number)
-        output_write_statistics(&out, files, run->count);
+        output_write_statistics(&stream.out, &files);
     else
-        output_form_find(values->at[OPT_OUTPUT_FORMAT].text)
-            ->write(&out, files, run->count, &options);
-    bool written = write_out(&out);
-    buf_release(&out);
-    if (!written) return EXIT_TROUBLE;
+        output_form_find(values->at[OPT_OUTPUT_FORMAT].text)->write(&stream.out, &files, &options);
+    flush(&stream);
+    buf_release(&stream.out);
+    arena_release(&stream.arena);
+    if (stream.has_failed) return EXIT_TROUBLE;
     bool only_errors = str_is(values->at[OPT_FAIL_ON].text, "error");
-    bool failed = fails(files, run->count, only_errors ? SEVERITY_ERROR : SEVERITY_WARNING);
+    bool failed = fails(run, only_errors ? SEVERITY_ERROR : SEVERITY_WARNING);
     return failed && !values->at[OPT_EXIT_ZERO].number ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 

@@ -179,14 +179,18 @@ static ScoreRow *row_of(ScoreProject *project, Str path) {
 }
 
 static void add_results(ScoreCard *card, const Run *run) {
+    Arena scratch = {0};
     for (uint32_t i = 0; i < run->count; i++) {
-        const FileResult *result = &run->results[i];
+        const RunResult *result = &run->results[i];
         ScoreProject *project = project_of(card, result->path);
         if (project == NULL) continue;
-        mark_findings(row_of(project, result->path), &result->report);
+        Report report = run_result_report(result, &scratch);
+        mark_findings(row_of(project, result->path), &report);
         // An editor's file may be a file, too; the requirement is the folder's.
-        mark_findings(&project->rows.at[0], &result->report);
+        mark_findings(&project->rows.at[0], &report);
+        arena_reset(&scratch);
     }
+    arena_release(&scratch);
 }
 
 // ---- The run ----

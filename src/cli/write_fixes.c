@@ -101,10 +101,17 @@ static void mend_modes(Writing *self, Report *report, Buf *out) {
 
 static void mend_all_modes(Writing *self, const Run *run, const RunFile *files, uint32_t count,
                            Buf *out) {
+    Arena arena = {0};
     for (uint32_t i = 0; i < run->count; i++) {
-        bool is_given = i < count && files[i].is_given;
-        if (!is_given) mend_modes(self, &run->results[i].report, out);
+        RunResult *result = &run->results[i];
+        if (i < count && files[i].is_given) continue;
+        Report report = run_result_report(result, &arena);
+        uint32_t found = report.findings.len;
+        mend_modes(self, &report, out);
+        if (report.findings.len < found) run_result_set_report(result, &report, &run->arenas[0]);
+        arena_reset(&arena);
     }
+    arena_release(&arena);
 }
 
 FixesWritten fixes_write(const Run *run, const RunFile *files, uint32_t count, Buf *out) {

@@ -1,9 +1,9 @@
 // What the last run found, so that a file that has not changed need not be looked at again.
 //
-// One file for each project folder, in the user's cache folder. It is only ever read whole and
-// replaced whole, so two processes can use it at once: the later one's findings stay. A file that
-// is another user's, that others may write, that has a wrong checksum or is of another build of
-// the program is as good as none.
+// One file for each project folder, in the user's cache folder. It is replaced whole, so two
+// processes can use it at once: the later one's findings stay. A file that is another user's, that
+// others may write, that has a wrong checksum or is of another build of the program is as good as
+// none.
 
 #ifndef ASYNCLINT_ENGINE_CACHE_H
 #define ASYNCLINT_ENGINE_CACHE_H
@@ -27,42 +27,44 @@ FileStamp file_stamp(const struct stat *status);
 // builds of the program apart. Never fails: without a usable file it is empty. In `arena`.
 Cache *cache_open(Arena *arena, Str folder, Str root, Hash128 program);
 
-typedef struct CacheHit {
-    Hash128 content; // of the file
-    uint64_t at;     // for cache_kept()
-    uint32_t len;    // of what was kept
-} CacheHit;
+enum { NO_RECORD = UINT32_MAX };
 
-// What was kept for `path` (absolute) under that configuration, if the file still has that stamp;
-// false otherwise. Several threads may ask at a time, as with the next.
-bool cache_find(const Cache *self, Str path, Hash128 configuration, const FileStamp *stamp,
-                CacheHit *hit);
+// The record that was kept under `key`, or NO_RECORD. `after` is the one that was found before, or
+// NO_RECORD: who asks in the order in which records were kept finds them at once. One thread at a
+// time; all that only reads records may be called by several.
+uint32_t cache_find(Cache *self, Hash128 key, uint32_t after);
 
-// The same by the file's content, where the stamp has changed.
-bool cache_find_content(const Cache *self, Str path, Hash128 configuration, Hash128 content,
-                        CacheHit *hit);
+bool cache_has_stamp(const Cache *self, uint32_t record, const FileStamp *stamp);
+Hash128 cache_content(const Cache *self, uint32_t record);
 
-// What was kept: a view into the cache's arena. Empty before cache_load(), but for what was kept
-// with CACHE_FIRST.
-Str cache_kept(const Cache *self, CacheHit hit);
+// Whether the final findings are those of the run with that key.
+bool cache_is_of_run(const Cache *self, Hash128 run);
 
-// Reads the rest of the file. False where it is damaged: then there are no hits any more.
-bool cache_load(Cache *self);
+// What was found in the file alone, and what was reported at last. Views of the cache's arena.
+Str cache_own_findings(const Cache *self, uint32_t record);
+Str cache_final_findings(const Cache *self, uint32_t record);
 
-typedef enum CachePlace {
-    CACHE_FIRST, // is at hand as soon as the cache is open
-    CACHE_LATER,
-} CachePlace;
+// Reads the facts of a record into `arena`. False where they are damaged.
+bool cache_read_facts(const Cache *self, uint32_t record, Arena *arena, Str *facts);
 
-// Says what is to be kept for `path`: each path once. Views, which must hold until cache_write().
-// `is_known` says that the very same was found by its stamp. One thread at a time.
-void cache_keep(Cache *self, CachePlace place, Str path, Hash128 configuration,
-                const FileStamp *stamp, Hash128 content, Str kept, bool is_known);
+// What is to be kept of one file.
+typedef struct CacheItem {
+    Hash128 key, content;
+    FileStamp stamp; // all zero where there is none: nothing is kept
+    Str path;        // absolute
+    Str own_findings, final_findings;
+    Str facts;
+    uint32_t record;    // that was found under the key, or NO_RECORD
+    bool has_old_facts; // those of the record; `facts` is not looked at
+} CacheItem;
 
-// Replaces the file by what was kept, and by what it holds of other files that still exist. Does
-// nothing where there is no news. False where it cannot be written; a cache is a convenience, so
-// nobody need be told.
-bool cache_write(Cache *self);
+// Says what is to be kept as number `index`.
+typedef void CacheItems(void *context, Arena *arena, uint32_t index, CacheItem *item);
+
+// Replaces the file by `count` items and by what it holds of other paths that still exist. `run` is
+// the key under which the final findings are good. False where it cannot be written; a cache is a
+// convenience, so nobody need be told.
+bool cache_write(Cache *self, Hash128 run, CacheItems *items, void *context, uint32_t count);
 
 // Before the arena goes.
 void cache_close(Cache *self);

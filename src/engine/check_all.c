@@ -11,7 +11,7 @@ enum { MOST_JOBS = 256 };
 
 typedef struct Bench {
     const RunFile *files;
-    FileResult *results;
+    RunResult *results;
     Fixed *fixed;          // NULL: findings only
     Arena *results_arenas; // by worker
     Arena *scratch;        // by worker
@@ -55,33 +55,27 @@ static void read_source(Source *source, Arena *arena, const RunFile *file, uint6
 
 static void check_source(const Bench *bench, uint32_t item, unsigned worker, const Source *source) {
     const RunFile *file = &bench->files[item];
-    FileResult *result = &bench->results[item];
+    RunResult *result = &bench->results[item];
     Arena *scratch = &bench->scratch[worker], *results = &bench->results_arenas[worker];
     if (bench->fixed != NULL) {
         Fixed *fixed = &bench->fixed[item];
         apply_fixes(fixed, file->plan, source, file->is_python, bench->options.fix, results);
-        *result = fixed->result;
+        run_result_keep(result, &fixed->result, results);
         return;
     }
     if (bench->reuse != NULL && reuse_by_content(bench->reuse, item, source->raw, result, results))
         return;
-    check_file(result, file->plan, source, file->is_python, scratch, results);
-    if (bench->reuse != NULL) reuse_keep(bench->reuse, item, result, results);
-}
-
-// Binary files have nothing to be found.
-static void pass_over(const Bench *bench, uint32_t item, unsigned worker) {
-    Arena *results = &bench->results_arenas[worker];
-    bench->results[item] = (FileResult){.report = {.arena = results}};
-    if (bench->reuse != NULL) reuse_keep(bench->reuse, item, &bench->results[item], results);
-    arena_reset(&bench->scratch[worker]);
+    FileResult checked;
+    check_file(&checked, file->plan, source, file->is_python, scratch, scratch);
+    run_result_keep(result, &checked, results);
 }
 
 static void read_and_check(const Bench *bench, uint32_t item, unsigned worker) {
     const RunFile *file = &bench->files[item];
     Arena *scratch = &bench->scratch[worker];
+    // Binary files have nothing to be found.
     if (!file->is_python && is_binary(scratch, file)) {
-        pass_over(bench, item, worker);
+        arena_reset(scratch);
         return;
     }
     Source source;
@@ -94,12 +88,12 @@ static void read_and_check(const Bench *bench, uint32_t item, unsigned worker) {
 static void check_one(void *context, uint32_t turn, unsigned worker) {
     Bench *bench = context;
     uint32_t item = bench->order[turn];
-    FileResult *result = &bench->results[item];
+    RunResult *result = &bench->results[item];
+    result->path = bench->files[item].path;
+    result->is_hand_out = bench->files[item].is_hand_out;
     Arena *results = &bench->results_arenas[worker];
     if (bench->reuse == NULL || !reuse_by_stamp(bench->reuse, item, result, results))
         read_and_check(bench, item, worker);
-    result->path = bench->files[item].path;
-    result->is_hand_out = bench->files[item].is_hand_out;
 }
 
 // ---- The run ----
@@ -132,7 +126,7 @@ static void check_program(Run *self, const RunFile *files) {
     const Plan **plans = arena_array(&arena, const Plan *, self->count);
     for (uint32_t i = 0; i < self->count; i++)
         plans[i] = files[i].plan;
-    check_project(self->results, plans, self->count, &arena);
+    check_project(self->results, plans, self->count, &self->arenas[0]);
     arena_release(&arena);
 }
 
@@ -157,16 +151,16 @@ void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions optio
     *self = (Run){.count = count, .jobs = options.jobs < MOST_JOBS ? options.jobs : MOST_JOBS};
     Arena first = {0};
     self->arenas = arena_array(&first, Arena, self->jobs);
-    self->results = arena_array(&first, FileResult, count);
+    self->results = arena_array(&first, RunResult, count);
     if (options.fix != FIX_NONE) self->fixed = arena_array(&first, Fixed, count);
     // The arena that holds the table of arenas is owned by the table's first place from now on.
     self->arenas[0] = first;
     Reuse *reuse = NULL;
     if (options.cache != NULL && options.fix == FIX_NONE)
         reuse = reuse_begin(&self->arenas[0], options.cache, options.directory, files, count);
-    if (reuse != NULL && reuse_run(reuse, self->results, &self->arenas[0])) return;
-    if (reuse != NULL) reuse_files(reuse);
+    if (reuse != NULL && reuse_run(reuse, self->results)) return;
     check_files(self, files, options, reuse);
+    if (reuse != NULL) reuse_note(reuse, self->results);
     check_program(self, files);
     if (reuse != NULL) reuse_end(reuse, self->results);
 }

@@ -5,6 +5,7 @@
 
 #include "engine/apply_fixes.h"
 #include "engine/cache.h"
+#include "engine/run_result.h"
 #include "rule/project_folder.h"
 
 typedef struct RunFile {
@@ -36,7 +37,7 @@ typedef struct RunOptions {
 } RunOptions;
 
 typedef struct Run {
-    FileResult *results; // one for each file, in the files' order; then others by run_folders()
+    RunResult *results; // one for each file, in the files' order; then others by run_folders()
     uint32_t count;
     Fixed *fixed;  // one for each file, where fixes were asked for; else NULL
     Arena *arenas; // what the results live in, one for each job
@@ -47,8 +48,8 @@ typedef struct Run {
 // releases; what `options` and `files` refer to outlives the run.
 void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions options);
 
-// Runs the checks on project folders. What they find joins the results of its path, or makes a new
-// result.
+// Runs the checks on project folders, where the run's files were sorted by path. What they find
+// joins the results of its path, or makes a new result behind the files'.
 void run_folders(Run *self, const RunFolder *folders, uint32_t count);
 
 void run_release(Run *self);

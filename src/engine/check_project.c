@@ -1,11 +1,12 @@
 #include "engine/check_project.h"
 
+#include "base/error.h"
+#include "engine/pack_facts.h"
 #include "engine/report.h"
 #include "project/program.h"
 #include "rule/decorators.h"
 
-static void check_module(const ModuleInfo *module, FileResult *result, const Plan *plan,
-                         Arena *arena) {
+static void check_module(const ModuleInfo *module, Report *report, const Plan *plan, Arena *arena) {
     char *states = arena_alloc(arena, plan->state_size);
     for (uint32_t i = 0; i < plan->check_count; i++) {
         const PlannedCheck *planned = &plan->checks[i];
@@ -15,7 +16,7 @@ static void check_module(const ModuleInfo *module, FileResult *result, const Pla
                      .arena = arena,
                      .check = planned->check,
                      .severities = planned->severities,
-                     .report = &result->report};
+                     .report = report};
         planned->check->on_module(&pass, module);
     }
 }
@@ -33,24 +34,55 @@ static void tell_patterns(Program *program, const Settings *settings) {
     program_set_patterns(program, (CallPatterns){matches, {blocking, other, threading}});
 }
 
-static Program *make_program(const FileResult *results, uint32_t count, Arena *arena) {
+static FileFacts *unpack_facts(const RunResult *results, uint32_t count, Arena *arena) {
+    FileFacts *facts = arena_array(arena, FileFacts, count);
+    for (uint32_t i = 0; i < count; i++)
+        if (!facts_unpack(&facts[i], results[i].facts, arena, results[i].path))
+            BUG("facts that cannot be unpacked");
+    return facts;
+}
+
+static Program *make_program(const FileFacts *facts, uint32_t count, Arena *arena) {
     const Summary **summaries = arena_array(arena, const Summary *, count);
     for (uint32_t i = 0; i < count; i++)
-        summaries[i] = results[i].summary;
+        summaries[i] = facts[i].summary;
     return program_make(arena, summaries, count);
 }
 
-void check_project(FileResult *results, const Plan *const *plans, uint32_t count, Arena *arena) {
-    Program *program = make_program(results, count, arena);
+// What was found behind the findings of the file itself.
+static void append(Report *report, const Report *found) {
+    for (uint32_t i = 0; i < found->findings.len; i++) {
+        Finding *finding = found->findings.at[i];
+        finding->order = report->findings.len;
+        vec_push(report->arena, &report->findings, finding);
+    }
+}
+
+static void conclude(RunResult *result, const Report *found, const Plan *plan,
+                     const Suppressions *suppressions, Arena *arena) {
+    if (found->findings.len == 0 && suppressions == NULL) return;
+    Report report = run_result_report(result, found->arena);
+    append(&report, found);
+    report_suppress(&report, suppressions);
+    report_unused(&report, plan, suppressions);
+    report_sort(&report);
+    run_result_set_report(result, &report, arena);
+}
+
+void check_project(RunResult *results, const Plan *const *plans, uint32_t count, Arena *arena) {
+    Arena meanwhile = {0}, scratch = {0};
+    FileFacts *facts = unpack_facts(results, count, &meanwhile);
+    Program *program = make_program(facts, count, &meanwhile);
     if (count > 0) tell_patterns(program, plans[0]->settings);
     uint32_t module = 0;
     for (uint32_t i = 0; i < count; i++) {
-        FileResult *result = &results[i];
-        if (result->summary != NULL)
-            check_module(program_module(program, module++), result, plans[i], arena);
-        if (!plans[i]->wants_project) continue;
-        report_suppress(&result->report, result->suppressions);
-        report_unused(&result->report, plans[i], result->suppressions);
-        report_sort(&result->report);
+        Report found = {.arena = &scratch};
+        if (facts[i].summary != NULL)
+            check_module(program_module(program, module++), &found, plans[i], &scratch);
+        if (plans[i]->wants_project)
+            conclude(&results[i], &found, plans[i], facts[i].suppressions, arena);
+        arena_reset(&scratch);
     }
+    arena_release(&scratch);
+    arena_release(&meanwhile);
 }

@@ -3,12 +3,13 @@
 #ifndef ASYNCLINT_ENGINE_CHECK_PROJECT_H
 #define ASYNCLINT_ENGINE_CHECK_PROJECT_H
 
-#include "engine/check_file.h"
+#include "engine/plan.h"
+#include "engine/run_result.h"
 
 // Makes the program of the results' summaries and calls each planned `on_module` hook for each
 // module under its own file's plan (`plans[i]` belongs to `results[i]`). The findings join those
 // of the module's file, under the same suppressions and in the same order. Of an editor's one file
-// the program is that file. `arena` holds what is needed meanwhile.
-void check_project(FileResult *results, const Plan *const *plans, uint32_t count, Arena *arena);
+// the program is that file. What is kept of the results lives in `arena`.
+void check_project(RunResult *results, const Plan *const *plans, uint32_t count, Arena *arena);
 
 #endif

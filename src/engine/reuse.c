@@ -1,25 +1,22 @@
 #include "engine/reuse.h"
 
-#include "engine/pack_result.h"
+#include "base/buf.h"
 
 typedef struct Item {
-    Str path; // absolute
-    Hash128 configuration, content;
-    FileStamp stamp;
-    bool has_stamp;
-    bool is_known; // found by its stamp
-    CacheHit hit;  // where it was found
-    Str kept;      // anew; empty: not
+    Hash128 key, content;
+    uint32_t record;    // in the cache, under the key; or NO_RECORD
+    bool is_known;      // found by its stamp
+    bool has_old_facts; // those of the record are its own
+    Str own;            // findings in the file alone
 } Item;
 
 struct Reuse {
-    Arena *arena;
     Cache *cache;
     Str directory;
     const RunFile *files;
+    const RunResult *results; // at the end
     Item *items;
     uint32_t count;
-    Hash128 run; // of all files' paths, configurations and contents
 };
 
 // The bytes of plain values without padding, for a key.
@@ -28,51 +25,58 @@ static void add_hash(Buf *out, Hash128 hash) {
 }
 
 // All that a check may look at besides the content; the path as it was given, too.
-static Hash128 configuration_of(const RunFile *file, Buf *bytes) {
+static Hash128 key_of(const Reuse *self, const RunFile *file, Buf *bytes) {
     buf_clear(bytes);
     add_hash(bytes, file->plan->hash);
     buf_add_byte(bytes, (char)(file->is_python | file->is_listed << 1 | file->is_hand_out << 2));
+    buf_add(bytes, self->directory);
+    buf_add_byte(bytes, '\0');
     buf_add(bytes, file->path);
     return hash128(buf_str(bytes));
 }
 
-static Str absolute_path(Arena *arena, Str directory, Str path) {
-    if (str_starts_with(path, STR("/"))) return path;
-    return str_format(arena, "%.*s/%.*s", STR_ARG(directory), STR_ARG(path));
-}
-
-static void look_up(Reuse *self, uint32_t i, Buf *bytes) {
-    const RunFile *file = &self->files[i];
-    Item *item = &self->items[i];
-    item->path = absolute_path(self->arena, self->directory, file->path);
-    item->configuration = configuration_of(file, bytes);
-    if (file->is_given || !S_ISREG(file->stamp.mode)) return;
-    item->has_stamp = true;
-    item->stamp = file->stamp;
-    CacheHit hit;
-    item->is_known = cache_find(self->cache, item->path, item->configuration, &item->stamp, &hit);
-    if (!item->is_known) return;
-    item->content = hit.content;
-    item->hit = hit;
+static bool has_stamp(const RunFile *file) {
+    return !file->is_given && S_ISREG(file->stamp.mode);
 }
 
 Reuse *reuse_begin(Arena *arena, Cache *cache, Str directory, const RunFile *files,
                    uint32_t count) {
     Reuse *self = arena_new(arena, Reuse);
-    *self = (Reuse){.arena = arena,
-                    .cache = cache,
+    *self = (Reuse){.cache = cache,
                     .directory = directory,
                     .files = files,
                     .items = arena_array(arena, Item, count),
                     .count = count};
     Buf bytes = {0};
-    for (uint32_t i = 0; i < count; i++)
-        look_up(self, i, &bytes);
+    uint32_t last = NO_RECORD;
+    for (uint32_t i = 0; i < count; i++) {
+        Item *item = &self->items[i];
+        item->key = key_of(self, &files[i], &bytes);
+        item->record = cache_find(cache, item->key, last);
+        if (item->record == NO_RECORD) continue;
+        last = item->record;
+        item->is_known =
+            has_stamp(&files[i]) && cache_has_stamp(cache, item->record, &files[i].stamp);
+        if (item->is_known) item->content = cache_content(cache, item->record);
+    }
     buf_release(&bytes);
     return self;
 }
 
 // ---- The whole run ----
+
+// Of all files' keys and contents.
+static Hash128 run_key(const Reuse *self) {
+    struct {
+        Hash128 before, key, content;
+    } link = {0};
+    for (uint32_t i = 0; i < self->count; i++) {
+        link.key = self->items[i].key;
+        link.content = self->items[i].content;
+        link.before = hash128((Str){(const char *)&link, sizeof link});
+    }
+    return link.before;
+}
 
 static bool all_are_known(const Reuse *self) {
     for (uint32_t i = 0; i < self->count; i++)
@@ -80,89 +84,67 @@ static bool all_are_known(const Reuse *self) {
     return true;
 }
 
-static Hash128 run_key(const Reuse *self) {
-    Buf bytes = {0};
-    for (uint32_t i = 0; i < self->count; i++) {
-        add_hash(&bytes, self->items[i].configuration);
-        add_hash(&bytes, self->items[i].content);
-    }
-    Hash128 key = hash128(buf_str(&bytes));
-    buf_release(&bytes);
-    return key;
-}
-
-bool reuse_run(Reuse *self, FileResult *results, Arena *arena) {
-    if (!all_are_known(self)) return false;
-    CacheHit hit;
-    if (!cache_find_content(self->cache, self->directory, run_key(self), (Hash128){0}, &hit))
-        return false;
-    Unpacker from = {.rest = cache_kept(self->cache, hit)};
-    for (uint32_t i = 0; i < self->count; i++) {
-        results[i] = (FileResult){.path = self->files[i].path,
-                                  .is_hand_out = self->files[i].is_hand_out,
-                                  .report = {.arena = arena}};
-        if (!report_unpack(&results[i].report, &from)) return false;
-    }
+bool reuse_run(const Reuse *self, RunResult *results) {
+    if (!all_are_known(self) || !cache_is_of_run(self->cache, run_key(self))) return false;
+    for (uint32_t i = 0; i < self->count; i++)
+        results[i] =
+            (RunResult){.path = self->files[i].path,
+                        .is_hand_out = self->files[i].is_hand_out,
+                        .findings = cache_final_findings(self->cache, self->items[i].record)};
     return true;
 }
 
 // ---- One file ----
 
-static bool unpack(const Reuse *self, const Item *item, FileResult *result, Arena *arena) {
-    Unpacker from = {.rest = cache_kept(self->cache, item->hit)};
-    return result_unpack(result, &from, arena);
+static bool take_record(Reuse *self, uint32_t item, RunResult *result, Arena *arena) {
+    Item *of = &self->items[item];
+    if (!cache_read_facts(self->cache, of->record, arena, &result->facts)) return false;
+    result->findings = cache_own_findings(self->cache, of->record);
+    of->has_old_facts = true;
+    return true;
 }
 
-bool reuse_files(Reuse *self) {
-    if (cache_load(self->cache)) return true;
-    for (uint32_t i = 0; i < self->count; i++) {
-        self->items[i].is_known = false;
-        self->items[i].hit = (CacheHit){0};
-    }
-    return false;
+bool reuse_by_stamp(Reuse *self, uint32_t item, RunResult *result, Arena *arena) {
+    Item *of = &self->items[item];
+    of->is_known = of->is_known && take_record(self, item, result, arena);
+    return of->is_known;
 }
 
-bool reuse_by_stamp(Reuse *self, uint32_t item, FileResult *result, Arena *arena) {
-    result->path = self->files[item].path;
-    return self->items[item].is_known && unpack(self, &self->items[item], result, arena);
+bool reuse_by_content(Reuse *self, uint32_t item, Str bytes, RunResult *result, Arena *arena) {
+    Item *of = &self->items[item];
+    of->content = hash128(bytes);
+    if (of->record == NO_RECORD) return false;
+    Hash128 before = cache_content(self->cache, of->record);
+    return before.high == of->content.high && before.low == of->content.low &&
+           take_record(self, item, result, arena);
 }
 
-bool reuse_by_content(Reuse *self, uint32_t i, Str bytes, FileResult *result, Arena *arena) {
-    Item *item = &self->items[i];
-    CacheHit hit;
-    item->is_known = false;
-    item->content = hash128(bytes);
-    if (!item->has_stamp) return false;
-    if (!cache_find_content(self->cache, item->path, item->configuration, item->content, &hit))
-        return false;
-    item->hit = hit;
-    result->path = self->files[i].path;
-    return unpack(self, item, result, arena);
+void reuse_note(Reuse *self, const RunResult *results) {
+    for (uint32_t i = 0; i < self->count; i++)
+        self->items[i].own = results[i].findings;
 }
 
-void reuse_keep(Reuse *self, uint32_t item, const FileResult *result, Arena *arena) {
-    if (!self->items[item].has_stamp) return;
-    Buf bytes = {0};
-    result_pack(&bytes, result);
-    self->items[item].kept = str_copy(arena, buf_str(&bytes));
-    buf_release(&bytes);
+static Str absolute_path(Arena *arena, Str directory, Str path) {
+    if (str_starts_with(path, STR("/"))) return path;
+    return str_join3(arena, directory, STR("/"), path);
 }
 
-static void keep_file(Reuse *self, const Item *item) {
-    Str kept = item->kept.len > 0 ? item->kept : cache_kept(self->cache, item->hit);
-    if (kept.len == 0) return;
-    cache_keep(self->cache, CACHE_LATER, item->path, item->configuration, &item->stamp,
-               item->content, kept, item->is_known);
+static void fill_item(void *context, Arena *arena, uint32_t index, CacheItem *item) {
+    const Reuse *self = context;
+    const Item *of = &self->items[index];
+    const RunFile *file = &self->files[index];
+    *item = (CacheItem){.key = of->key,
+                        .content = of->content,
+                        .path = absolute_path(arena, self->directory, file->path),
+                        .own_findings = of->own,
+                        .final_findings = self->results[index].findings,
+                        .facts = self->results[index].facts,
+                        .record = of->record,
+                        .has_old_facts = of->has_old_facts};
+    if (has_stamp(file)) item->stamp = file->stamp;
 }
 
-void reuse_end(Reuse *self, const FileResult *results) {
-    Buf findings = {0};
-    for (uint32_t i = 0; i < self->count; i++) {
-        keep_file(self, &self->items[i]);
-        report_pack(&findings, &results[i].report);
-    }
-    cache_keep(self->cache, CACHE_FIRST, self->directory, run_key(self), &(FileStamp){0},
-               (Hash128){0}, buf_str(&findings), false);
-    cache_write(self->cache);
-    buf_release(&findings);
+void reuse_end(Reuse *self, const RunResult *results) {
+    self->results = results;
+    cache_write(self->cache, run_key(self), fill_item, self, self->count);
 }

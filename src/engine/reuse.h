@@ -17,21 +17,16 @@ typedef struct Reuse Reuse;
 Reuse *reuse_begin(Arena *arena, Cache *cache, Str directory, const RunFile *files, uint32_t count);
 
 // Fills the results with the final findings, if no file has changed since they were kept.
-bool reuse_run(Reuse *self, FileResult *results, Arena *arena);
-
-// Otherwise: makes ready what is known of single files. False where that cannot be read, so that
-// nothing is known of any.
-bool reuse_files(Reuse *self);
+bool reuse_run(const Reuse *self, RunResult *results);
 
 // Fills the result of file `item`, if its stamp is the same; then, after it was read, if its bytes
 // are. One thread for each item at a time.
-bool reuse_by_stamp(Reuse *self, uint32_t item, FileResult *result, Arena *arena);
-bool reuse_by_content(Reuse *self, uint32_t item, Str bytes, FileResult *result, Arena *arena);
+bool reuse_by_stamp(Reuse *self, uint32_t item, RunResult *result, Arena *arena);
+bool reuse_by_content(Reuse *self, uint32_t item, Str bytes, RunResult *result, Arena *arena);
 
-// Keeps what check_file() made of file `item`. One thread for each item at a time.
-void reuse_keep(Reuse *self, uint32_t item, const FileResult *result, Arena *arena);
-
-// Keeps the final findings and writes the cache.
-void reuse_end(Reuse *self, const FileResult *results);
+// Says what the file alone gave: between the files' checks and the project's. The same, in the end,
+// keeps the final findings and writes the cache.
+void reuse_note(Reuse *self, const RunResult *results);
+void reuse_end(Reuse *self, const RunResult *results);
 
 #endif

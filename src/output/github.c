@@ -60,24 +60,27 @@ static Severity shown_severity(const OutputFile *file, const Finding *finding) {
     return file->is_hand_out ? SEVERITY_INFO : finding->severity;
 }
 
-static void add_level(Buf *out, const OutputFile *files, uint32_t count, Severity severity,
-                      const char *level, const OutputOptions *options) {
-    for (uint32_t i = 0; i < count; i++) {
-        for (uint32_t j = 0; j < files[i].report->findings.len; j++) {
-            const Finding *finding = files[i].report->findings.at[j];
-            if (shown_severity(&files[i], finding) == severity)
-                add_command(out, &files[i], finding, level, options);
+static void add_level(Buf *out, const OutputFiles *files, Severity severity, const char *level,
+                      const OutputOptions *options) {
+    for (uint32_t i = 0; i < files->count; i++) {
+        OutputFile file = output_file(files, i);
+        for (uint32_t j = 0; j < file.report->findings.len; j++) {
+            const Finding *finding = file.report->findings.at[j];
+            if (shown_severity(&file, finding) == severity)
+                add_command(out, &file, finding, level, options);
         }
     }
 }
 
-static void add_overview(Buf *out, const OutputFile *files, uint32_t count) {
+static void add_overview(Buf *out, const OutputFiles *files) {
     uint32_t counts[SEVERITY_ERROR + 1] = {0};
     bool too_many = false;
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t j = 0; j < files[i].report->findings.len; j++)
-            too_many |= ++counts[shown_severity(&files[i], files[i].report->findings.at[j])] >
-                        SHOWN_BY_GITHUB;
+    for (uint32_t i = 0; i < files->count; i++) {
+        OutputFile file = output_file(files, i);
+        for (uint32_t j = 0; j < file.report->findings.len; j++)
+            too_many |=
+                ++counts[shown_severity(&file, file.report->findings.at[j])] > SHOWN_BY_GITHUB;
+    }
     if (!too_many) return;
     buf_printf(out,
                "::notice title=asynclint::%u errors, %u warnings and %u notices; GitHub shows ten "
@@ -85,10 +88,9 @@ static void add_overview(Buf *out, const OutputFile *files, uint32_t count) {
                counts[SEVERITY_ERROR], counts[SEVERITY_WARNING], counts[SEVERITY_INFO]);
 }
 
-void output_write_github(Buf *out, const OutputFile *files, uint32_t count,
-                         const OutputOptions *options) {
-    add_overview(out, files, count);
-    add_level(out, files, count, SEVERITY_ERROR, "error", options);
-    add_level(out, files, count, SEVERITY_WARNING, "warning", options);
-    add_level(out, files, count, SEVERITY_INFO, "notice", options);
+void output_write_github(Buf *out, const OutputFiles *files, const OutputOptions *options) {
+    add_overview(out, files);
+    add_level(out, files, SEVERITY_ERROR, "error", options);
+    add_level(out, files, SEVERITY_WARNING, "warning", options);
+    add_level(out, files, SEVERITY_INFO, "notice", options);
 }

@@ -93,13 +93,14 @@ static void add_finding(Json *json, const OutputFile *file, const Finding *findi
     json_end(json, '}');
 }
 
-void output_write_json(Buf *out, const OutputFile *files, uint32_t count,
-                       const OutputOptions *options) {
+void output_write_json(Buf *out, const OutputFiles *files, const OutputOptions *options) {
     Json json = {.out = out};
     json_begin(&json, '[');
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t j = 0; j < files[i].report->findings.len; j++)
-            add_finding(&json, &files[i], files[i].report->findings.at[j], options->directory);
+    for (uint32_t i = 0; i < files->count; i++) {
+        OutputFile file = output_file(files, i);
+        for (uint32_t j = 0; j < file.report->findings.len; j++)
+            add_finding(&json, &file, file.report->findings.at[j], options->directory);
+    }
     json_end(&json, ']');
     buf_add_byte(out, '\n');
 }

@@ -36,24 +36,32 @@ void output_absolute_path(Buf *out, Str path, Str directory) {
     }
 }
 
+// How often each rule was found, by its number.
+static uint32_t *count_rules(Arena *arena, const OutputFiles *files) {
+    uint32_t *counts = arena_array(arena, uint32_t, registry_rule_count());
+    for (uint32_t i = 0; i < files->count; i++) {
+        OutputFile file = output_file(files, i);
+        for (uint32_t j = 0; j < file.report->findings.len; j++)
+            counts[registry_number(file.report->findings.at[j]->rule)]++;
+    }
+    return counts;
+}
+
 static int compare_rules(const void *left, const void *right) {
     const Rule *const *a = left;
     const Rule *const *b = right;
     return strcmp((*a)->code, (*b)->code);
 }
 
-void output_write_statistics(Buf *out, const OutputFile *files, uint32_t count) {
+void output_write_statistics(Buf *out, const OutputFiles *files) {
     Arena arena = {0};
+    const uint32_t *counts = count_rules(&arena, files);
     VEC(const Rule *) rules = {0};
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t j = 0; j < files[i].report->findings.len; j++)
-            vec_push(&arena, &rules, files[i].report->findings.at[j]->rule);
+    for (uint32_t i = 0; i < registry_rule_count(); i++)
+        if (counts[i] > 0) vec_push(&arena, &rules, registry_rule(i, NULL));
     if (rules.len > 1) qsort(rules.at, rules.len, sizeof(const Rule *), compare_rules);
-    for (uint32_t start = 0, end; start < rules.len; start = end) {
-        for (end = start; end < rules.len && rules.at[end] == rules.at[start]; end++)
-            continue;
-        buf_printf(out, "%7u %-8s %s\n", end - start, rules.at[start]->code,
-                   rules.at[start]->summary);
-    }
+    for (uint32_t i = 0; i < rules.len; i++)
+        buf_printf(out, "%7u %-8s %s\n", counts[registry_number(rules.at[i])], rules.at[i]->code,
+                   rules.at[i]->summary);
     arena_release(&arena);
 }

@@ -41,24 +41,36 @@ static void add_finding(Buf *out, Str path, const Finding *finding, bool color) 
     }
 }
 
-static void add_group(Buf *out, const OutputFile *files, uint32_t count, bool is_hand_out,
-                      bool color) {
-    for (uint32_t i = 0; i < count; i++) {
-        if (files[i].is_hand_out != is_hand_out) continue;
-        for (uint32_t j = 0; j < files[i].report->findings.len; j++)
-            add_finding(out, files[i].path, files[i].report->findings.at[j], color);
-    }
+typedef struct Writing {
+    Buf *out;
+    const OutputFiles *files;
+    bool color;
+    bool has_any; // something was written
+} Writing;
+
+static void add_file(Writing *self, const OutputFile *file) {
+    for (uint32_t i = 0; i < file->report->findings.len; i++)
+        add_finding(self->out, file->path, file->report->findings.at[i], self->color);
+    self->has_any |= file->report->findings.len > 0;
 }
 
-void output_write_text(Buf *out, const OutputFile *files, uint32_t count,
-                       const OutputOptions *options) {
-    add_group(out, files, count, false, options->color);
-    Buf hand_out = {0};
-    add_group(&hand_out, files, count, true, options->color);
-    if (hand_out.len > 0) {
-        if (out->len > 0) buf_add_byte(out, '\n');
-        buf_add(out, STR("hand-out files, which do not fail the run:\n"));
-        buf_add_bytes(out, hand_out.at, hand_out.len);
+// True where there are files of the other group that have findings.
+static bool add_group(Writing *self, bool is_hand_out) {
+    bool others = false;
+    for (uint32_t i = 0; i < self->files->count; i++) {
+        OutputFile file = output_file(self->files, i);
+        if (file.is_hand_out == is_hand_out)
+            add_file(self, &file);
+        else
+            others |= file.report->findings.len > 0;
     }
-    buf_release(&hand_out);
+    return others;
+}
+
+void output_write_text(Buf *out, const OutputFiles *files, const OutputOptions *options) {
+    Writing writing = {.out = out, .files = files, .color = options->color};
+    if (!add_group(&writing, false)) return;
+    if (writing.has_any) buf_add_byte(out, '\n');
+    buf_add(out, STR("hand-out files, which do not fail the run:\n"));
+    add_group(&writing, true);
 }

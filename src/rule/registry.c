@@ -3,6 +3,7 @@
 #include "base/error.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 
 enum { MOST_RULES = 2048 };
 
@@ -11,17 +12,32 @@ typedef struct NumberedRule {
     uint32_t entry;
 } NumberedRule;
 
+// The rules of one check, which lie side by side in memory.
+typedef struct RuleRange {
+    const Rule *first;
+    uint32_t count, number;
+} RuleRange;
+
 static NumberedRule places[MOST_RULES]; // by rule number
+static RuleRange ranges[MOST_RULES];    // by address
 static uint32_t rule_count;
 static pthread_once_t places_once = PTHREAD_ONCE_INIT;
+
+static int compare_ranges(const void *left, const void *right) {
+    const RuleRange *a = left, *b = right;
+    return ((uintptr_t)a->first > (uintptr_t)b->first) -
+           ((uintptr_t)a->first < (uintptr_t)b->first);
+}
 
 static void fill_places(void) {
     for (uint32_t i = 0; i < registry_count; i++) {
         const Check *check = registry[i].check;
         if (rule_count + check->rules.count > MOST_RULES) BUG("more rules than there is room for");
+        ranges[i] = (RuleRange){check->rules.at, check->rules.count, rule_count};
         for (uint32_t j = 0; j < check->rules.count; j++)
             places[rule_count++] = (NumberedRule){&check->rules.at[j], i};
     }
+    qsort(ranges, registry_count, sizeof *ranges, compare_ranges);
 }
 
 uint32_t registry_first_rule(uint32_t entry) {
@@ -43,13 +59,18 @@ const Rule *registry_rule(uint32_t number, uint32_t *entry) {
 }
 
 uint32_t registry_number(const Rule *rule) {
-    for (uint32_t i = 0, first = 0; i < registry_count; i++) {
-        const Check *check = registry[i].check;
-        if (rule >= check->rules.at && rule < check->rules.at + check->rules.count)
-            return first + (uint32_t)(rule - check->rules.at);
-        first += check->rules.count;
+    pthread_once(&places_once, fill_places);
+    uint32_t low = 0, high = registry_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if ((uintptr_t)(ranges[middle].first + ranges[middle].count) <= (uintptr_t)rule)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    BUG("a rule that is not registered");
+    if (low == registry_count || (uintptr_t)rule < (uintptr_t)ranges[low].first)
+        BUG("a rule that is not registered");
+    return ranges[low].number + (uint32_t)(rule - ranges[low].first);
 }
 
 uint32_t registry_find(Str code) {

@@ -1,4 +1,4 @@
-#include "engine/pack_result.h"
+#include "engine/pack_facts.h"
 
 // ---- Suppressions ----
 
@@ -97,17 +97,17 @@ static Summary *unpack_summary(Unpacker *from, Arena *arena, Str path) {
     return self;
 }
 
-void result_pack(Buf *out, const FileResult *result) {
-    report_pack(out, &result->report);
-    pack_suppressions(out, result->suppressions);
-    pack_summary(out, result->summary);
+void facts_pack(Buf *out, const Suppressions *suppressions, const Summary *summary) {
+    if (suppressions == NULL && summary == NULL) return;
+    pack_suppressions(out, suppressions);
+    pack_summary(out, summary);
 }
 
-bool result_unpack(FileResult *result, Unpacker *from, Arena *arena) {
-    Str path = result->path;
-    *result = (FileResult){.path = path, .report = {.arena = arena}};
-    if (!report_unpack(&result->report, from)) return false;
-    result->suppressions = unpack_suppressions(from, arena);
-    result->summary = unpack_summary(from, arena, path);
-    return !from->is_damaged;
+bool facts_unpack(FileFacts *self, Str packed, Arena *arena, Str path) {
+    *self = (FileFacts){0};
+    if (packed.len == 0) return true;
+    Unpacker from = {.rest = packed};
+    self->suppressions = unpack_suppressions(&from, arena);
+    self->summary = unpack_summary(&from, arena, path);
+    return !from.is_damaged;
 }

@@ -1,0 +1,26 @@
+#include "engine/run_result.h"
+
+#include "base/error.h"
+#include "engine/pack_facts.h"
+#include "engine/pack_report.h"
+
+void run_result_set_report(RunResult *self, const Report *report, Arena *arena) {
+    Buf bytes = {0};
+    report_pack(&bytes, report);
+    self->findings = bytes.len == 0 ? (Str){0} : str_copy(arena, buf_str(&bytes));
+    buf_release(&bytes);
+}
+
+void run_result_keep(RunResult *self, const FileResult *result, Arena *arena) {
+    run_result_set_report(self, &result->report, arena);
+    Buf bytes = {0};
+    facts_pack(&bytes, result->suppressions, result->summary);
+    self->facts = bytes.len == 0 ? (Str){0} : str_copy(arena, buf_str(&bytes));
+    buf_release(&bytes);
+}
+
+Report run_result_report(const RunResult *self, Arena *arena) {
+    Report report = {.arena = arena};
+    if (!report_unpack(&report, self->findings)) BUG("findings that cannot be unpacked");
+    return report;
+}
