@@ -199,7 +199,7 @@ static void the_user_knows_of_blocking_calls(void **state) {
     add_file("db.py", "import time\ndef query(pool):\n    pool.fetch()\n"
                       "def nap(): time.sleep(1)\ndef load(): query(1)\n");
     Program *self = program();
-    program_set_patterns(self, (CallPatterns){is_that, {"$0.fetch", "time.sleep"}});
+    program_set_patterns(self, 0, (CallPatterns){is_that, {"$0.fetch", "time.sleep"}});
     const Graph *graph = program_graph(self);
     Value query = {VALUE_FUNCTION, 0, 0}, nap = {VALUE_FUNCTION, 0, 1};
     assert_true(graph_reaches(graph, REACH_BLOCKING, graph_number(graph, query)));

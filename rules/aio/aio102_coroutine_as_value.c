@@ -113,7 +113,7 @@ static const char *misuse(const ModuleInfo *module, const Site *site) {
 static void check_site(Pass *pass, const ModuleInfo *module, const Site *site) {
     if (!value_is_coroutine(module->program, site_value(module, site))) return;
     const char *what = misuse(module, site);
-    if (what == NULL) return;
+    if (what == NULL || (site->flags & SITE_EXPECTS_TYPE_ERROR)) return;
     Str name = value_display(module->program, site_value(module, site));
     Str callee = site->use == USE_ARGUMENT || site->use == USE_ELEMENT ? callee_name(module, site)
                                                                        : (Str){0};

@@ -40,7 +40,7 @@ static void report_result(Pass *pass, const ModuleInfo *module, const Site *site
 }
 
 static void check_site(Pass *pass, const ModuleInfo *module, const Site *site) {
-    if (site->use != USE_AWAITED) return;
+    if (site->use != USE_AWAITED || (site->flags & SITE_EXPECTS_REFUSAL)) return;
     Value value = site_value(module, site);
     unsigned traits = value_traits(module->program, value);
     if (!(traits & TRAIT_KNOWN) || (traits & TRAIT_AWAIT)) return;

@@ -23,7 +23,7 @@ static const Rule rules[] = {{
 }};
 
 static void check_site(Pass *pass, const ModuleInfo *module, const Site *site) {
-    if (!(site->flags & SITE_USED_UP)) return;
+    if (!(site->flags & SITE_USED_UP) || (site->flags & SITE_EXPECTS_REFUSAL)) return;
     Value value = site_value(module, site);
     if (!value_is_coroutine(module->program, value)) return;
     Str name = value_display(module->program, value);

@@ -28,8 +28,12 @@ static bool is_async(const ModuleInfo *module, uint32_t function) {
     return module->summary->functions.at[function].flags & FUNCTION_ASYNC;
 }
 
+static bool is_refusal_expected(const Site *site) {
+    return site->flags & (SITE_GUARDED | SITE_EXPECTS_REFUSAL);
+}
+
 static void check_call(Pass *pass, const ModuleInfo *module, const Site *site) {
-    if (!(site->flags & SITE_CALL) || (site->flags & SITE_GUARDED)) return;
+    if (!(site->flags & SITE_CALL) || is_refusal_expected(site)) return;
     if (!is_async(module, site->function) || !site_runs_loop(module, site)) return;
     Str name = value_display(module->program, site_callee(module, site));
     report_at(pass, &rules[0], site->place, "`%.*s()` in a coroutine: a loop runs already",
@@ -44,7 +48,7 @@ static void relate(void *context, const ModuleInfo *module, const Site *site) {
 
 static void check_edge(Pass *pass, const ModuleInfo *module, const Graph *graph, const Edge *edge) {
     const Site *site = &module->summary->sites.at[edge->site];
-    if (edge->kind != EDGE_CALLED || (site->flags & SITE_GUARDED)) return;
+    if (edge->kind != EDGE_CALLED || is_refusal_expected(site)) return;
     if (!graph_reaches(graph, REACH_LOOP, edge->to)) return;
     Leaf leaf = graph_leaf(graph, REACH_LOOP, edge->to);
     Str caller = value_display(module->program, graph_function(graph, edge->from));

@@ -25,13 +25,12 @@ static bool matches(const void *patterns, Str name) {
     return matching_pattern(patterns, name) != UINT32_MAX;
 }
 
-// One run has one call graph: where its files have several configurations, the first one's words on
-// calls hold.
-static void tell_patterns(Program *program, const Settings *settings) {
+// A file's calls are judged by the words of its own configuration, whoever leads to them.
+static void tell_patterns(Program *program, uint32_t module, const Settings *settings) {
     const StrList *blocking = &settings->blocking_calls, *other = &settings->non_blocking_calls,
                   *threading = &settings->thread_calls;
     if (blocking->count + other->count + threading->count == 0) return;
-    program_set_patterns(program, (CallPatterns){matches, {blocking, other, threading}});
+    program_set_patterns(program, module, (CallPatterns){matches, {blocking, other, threading}});
 }
 
 static FileFacts *unpack_facts(const RunResult *results, uint32_t count, Arena *arena) {
@@ -42,11 +41,15 @@ static FileFacts *unpack_facts(const RunResult *results, uint32_t count, Arena *
     return facts;
 }
 
-static Program *make_program(const FileFacts *facts, uint32_t count, Arena *arena) {
+static Program *make_program(const FileFacts *facts, const Plan *const *plans, uint32_t count,
+                             Arena *arena) {
     const Summary **summaries = arena_array(arena, const Summary *, count);
     for (uint32_t i = 0; i < count; i++)
         summaries[i] = facts[i].summary;
-    return program_make(arena, summaries, count);
+    Program *program = program_make(arena, summaries, count);
+    for (uint32_t i = 0, module = 0; i < count; i++)
+        if (summaries[i] != NULL) tell_patterns(program, module++, plans[i]->settings);
+    return program;
 }
 
 // What was found behind the findings of the file itself.
@@ -72,8 +75,7 @@ static void conclude(RunResult *result, const Report *found, const Plan *plan,
 void check_project(RunResult *results, const Plan *const *plans, uint32_t count, Arena *arena) {
     Arena meanwhile = {0}, scratch = {0};
     FileFacts *facts = unpack_facts(results, count, &meanwhile);
-    Program *program = make_program(facts, count, &meanwhile);
-    if (count > 0) tell_patterns(program, plans[0]->settings);
+    Program *program = make_program(facts, plans, count, &meanwhile);
     uint32_t module = 0;
     for (uint32_t i = 0; i < count; i++) {
         Report found = {.arena = &scratch};

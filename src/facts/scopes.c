@@ -565,7 +565,6 @@ const Node *enclosing_function(const Node *node) {
          inner = above, above = node_parent(above)) {
         bool is_function = above->kind == NODE_FUNCTION_DEFINITION || above->kind == NODE_LAMBDA;
         if (is_function && inner->field == FIELD_BODY) return above;
-        if (above->kind == NODE_CLASS_DEFINITION && inner->field == FIELD_BODY) return NULL;
     }
     return NULL;
 }

@@ -127,7 +127,7 @@ bool callee_is(File *file, const Node *call, const char *dotted);
 
 // The function_definition or lambda whose body (not its decorators, defaults or annotations) runs
 // `node`; a comprehension is part of the function around it, a generator expression's first
-// iterable too. NULL at module and class level.
+// iterable too, and the body of a class, which runs where the class is made. NULL at module level.
 const Node *enclosing_function(const Node *node);
 
 // Whether `function` is an `async def`.

@@ -8,6 +8,7 @@
 #include "facts/names.h"
 #include "facts/reuse.h"
 #include "facts/scopes.h"
+#include "facts/withs.h"
 
 typedef struct OpenRegion {
     uint32_t index;
@@ -522,6 +523,17 @@ static bool is_on_same_object(Making *making, const Node *callee, const Site *si
     return is_called_before(making, (MethodCalled){object, site->function, site->callee});
 }
 
+// What a test expects to fail: the wrong call in it is there on purpose.
+static uint16_t expectations(const Making *making, const Node *node) {
+    static const char *const refusals[] = {"ValueError", "AttributeError", "RuntimeError"};
+    Str failure = expected_failure(making->file, node);
+    if (str_contains(failure, STR("TypeError")) || str_ends_with(failure, STR("Exception")))
+        return SITE_EXPECTS_TYPE_ERROR | SITE_EXPECTS_REFUSAL;
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
+        if (str_contains(failure, str_of(refusals[i]))) return SITE_EXPECTS_REFUSAL;
+    return 0;
+}
+
 // Calling what `partial(f)` gives has f's name: then there is no callee of its own.
 static NameId callee_id(Making *making, NameId call) {
     Str name = making->summary->names.at[call];
@@ -547,6 +559,7 @@ static void add_site(Making *making, const Node *node, NameId name, Use use) {
     if (is_in_loop(node)) site.flags |= SITE_IN_LOOP;
     if (runs_at_import(making, node)) site.flags |= SITE_AT_IMPORT;
     if (is_guarded(making, node)) site.flags |= SITE_GUARDED;
+    site.flags |= expectations(making, node);
     if (use.kind == USE_ASSIGNED && is_unused_local(making, use.by)) site.flags |= SITE_UNUSED;
     if (use.kind == USE_ARGUMENT || use.kind == USE_STARRED)
         describe_argument(making, &site, node, use.by);

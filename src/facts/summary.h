@@ -90,6 +90,8 @@ typedef enum SiteFlag {
     SITE_STARRED_CALL = 1 << 7, // the call has `*x` or `**x` among its arguments
     SITE_ON_SELF = 1 << 8,      // a call of `self.method`
     SITE_USED_UP = 1 << 9,      // a local name's coroutine, awaited or scheduled before on this way
+    SITE_EXPECTS_TYPE_ERROR = 1 << 10, // in a block of a test that is to raise TypeError
+    SITE_EXPECTS_REFUSAL = 1 << 11,    // or to raise ValueError, AttributeError, RuntimeError
 } SiteFlag;
 
 // A place where a value with a name is made or used: each call, and each reference whose use says

@@ -84,13 +84,31 @@ static bool expects_failure(const File *file, const Node *value) {
     return str_is(name, "raises") || str_starts_with(name, STR("assertRaises"));
 }
 
-bool is_expected_to_fail(const File *file, const Node *node) {
-    for (const Node *outer = node_parent(node); outer != NULL; outer = node_parent(outer)) {
-        if (outer->kind == NODE_FUNCTION_DEFINITION) return false;
-        if (outer->kind != NODE_WITH_STATEMENT) continue;
-        const Node *item = NULL;
-        while ((item = with_item_after(outer, item)) != NULL)
-            if (expects_failure(file, with_item_value(item))) return true;
+// The call that expects a failure among the items of a with statement, or NULL.
+static const Node *failure_expected_by(const File *file, const Node *with_statement) {
+    const Node *item = NULL;
+    while ((item = with_item_after(with_statement, item)) != NULL)
+        if (expects_failure(file, with_item_value(item))) return with_item_value(item);
+    return NULL;
+}
+
+static const Node *failure_expected_around(const File *file, const Node *node) {
+    const Node *call = NULL;
+    for (const Node *outer = node_parent(node); outer != NULL && call == NULL;
+         outer = node_parent(outer)) {
+        if (outer->kind == NODE_FUNCTION_DEFINITION) return NULL;
+        if (outer->kind == NODE_WITH_STATEMENT) call = failure_expected_by(file, outer);
     }
-    return false;
+    return call;
+}
+
+bool is_expected_to_fail(const File *file, const Node *node) {
+    return failure_expected_around(file, node) != NULL;
+}
+
+Str expected_failure(const File *file, const Node *node) {
+    const Node *call = failure_expected_around(file, node);
+    const Node *arguments = call == NULL ? NULL : node_child(call, FIELD_ARGUMENTS);
+    const Node *first = arguments == NULL ? NULL : node_first_child(arguments);
+    return first == NULL ? (Str){0} : node_text(file, first);
 }

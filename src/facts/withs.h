@@ -30,6 +30,10 @@ const Node *with_opens(File *file, const Node *with_statement, unsigned kinds);
 // `pytest.raises(…)`.
 bool is_expected_to_fail(const File *file, const Node *node);
 
+// The exceptions that such a block around `node` is to fail with, as they are written there:
+// "TypeError" or "(TypeError, ValueError)". Empty where there is no such block.
+Str expected_failure(const File *file, const Node *node);
+
 // Whether it is `async with`.
 bool with_is_async(const Node *with_statement);
 

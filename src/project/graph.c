@@ -79,7 +79,7 @@ static void number_functions(Graph *self, Arena *arena) {
 
 // Whether the configuration names the call, as the code has it (`*.fetch`) or in full (`stripe.*`).
 static bool call_is_configured(const ModuleInfo *module, const Site *call, CallPatternKind kind) {
-    CallPatterns patterns = program_patterns(module->program);
+    CallPatterns patterns = module->patterns;
     if (patterns.matches == NULL || patterns.of[kind] == NULL || call->callee == 0) return false;
     Str written = module->summary->names.at[call->callee];
     return patterns.matches(patterns.of[kind], written) ||

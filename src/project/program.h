@@ -50,19 +50,6 @@ typedef enum FunctionKind {
     KIND_ASYNC_MANAGER,
 } FunctionKind;
 
-typedef struct ModuleInfo {
-    Program *program;
-    const Summary *summary;
-    uint32_t index; // among the project's modules
-} ModuleInfo;
-
-// Makes the project of `count` summaries, in the order of their paths; NULL entries are left out.
-// Everything lives in `arena`; the summaries outlive it.
-Program *program_make(Arena *arena, const Summary *const *summaries, uint32_t count);
-
-uint32_t program_module_count(const Program *self);
-const ModuleInfo *program_module(const Program *self, uint32_t index);
-
 // What the user knows of calls.
 typedef enum CallPatternKind {
     CALLS_BLOCKING,
@@ -77,9 +64,22 @@ typedef struct CallPatterns {
     const void *of[CALL_PATTERN_KIND_COUNT];         // NULL: none of that kind
 } CallPatterns;
 
-// To be set before the graph is asked for.
-void program_set_patterns(Program *self, CallPatterns patterns);
-CallPatterns program_patterns(const Program *self);
+typedef struct ModuleInfo {
+    Program *program;
+    const Summary *summary;
+    uint32_t index; // among the project's modules
+    CallPatterns patterns;
+} ModuleInfo;
+
+// Makes the project of `count` summaries, in the order of their paths; NULL entries are left out.
+// Everything lives in `arena`; the summaries outlive it.
+Program *program_make(Arena *arena, const Summary *const *summaries, uint32_t count);
+
+uint32_t program_module_count(const Program *self);
+const ModuleInfo *program_module(const Program *self, uint32_t index);
+
+// Tells what the user knows of a module's calls. To be done before the graph is asked for.
+void program_set_patterns(Program *self, uint32_t module, CallPatterns patterns);
 
 // What the program lives in, and where project/graph.c and project/contexts.c keep what they make.
 Arena *program_arena(const Program *self);

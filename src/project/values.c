@@ -51,7 +51,6 @@ struct Program {
     uint32_t depth;
     struct Graph *graph;
     struct Contexts *contexts;
-    CallPatterns patterns;
 };
 
 static const Value unknown = {0};
@@ -844,10 +843,6 @@ struct Contexts **program_contexts_slot(Program *self) {
     return &self->contexts;
 }
 
-void program_set_patterns(Program *self, CallPatterns patterns) {
-    self->patterns = patterns;
-}
-
-CallPatterns program_patterns(const Program *self) {
-    return self->patterns;
+void program_set_patterns(Program *self, uint32_t module, CallPatterns patterns) {
+    self->modules.at[module].info.patterns = patterns;
 }
