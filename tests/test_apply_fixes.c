@@ -1,5 +1,6 @@
 #include "base/replace_file.h"
 #include "engine/apply_fixes.h"
+#include "rule/registry.h"
 
 #include "testing.h"
 
@@ -58,8 +59,8 @@ static void on_file(Pass *pass) {
 }
 
 static Fixed fix(const char *text, FixSafety safety) {
-    uint8_t severities[] = {3, 3, 3, 3};
-    Settings settings = {.severities = severities};
+    const uint8_t severities[] = {3, 3, 3, 3};
+    Settings settings = {.severities = arena_array(&arena, uint8_t, registry_rule_count())};
     PlannedCheck planned = {.check = &check, .severities = severities};
     Plan plan = {.settings = &settings, .checks = &planned, .check_count = 1};
     Source source;

@@ -17,6 +17,7 @@ static const Rule rules[] = {
             .good = "total = 1\n",
             .sources = "pycodestyle W291, ruff W291, pylint C0303",
             .fix = FIX_SAFE,
+            .fixes_any_text = true,
         },
     [W293] =
         {
@@ -30,6 +31,7 @@ static const Rule rules[] = {
             .good = "first = 1\n\nsecond = 2\n",
             .sources = "pycodestyle W293, ruff W293",
             .fix = FIX_SAFE,
+            .fixes_any_text = true,
         },
 };
 

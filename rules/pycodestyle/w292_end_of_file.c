@@ -17,6 +17,7 @@ static const Rule rules[] = {
             .good = "total = 1\n",
             .sources = "pycodestyle W292, ruff W292, pylint C0304",
             .fix = FIX_SAFE,
+            .fixes_any_text = true,
         },
     [W391] =
         {
@@ -28,6 +29,7 @@ static const Rule rules[] = {
             .good = "total = 1\n",
             .sources = "pycodestyle W391, ruff W391, pylint C0305",
             .fix = FIX_SAFE,
+            .fixes_any_text = true,
         },
 };
 
@@ -54,7 +56,9 @@ static void report_missing_end(Pass *pass, const Lines *lines) {
     uint32_t end = lines->text.len;
     Spot spot = spot_at(pass, line_place(lines, lines->count - 1, end));
     Finding *finding = report_spot(pass, &rules[W292], spot, "no newline at end of file");
-    finding_edit(finding, FIX_SAFE, (Span){end, end}, line_end_of(lines));
+    // A backslash would join nothing to the line.
+    bool is_joined = end > 0 && lines->text.at[end - 1] == '\\';
+    if (!is_joined) finding_edit(finding, FIX_SAFE, (Span){end, end}, line_end_of(lines));
 }
 
 static void look(Pass *pass, const PhysicalLine *line) {

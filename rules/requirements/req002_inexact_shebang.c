@@ -14,6 +14,7 @@ static const Rule rules[] = {{
     .good = SHEBANG "\n\"\"\"Say hello to whoever runs this.\"\"\"\nprint('hello')\n",
     .sources = "requirement: the first line of all your files should be exactly " SHEBANG,
     .fix = FIX_SAFE,
+    .fixes_any_text = true,
 }};
 
 enum { LINES_SEARCHED = 20 };

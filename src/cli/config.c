@@ -57,6 +57,12 @@ static uint32_t small_number(const Value *value) {
     return value->number > UINT32_MAX ? UINT32_MAX : (uint32_t)value->number;
 }
 
+// Where findings are only shown, how they are mended need not be found out.
+static bool wants_edits(const Value *values) {
+    return values[OPT_FIX].number || values[OPT_FIX_ONLY].number || values[OPT_DIFF].number ||
+           str_is(values[OPT_OUTPUT_FORMAT].text, "json");
+}
+
 static void make_settings(Config *self, Arena *arena, const Values *file,
                           const Values *command_line) {
     const Value *values = self->values.at;
@@ -74,6 +80,7 @@ static void make_settings(Config *self, Arena *arena, const Values *file,
         .max_doc_length = small_number(&values[OPT_MAX_DOC_LENGTH]),
         .max_file_lines = small_number(&values[OPT_MAX_FILE_LINES]),
         .hang_closing = values[OPT_HANG_CLOSING].number != 0,
+        .skips_edits = !wants_edits(values),
         .ignore_noqa = values[OPT_NOQA].number == 0,
         .convention = convention_of(values[OPT_CONVENTION].text),
         .hand_out_files = values[OPT_HAND_OUT_FILES].list,

@@ -1,17 +1,24 @@
 #include "engine/apply_fixes.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
+#include "engine/realign.h"
+#include "rule/registry.h"
 
 #include <stdlib.h>
 
 typedef struct Round {
     const FileResult *result;
+    Str text;
     FixSafety safety;
-    Str only;   // a code: its edits alone; empty: all but `banned`
-    Str banned; // codes joined by blanks
+    Str only;            // a code: its edits alone; empty: all but `banned`
+    Str banned;          // codes joined by blanks
+    uint32_t line_limit; // what no edits may make a line longer than; UINT32_MAX: anything
     Arena *arena;
-    VEC(Edit) edits; // chosen, not overlapping
-    uint32_t count;  // findings chosen
+    Edits edits;                     // chosen: sorted, not overlapping
+    uint32_t count;                  // findings chosen
+    Span row;                        // of the latest edit that makes one longer
+    uint32_t row_length, row_growth; // in code points; 0: there is no row yet
 } Round;
 
 static bool is_among(Str codes, const char *code) {
@@ -26,50 +33,105 @@ static bool may_apply(const Round *round, const Finding *finding) {
     return !is_among(round->banned, finding->rule->code);
 }
 
-static bool edits_collide(const Edit *a, const Edit *b) {
-    if (a->span.start == b->span.start) return true;
-    const Edit *first = a->span.start < b->span.start ? a : b;
-    const Edit *second = first == a ? b : a;
-    return first->span.end > second->span.start;
+// ---- Room ----
+
+static bool ends_line(char c) {
+    return c == '\n' || c == '\r';
+}
+
+static Span row_around(Str text, uint32_t at) {
+    Span row = {at, at};
+    while (row.start > 0 && !ends_line(text.at[row.start - 1]))
+        row.start--;
+    while (row.end < text.len && !ends_line(text.at[row.end]))
+        row.end++;
+    return row;
+}
+
+// By how many bytes the edit makes its row longer. With a line end in it, it makes two of one.
+static uint32_t growth_of(const Edit *edit) {
+    for (uint32_t i = 0; i < edit->text.len; i++)
+        if (ends_line(edit->text.at[i])) return 0;
+    uint32_t removed = edit->span.end - edit->span.start;
+    return edit->text.len > removed ? edit->text.len - removed : 0;
+}
+
+// Each edit of its own leaves the row short enough; together they may not. What has no room waits,
+// and will be offered no more.
+static bool has_room(Round *round, const Edit *edit) {
+    uint32_t growth = growth_of(edit);
+    if (growth == 0 || round->line_limit == UINT32_MAX) return true;
+    bool is_in_row = edit->span.start >= round->row.start && edit->span.start <= round->row.end;
+    if (!is_in_row || round->row_length == 0) {
+        round->row = row_around(round->text, edit->span.start);
+        round->row_length = utf8_count(str_slice(round->text, round->row.start, round->row.end));
+        round->row_growth = 0;
+    }
+    bool stays_short = round->row_length + round->row_growth + growth <= round->line_limit;
+    if (round->row_length <= round->line_limit && !stays_short) return false;
+    round->row_growth += growth;
+    return true;
+}
+
+// ---- Choice ----
+
+static bool edits_collide(const Edit *first, const Edit *second) {
+    return first->span.start == second->span.start || first->span.end > second->span.start;
 }
 
 static bool is_same_edit(const Edit *a, const Edit *b) {
     return a->span.start == b->span.start && a->span.end == b->span.end && str_eq(a->text, b->text);
 }
 
-// Findings come in the order of the file, so an edit can only collide with late ones; the bound
-// keeps a file with many edits linear.
-enum { LOOK_BACK = 64 };
-
-static bool fits(const Round *round, const Edit *edit, bool *is_there) {
-    uint32_t least = round->edits.len > LOOK_BACK ? round->edits.len - LOOK_BACK : 0;
-    for (uint32_t i = round->edits.len; i > least; i--) {
-        const Edit *other = &round->edits.at[i - 1];
-        if (is_same_edit(edit, other)) {
-            *is_there = true;
-            return true;
-        }
-        if (edits_collide(edit, other)) return false;
+// The number of chosen edits that start before `start`.
+static uint32_t place_of(const Edits *edits, uint32_t start) {
+    uint32_t low = 0, high = edits->len;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (edits->at[middle].span.start < start)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return true;
+    return low;
+}
+
+typedef enum Fit { FITS, COLLIDES, IS_THERE } Fit;
+
+static Fit fit(const Round *round, const Edit *edit) {
+    uint32_t place = place_of(&round->edits, edit->span.start);
+    const Edit *next = place < round->edits.len ? &round->edits.at[place] : NULL;
+    if (next != NULL && is_same_edit(edit, next)) return IS_THERE;
+    if (next != NULL && edits_collide(edit, next)) return COLLIDES;
+    return place > 0 && edits_collide(&round->edits.at[place - 1], edit) ? COLLIDES : FITS;
+}
+
+static void insert(Round *round, Edit edit) {
+    uint32_t place = place_of(&round->edits, edit.span.start);
+    vec_push(round->arena, &round->edits, edit);
+    Edit *at = round->edits.at + place;
+    memmove(at + 1, at, (round->edits.len - 1 - place) * sizeof(Edit));
+    *at = edit;
+}
+
+// All edits of a finding or none.
+static void choose(Round *round, const Finding *finding) {
+    Edits fresh = {0};
+    for (uint32_t i = 0; i < finding->edits.len; i++) {
+        const Edit *edit = &finding->edits.at[i];
+        Fit found = fit(round, edit);
+        if (found == COLLIDES || (found == FITS && !has_room(round, edit))) return;
+        if (found == FITS) vec_push(round->arena, &fresh, *edit);
+    }
+    round->count++;
+    for (uint32_t i = 0; i < fresh.len; i++)
+        insert(round, fresh.at[i]);
 }
 
 static void choose_edits(Round *round) {
     for (uint32_t i = 0; i < round->result->report.findings.len; i++) {
         const Finding *finding = round->result->report.findings.at[i];
-        if (!may_apply(round, finding)) continue;
-        bool all_fit = true;
-        for (uint32_t j = 0; j < finding->edits.len && all_fit; j++) {
-            bool is_there = false;
-            all_fit = fits(round, &finding->edits.at[j], &is_there);
-        }
-        if (!all_fit) continue;
-        round->count++;
-        for (uint32_t j = 0; j < finding->edits.len; j++) {
-            bool is_there = false;
-            fits(round, &finding->edits.at[j], &is_there);
-            if (!is_there) vec_push(round->arena, &round->edits, finding->edits.at[j]);
-        }
+        if (may_apply(round, finding)) choose(round, finding);
     }
 }
 
@@ -78,20 +140,18 @@ static int compare_edits(const void *left, const void *right) {
     return (a->span.start > b->span.start) - (a->span.start < b->span.start);
 }
 
-// The text with the chosen edits done. Edits that overlap after all (farther apart in the order of
-// findings than LOOK_BACK) are left for the next round.
-static Str edit_text(Round *round, Str text) {
+// The text with the chosen edits done.
+static Str edit_text(Round *round) {
     if (round->edits.len > 1) qsort(round->edits.at, round->edits.len, sizeof(Edit), compare_edits);
     Buf out = {0};
     uint32_t at = 0;
     for (uint32_t i = 0; i < round->edits.len; i++) {
         const Edit *edit = &round->edits.at[i];
-        if (edit->span.start < at) continue;
-        buf_add(&out, str_slice(text, at, edit->span.start));
+        buf_add(&out, str_slice(round->text, at, edit->span.start));
         buf_add(&out, edit->text);
         at = edit->span.end;
     }
-    buf_add(&out, str_from(text, at));
+    buf_add(&out, str_from(round->text, at));
     Str edited = str_copy(round->arena, buf_str(&out));
     buf_release(&out);
     return edited;
@@ -122,6 +182,26 @@ static void check(Fixing *fixing, const Source *source, FileResult *result) {
     arena_reset(&fixing->scratch);
 }
 
+// What the user lets be as long as it is, edits may make longer, too.
+static uint32_t line_limit(const Plan *plan) {
+    uint32_t number = registry_find(STR("E501"));
+    bool is_on = number != UINT32_MAX && plan->settings->severities[number] != SEVERITY_OFF;
+    return is_on ? plan->settings->max_line_length : UINT32_MAX;
+}
+
+static void realign_rows(Fixing *fixing, Round *round) {
+    if (!fixing->is_python) return;
+    Lines lines;
+    Tokens tokens;
+    LogicalLines logical;
+    lines_scan(&lines, &fixing->scratch, round->text);
+    tokens_scan(&tokens, &fixing->scratch, &lines,
+                fixing->plan->settings->target_version >= PYTHON(3, 8));
+    logical_lines_build(&logical, &fixing->scratch, &lines, &tokens, false);
+    realign(&round->edits, round->arena, &lines, &logical);
+    arena_reset(&fixing->scratch);
+}
+
 static Str with_mark(const Fixing *fixing, Str text) {
     if (!fixing->source.has_bom) return text;
     return str_join(fixing->results, STR("\xef\xbb\xbf"), text);
@@ -132,14 +212,17 @@ typedef enum Attempt { NOTHING_TO_DO, DONE, BROKE_SYNTAX } Attempt;
 // One round with the edits of one code, or of all.
 static Attempt attempt(Fixing *fixing, Str only) {
     Round round = {.result = &fixing->result,
+                   .text = fixing->source.text,
+                   .line_limit = line_limit(fixing->plan),
                    .safety = fixing->safety,
                    .only = only,
                    .banned = fixing->banned,
                    .arena = fixing->results};
     choose_edits(&round);
     if (round.count == 0) return NOTHING_TO_DO;
+    realign_rows(fixing, &round);
     Source source;
-    Str bytes = with_mark(fixing, edit_text(&round, fixing->source.text));
+    Str bytes = with_mark(fixing, edit_text(&round));
     source_of_bytes(&source, fixing->results, fixing->source.path, bytes);
     source.is_executable = fixing->source.is_executable;
     source.is_listed = fixing->source.is_listed;

@@ -80,6 +80,8 @@ static void walk_whole(Walk *walk) {
 void walk_file(const Plan *plan, File *file, Report *report) {
     Walk walk = {.plan = plan, .file = file};
     report->text = file->lines.text;
+    // The bytes of a text that was converted are not those of the file.
+    report->refuses_edits = plan->settings->skips_edits || file->source.is_converted;
     prepare_passes(&walk, report);
     if (file->is_python) {
         walk_lines(&walk);

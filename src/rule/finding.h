@@ -41,7 +41,8 @@ typedef struct Report {
     Arena *arena;
     Str text; // of the file, while its checks run
     VEC(Finding *) findings;
-    Finding nowhere; // what report() hands out for a rule that is off
+    bool refuses_edits; // finding_edit() does nothing
+    Finding nowhere;    // what report() hands out for a rule that is off
 } Report;
 
 #endif

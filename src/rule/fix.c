@@ -3,19 +3,22 @@
 
 #include "rule/finding.h"
 
-// Each `#` that goes must come back. A `#` inside a string counts too: better unsafe than wrong.
+static uint32_t count_comments(Str text) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < text.len; i++)
+        count += text.at[i] == '#' && (i == 0 || text.at[i - 1] != '#');
+    return count;
+}
+
+// Each `#`, or several in a row, that goes must come back. A `#` inside a string counts too: better
+// unsafe than wrong.
 static bool loses_comment(Str removed, Str text) {
-    uint32_t balance = 0;
-    for (uint32_t i = 0; i < removed.len; i++)
-        balance += removed.at[i] == '#';
-    for (uint32_t i = 0; i < text.len && balance > 0; i++)
-        balance -= text.at[i] == '#';
-    return balance > 0;
+    return count_comments(removed) > count_comments(text);
 }
 
 void finding_edit(Finding *finding, FixSafety safety, Span span, Str text) {
     Report *report = finding->report;
-    if (report == NULL) return;
+    if (report == NULL || report->refuses_edits) return;
     if (loses_comment(str_slice(report->text, span.start, span.end), text)) safety = FIX_UNSAFE;
     if (finding->fix_safety < safety) finding->fix_safety = safety;
     vec_push(report->arena, &finding->edits,

@@ -32,6 +32,8 @@ typedef struct Rule {
     bool selectable;     // not in the default preset
     bool mild_in_async;  // in the preset `async`: info
     FixSafety fix;
+    bool fixes_any_text; // the fix is right in what is no Python, too: other fixes are not offered
+                         // in a file that cannot be compiled
 } Rule;
 
 typedef struct Span {

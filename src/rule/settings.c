@@ -22,6 +22,7 @@ Hash128 settings_hash(const Settings *self) {
         self->max_file_lines,
         self->hang_closing,
         (uint64_t)self->convention,
+        self->skips_edits,
         self->ignore_noqa,
         self->pycodestyle_noqa,
         self->ignore_self_only_init,

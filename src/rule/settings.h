@@ -28,6 +28,7 @@ typedef struct Settings {
     uint32_t max_file_lines; // 0: off
     bool hang_closing;
     Convention convention;   // of docstrings, pydocstyle's
+    bool skips_edits;        // nobody asks how findings are mended
     bool ignore_noqa;        // comments suppress nothing
     bool pycodestyle_noqa;   // the drop-in command: `# noqa` holds exactly where pycodestyle 2.5.0
                              // honours it, and nothing else suppresses

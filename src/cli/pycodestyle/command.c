@@ -122,6 +122,7 @@ static void make_plan(StyleRun *self) {
         .target_version = target_version(),
         .max_line_length = clamped(options->max_line_length),
         .max_doc_length = options->has_max_doc_length ? clamped(options->max_doc_length) : 0,
+        .skips_edits = true,
         .hang_closing = options->hang_closing,
         .pycodestyle_noqa = true,
         .severities = severities};
