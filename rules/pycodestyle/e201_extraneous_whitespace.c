@@ -1,5 +1,6 @@
 // A blank stands just inside brackets, or before a comma, semicolon or colon.
 
+#include "rule/layout.h"
 #include "rule/style.h"
 
 enum { E201, E202, E203 };
@@ -14,6 +15,7 @@ static const Rule rules[] = {
             .bad = "print( 1)\n",
             .good = "print(1)\n",
             .sources = "pycodestyle E201, ruff E201",
+            .fix = FIX_SAFE,
         },
     [E202] =
         {
@@ -24,6 +26,7 @@ static const Rule rules[] = {
             .bad = "print(1 )\n",
             .good = "print(1)\n",
             .sources = "pycodestyle E202, ruff E202",
+            .fix = FIX_SAFE,
         },
     [E203] =
         {
@@ -35,6 +38,7 @@ static const Rule rules[] = {
             .bad = "print(1 , 2)\n",
             .good = "print(1, 2)\n",
             .sources = "pycodestyle E203, ruff E203",
+            .fix = FIX_SAFE,
         },
 };
 
@@ -50,12 +54,26 @@ static bool separates(char c) {
     return c == ',' || c == ';' || c == ':';
 }
 
+// The colon of `:=` stands apart, whatever tokenize takes it for.
+static bool is_walrus(Str text, uint32_t at) {
+    return text.at[at] == ':' && at + 1 < text.len && text.at[at + 1] == '=';
+}
+
 static void look_before(Pass *pass, const LogicalLine *line, uint32_t space) {
     Str text = line->text;
     char c = text.at[space + 1], before = text.at[space > 0 ? space - 1 : text.len - 1];
     if (before == ',') return;
-    report_spot(pass, &rules[closes(c) ? E202 : E203], spot_in(pass, line, space),
-                "whitespace before '%c'", c);
+    Spot spot = spot_in(pass, line, space);
+    Finding *finding =
+        report_spot(pass, &rules[closes(c) ? E202 : E203], spot, "whitespace before '%c'", c);
+    if (!is_walrus(text, space + 1)) edit_gap(pass, finding, line, spot.offset, STR(""));
+}
+
+static void look_behind(Pass *pass, const LogicalLine *line, uint32_t space) {
+    Spot spot = spot_in(pass, line, space);
+    Finding *finding =
+        report_spot(pass, &rules[E201], spot, "whitespace after '%c'", line->text.at[space - 1]);
+    edit_gap(pass, finding, line, spot.offset, STR(""));
 }
 
 static void look(Pass *pass, const LogicalLine *line) {
@@ -64,8 +82,7 @@ static void look(Pass *pass, const LogicalLine *line) {
     for (uint32_t at = 0; at + 1 < text.len; at++) {
         char c = text.at[at], next = text.at[at + 1];
         if (opens(c) && next == ' ') {
-            report_spot(pass, &rules[E201], spot_in(pass, line, at + 1), "whitespace after '%c'",
-                        c);
+            look_behind(pass, line, at + 1);
             at++;
         } else if (c == ' ' && (closes(next) || separates(next))) {
             look_before(pass, line, at);

@@ -1,6 +1,7 @@
 // More than one blank, or a tab, stands around an operator.
 
 #include "base/utf8.h"
+#include "rule/layout.h"
 #include "rule/style.h"
 
 enum { E221, E222, E223, E224 };
@@ -15,6 +16,7 @@ static const Rule rules[] = {
             .bad = "total  = 1\n",
             .good = "total = 1\n",
             .sources = "pycodestyle E221, ruff E221",
+            .fix = FIX_SAFE,
         },
     [E222] =
         {
@@ -25,6 +27,7 @@ static const Rule rules[] = {
             .bad = "total =  1\n",
             .good = "total = 1\n",
             .sources = "pycodestyle E222, ruff E222",
+            .fix = FIX_SAFE,
         },
     [E223] =
         {
@@ -35,6 +38,7 @@ static const Rule rules[] = {
             .bad = "total\t= 1\n",
             .good = "total = 1\n",
             .sources = "pycodestyle E223, ruff E223",
+            .fix = FIX_SAFE,
         },
     [E224] =
         {
@@ -45,6 +49,7 @@ static const Rule rules[] = {
             .bad = "total =\t1\n",
             .good = "total = 1\n",
             .sources = "pycodestyle E224, ruff E224",
+            .fix = FIX_SAFE,
         },
 };
 
@@ -55,12 +60,15 @@ static bool is_operator(Str text, uint32_t at) {
 static void look_at_gap(Pass *pass, const LogicalLine *line, uint32_t start, uint32_t end,
                         bool is_before) {
     Str gap = str_slice(line->text, start, end);
-    if (str_find_byte(gap, '\t') < gap.len)
-        report_spot(pass, &rules[is_before ? E223 : E224], spot_in(pass, line, start),
-                    "tab %s operator", is_before ? "before" : "after");
-    else if (utf8_count(gap) > 1)
-        report_spot(pass, &rules[is_before ? E221 : E222], spot_in(pass, line, start),
-                    "multiple spaces %s operator", is_before ? "before" : "after");
+    bool has_tab = str_find_byte(gap, '\t') < gap.len;
+    if (!has_tab && utf8_count(gap) <= 1) return;
+    Spot spot = spot_in(pass, line, start);
+    const char *side = is_before ? "before" : "after";
+    Finding *finding =
+        has_tab ? report_spot(pass, &rules[is_before ? E223 : E224], spot, "tab %s operator", side)
+                : report_spot(pass, &rules[is_before ? E221 : E222], spot,
+                              "multiple spaces %s operator", side);
+    edit_gap(pass, finding, line, spot.offset, STR(" "));
 }
 
 // [^,\s](\s*)[-+*/|!<=>%&^]+(\s*)

@@ -1,5 +1,6 @@
 // An operator wants a blank on both sides, or at least the same on both.
 
+#include "rule/layout.h"
 #include "rule/style.h"
 
 enum { E225, E226, E227, E228 };
@@ -15,6 +16,7 @@ static const Rule rules[] = {
             .bad = "total=1\n",
             .good = "total = 1\n",
             .sources = "pycodestyle E225, ruff E225",
+            .fix = FIX_SAFE,
         },
     [E226] =
         {
@@ -26,6 +28,7 @@ static const Rule rules[] = {
             .bad = "total = first+second\n",
             .good = "total = first + second\n",
             .sources = "pycodestyle E226, ruff E226",
+            .fix = FIX_SAFE,
             .selectable = true,
         },
     [E227] =
@@ -37,6 +40,7 @@ static const Rule rules[] = {
             .bad = "flags = first|second\n",
             .good = "flags = first | second\n",
             .sources = "pycodestyle E227, ruff E227",
+            .fix = FIX_SAFE,
         },
     [E228] =
         {
@@ -47,6 +51,7 @@ static const Rule rules[] = {
             .bad = "rest = total%count\n",
             .good = "rest = total % count\n",
             .sources = "pycodestyle E228, ruff E228",
+            .fix = FIX_SAFE,
         },
 };
 
@@ -101,6 +106,7 @@ typedef enum Need {
 
 typedef struct Scan {
     Pass *pass;
+    const LogicalLine *line;
     const Token *before; // the token before
     const Token *ahead;  // the token before the operator, for NEED_SAME
     int32_t nesting;     // parentheses and lambdas
@@ -117,31 +123,47 @@ static bool is_arithmetic(uint8_t word) {
            word == OP_PLUS || word == OP_MINUS;
 }
 
-static void report_missing(Scan *scan, const Token *token) {
-    report_spot(scan->pass, &rules[E225], spot_behind(scan->pass, token),
-                "missing whitespace around operator");
+// What joins no operands: the `=` of `:=`, which tokenize cuts in two, the one of a type
+// parameter's default, which E251 wants no blanks around, and a `/` among parameters.
+static bool is_part(const Token *sign) {
+    bool is_behind_colon = sign[-1].word == OP_COLON && sign[-1].end == sign->start;
+    if (sign->word == OP_ASSIGN) return sign->depth > 0 || is_behind_colon;
+    return sign[1].word == OP_COMMA || sign[1].word == OP_COLON || token_closes(&sign[1]);
 }
 
-static void report_optional(Scan *scan, uint8_t word) {
+static void mend(Scan *scan, Finding *finding, const Token *sign) {
+    if (!is_part(sign)) edit_gaps_around(scan->pass, finding, scan->line, sign);
+}
+
+// A blank is missing behind `token`, before or behind the operator `sign`.
+static void report_missing(Scan *scan, const Token *token, const Token *sign) {
+    Finding *finding = report_spot(scan->pass, &rules[E225], spot_behind(scan->pass, token),
+                                   "missing whitespace around operator");
+    mend(scan, finding, sign);
+}
+
+static void report_optional(Scan *scan, const Token *sign) {
+    uint8_t word = sign->word;
     if (word == OP_POWER) return;
     int code = word == OP_PERCENT ? E228 : is_arithmetic(word) ? E226 : E227;
     static const char *const kinds[] = {
         [E226] = "arithmetic", [E227] = "bitwise or shift", [E228] = "modulo"};
-    report_spot(scan->pass, &rules[code], spot_behind(scan->pass, scan->ahead),
-                "missing whitespace around %s operator", kinds[code]);
+    Finding *finding = report_spot(scan->pass, &rules[code], spot_behind(scan->pass, scan->ahead),
+                                   "missing whitespace around %s operator", kinds[code]);
+    mend(scan, finding, sign);
 }
 
 // The token behind an operator that wants something.
 static void look_behind(Scan *scan, const Token *token) {
     const Token *before = scan->before;
     if (token->start != before->end) {
-        if (scan->need == NEED_SAME && !scan->had_space) report_missing(scan, scan->ahead);
+        if (scan->need == NEED_SAME && !scan->had_space) report_missing(scan, scan->ahead, before);
     } else if (token->word == OP_GREATER && (before->word == OP_LESS || before->word == OP_MINUS)) {
         return; // `<>` and `->`
     } else if (scan->need == NEED_SPACE || scan->had_space) {
-        report_missing(scan, before);
+        report_missing(scan, before, before);
     } else {
-        report_optional(scan, before->word);
+        report_optional(scan, before);
     }
     scan->need = NEED_NOTHING;
 }
@@ -157,7 +179,7 @@ static void look_at_operator(Scan *scan, const Token *token) {
     if (demand == DEMAND_NONE || (token->word == OP_ASSIGN && scan->nesting != 0)) return;
     bool has_space = token->start != scan->before->end;
     if (demand == DEMAND_NEEDS_SPACE) {
-        if (!has_space) report_missing(scan, scan->before);
+        if (!has_space) report_missing(scan, scan->before, token);
         scan->need = has_space ? NEED_SPACE : NEED_NOTHING;
     } else if (demand == DEMAND_SPACE_OPTIONAL || ends_operand(scan->before)) {
         scan->need = NEED_SAME;
@@ -174,7 +196,7 @@ static bool has_operator(const LogicalLine *line) {
 
 static void look(Pass *pass, const LogicalLine *line) {
     if (!has_operator(line)) return;
-    Scan scan = {.pass = pass};
+    Scan scan = {.pass = pass, .line = line};
     for (uint32_t i = line->first; i < line->token_count; i++) {
         const Token *token = &line->tokens[i];
         if (!is_looked_at(token)) continue;

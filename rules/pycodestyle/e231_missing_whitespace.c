@@ -1,5 +1,6 @@
 // A comma, semicolon or colon wants a blank behind it, but for a slice's colon and `(1,)`.
 
+#include "rule/layout.h"
 #include "rule/style.h"
 
 static const Rule rules[] = {{
@@ -10,6 +11,7 @@ static const Rule rules[] = {{
     .bad = "print(1,2)\n",
     .good = "print(1, 2)\n",
     .sources = "pycodestyle E231, ruff E231",
+    .fix = FIX_SAFE,
 }};
 
 // What of the line stands before the character at hand.
@@ -38,6 +40,14 @@ static bool is_fine(const Before *before, char c, char next) {
     return (c == ':' && is_slice(before)) || (c == ',' && next == ')');
 }
 
+static void report_missing(Pass *pass, const LogicalLine *line, uint32_t at) {
+    Spot spot = spot_in(pass, line, at);
+    char c = line->text.at[at];
+    Finding *finding = report_spot(pass, &rules[0], spot, "missing whitespace after '%c'", c);
+    bool is_walrus = c == ':' && line->text.at[at + 1] == '=';
+    if (!is_walrus) edit_gap(pass, finding, line, spot.offset + 1, STR(" "));
+}
+
 static void look(Pass *pass, const LogicalLine *line) {
     if (!line_has_trait(line, TRAIT_NO_GAP_BEHIND) && !line_has_word(line, OP_WALRUS)) return;
     Str text = line->text;
@@ -45,9 +55,7 @@ static void look(Pass *pass, const LogicalLine *line) {
     for (uint32_t at = 0; at + 1 < text.len; at++) {
         char c = text.at[at];
         bool is_mark = c == ',' || c == ';' || c == ':';
-        if (is_mark && !is_fine(&before, c, text.at[at + 1]))
-            report_spot(pass, &rules[0], spot_in(pass, line, at), "missing whitespace after '%c'",
-                        c);
+        if (is_mark && !is_fine(&before, c, text.at[at + 1])) report_missing(pass, line, at);
         note(&before, c, at);
     }
 }

@@ -1,5 +1,6 @@
 // More than one blank, or a tab, stands behind a comma, semicolon or colon.
 
+#include "rule/layout.h"
 #include "rule/style.h"
 
 enum { E241, E242 };
@@ -14,6 +15,7 @@ static const Rule rules[] = {
             .bad = "print(1,  2)\n",
             .good = "print(1, 2)\n",
             .sources = "pycodestyle E241, ruff E241",
+            .fix = FIX_SAFE,
             .selectable = true,
         },
     [E242] =
@@ -25,18 +27,20 @@ static const Rule rules[] = {
             .bad = "print(1,\t2)\n",
             .good = "print(1, 2)\n",
             .sources = "pycodestyle E242, ruff E242",
+            .fix = FIX_SAFE,
             .selectable = true,
         },
 };
 
 static void look_at_gap(Pass *pass, const LogicalLine *line, uint32_t mark, Str gap) {
-    Spot spot = {0};
     bool has_tab = str_contains(gap, STR("\t")), is_wide = str_contains(gap, STR("  "));
-    if (has_tab || is_wide) spot = spot_in(pass, line, mark + 1);
-    if (has_tab)
-        report_spot(pass, &rules[E242], spot, "tab after '%c'", line->text.at[mark]);
-    else if (is_wide)
-        report_spot(pass, &rules[E241], spot, "multiple spaces after '%c'", line->text.at[mark]);
+    if (!has_tab && !is_wide) return;
+    Spot spot = spot_in(pass, line, mark + 1);
+    char c = line->text.at[mark];
+    Finding *finding = has_tab
+                           ? report_spot(pass, &rules[E242], spot, "tab after '%c'", c)
+                           : report_spot(pass, &rules[E241], spot, "multiple spaces after '%c'", c);
+    edit_gap(pass, finding, line, spot.offset, STR(" "));
 }
 
 static void look(Pass *pass, const LogicalLine *line) {

@@ -1,5 +1,6 @@
 // The `=` of a keyword argument or default has no blanks around it; with an annotation it has.
 
+#include "rule/layout.h"
 #include "rule/style.h"
 
 enum { E251, E252 };
@@ -16,6 +17,7 @@ static const Rule rules[] = {
             .bad = "print(1, end = '')\n",
             .good = "print(1, end='')\n",
             .sources = "pycodestyle E251, ruff E251",
+            .fix = FIX_SAFE,
         },
     [E252] =
         {
@@ -27,38 +29,54 @@ static const Rule rules[] = {
             .bad = "def wait(seconds: int=1):\n    return seconds\n",
             .good = "def wait(seconds: int = 1):\n    return seconds\n",
             .sources = "pycodestyle E252, ruff E252",
+            .fix = FIX_SAFE,
         },
 };
 
 typedef struct Scan {
     Pass *pass;
+    const LogicalLine *line;
     const Token *before;
     int32_t nesting; // ( and [
+    int32_t parens;
     bool in_def, is_annotated;
     bool wants_none, wants_space; // behind the `=` just seen
 } Scan;
 
-static void report_unexpected(Scan *scan) {
-    report_spot(scan->pass, &rules[E251], spot_behind(scan->pass, scan->before),
-                "unexpected spaces around keyword / parameter equals");
+// The `=` of `:=`, which tokenize cuts in two, and the one of a type parameter's default, which
+// E225 wants blanks around.
+static bool is_no_parameter(const Scan *scan, const Token *sign) {
+    bool is_behind_colon = sign[-1].word == OP_COLON && sign[-1].end == sign->start;
+    return is_behind_colon || scan->parens == 0;
 }
 
-static void report_missing(Scan *scan) {
-    report_spot(scan->pass, &rules[E252], spot_behind(scan->pass, scan->before),
-                "missing whitespace around parameter equals");
+// `sign` is the `=`.
+static void report_unexpected(Scan *scan, const Token *sign) {
+    Finding *finding = report_spot(scan->pass, &rules[E251], spot_behind(scan->pass, scan->before),
+                                   "unexpected spaces around keyword / parameter equals");
+    if (!is_no_parameter(scan, sign))
+        edit_gap(scan->pass, finding, scan->line, scan->before->end, STR(""));
 }
 
-static void look_at_equals(Scan *scan, bool has_space) {
+static void report_missing(Scan *scan, const Token *sign) {
+    Finding *finding = report_spot(scan->pass, &rules[E252], spot_behind(scan->pass, scan->before),
+                                   "missing whitespace around parameter equals");
+    if (!is_no_parameter(scan, sign))
+        edit_gap(scan->pass, finding, scan->line, scan->before->end, STR(" "));
+}
+
+static void look_at_equals(Scan *scan, const Token *sign, bool has_space) {
     if (scan->is_annotated && scan->nesting == 1) {
         scan->wants_space = true;
-        if (!has_space) report_missing(scan);
+        if (!has_space) report_missing(scan, sign);
     } else {
         scan->wants_none = true;
-        if (has_space) report_unexpected(scan);
+        if (has_space) report_unexpected(scan, sign);
     }
 }
 
 static void look_at_operator(Scan *scan, const Token *token, bool has_space) {
+    scan->parens += (token->word == OP_LEFT_PAREN) - (token->word == OP_RIGHT_PAREN);
     if (token->word == OP_LEFT_PAREN || token->word == OP_LEFT_BRACKET)
         scan->nesting++;
     else if (token->word == OP_RIGHT_PAREN || token->word == OP_RIGHT_BRACKET)
@@ -68,7 +86,7 @@ static void look_at_operator(Scan *scan, const Token *token, bool has_space) {
     else if (scan->nesting == 1 && token->word == OP_COMMA)
         scan->is_annotated = false;
     else if (scan->nesting != 0 && token->word == OP_ASSIGN)
-        look_at_equals(scan, has_space);
+        look_at_equals(scan, token, has_space);
     if (scan->nesting == 0) scan->is_annotated = false;
 }
 
@@ -84,13 +102,13 @@ static bool begins_def(Str text) {
 
 static void look(Pass *pass, const LogicalLine *line) {
     if (!line_has_trait(line, TRAIT_ASSIGN_INSIDE)) return;
-    Scan scan = {.pass = pass, .in_def = begins_def(line->text)};
+    Scan scan = {.pass = pass, .line = line, .in_def = begins_def(line->text)};
     for (uint32_t i = 0; i < line->token_count; i++) {
         const Token *token = &line->tokens[i];
         if (token->kind == TOKEN_NL) continue;
         bool has_space = scan.before == NULL || token->start != scan.before->end;
-        if (scan.wants_none && has_space) report_unexpected(&scan);
-        if (scan.wants_space && !has_space) report_missing(&scan);
+        if (scan.wants_none && has_space) report_unexpected(&scan, scan.before);
+        if (scan.wants_space && !has_space) report_missing(&scan, scan.before);
         scan.wants_none = scan.wants_space = false;
         if (token->kind == TOKEN_OP) look_at_operator(&scan, token, has_space);
         scan.before = token;

@@ -1,6 +1,7 @@
 // More than one blank, or a tab, stands around a keyword.
 
 #include "base/utf8.h"
+#include "rule/layout.h"
 #include "rule/style.h"
 
 enum { E271, E272, E273, E274 };
@@ -15,6 +16,7 @@ static const Rule rules[] = {
             .bad = "assert  True\n",
             .good = "assert True\n",
             .sources = "pycodestyle E271, ruff E271",
+            .fix = FIX_SAFE,
         },
     [E272] =
         {
@@ -25,6 +27,7 @@ static const Rule rules[] = {
             .bad = "print(1  in [1])\n",
             .good = "print(1 in [1])\n",
             .sources = "pycodestyle E272, ruff E272",
+            .fix = FIX_SAFE,
         },
     [E273] =
         {
@@ -35,6 +38,7 @@ static const Rule rules[] = {
             .bad = "assert\tTrue\n",
             .good = "assert True\n",
             .sources = "pycodestyle E273, ruff E273",
+            .fix = FIX_SAFE,
         },
     [E274] =
         {
@@ -45,18 +49,22 @@ static const Rule rules[] = {
             .bad = "print(1\tin [1])\n",
             .good = "print(1 in [1])\n",
             .sources = "pycodestyle E274, ruff E274",
+            .fix = FIX_SAFE,
         },
 };
 
 static void look_at_gap(Pass *pass, const LogicalLine *line, uint32_t start, uint32_t end,
                         bool is_before) {
     Str gap = str_slice(line->text, start, end);
-    if (str_find_byte(gap, '\t') < gap.len)
-        report_spot(pass, &rules[is_before ? E274 : E273], spot_in(pass, line, start),
-                    "tab %s keyword", is_before ? "before" : "after");
-    else if (utf8_count(gap) > 1)
-        report_spot(pass, &rules[is_before ? E272 : E271], spot_in(pass, line, start),
-                    "multiple spaces %s keyword", is_before ? "before" : "after");
+    bool has_tab = str_find_byte(gap, '\t') < gap.len;
+    if (!has_tab && utf8_count(gap) <= 1) return;
+    Spot spot = spot_in(pass, line, start);
+    const char *side = is_before ? "before" : "after";
+    Finding *finding =
+        has_tab ? report_spot(pass, &rules[is_before ? E274 : E273], spot, "tab %s keyword", side)
+                : report_spot(pass, &rules[is_before ? E272 : E271], spot,
+                              "multiple spaces %s keyword", side);
+    edit_gap(pass, finding, line, spot.offset, STR(" "));
 }
 
 static bool is_keyword(Str word) {

@@ -1,5 +1,6 @@
 // `from module import(name)` wants a blank behind `import`.
 
+#include "rule/layout.h"
 #include "rule/style.h"
 
 static const Rule rules[] = {{
@@ -10,6 +11,7 @@ static const Rule rules[] = {{
     .bad = "from os import(path)\n",
     .good = "from os import (path)\n",
     .sources = "pycodestyle E275, ruff E275",
+    .fix = FIX_SAFE,
 }};
 
 static void look(Pass *pass, const LogicalLine *line) {
@@ -17,8 +19,9 @@ static void look(Pass *pass, const LogicalLine *line) {
     Str indicator = STR(" import(");
     uint32_t found = str_find(line->text, indicator);
     if (found == line->text.len) return;
-    report_spot(pass, &rules[0], spot_in(pass, line, found + indicator.len - 1),
-                "missing whitespace after keyword");
+    Spot spot = spot_in(pass, line, found + indicator.len - 1);
+    Finding *finding = report_spot(pass, &rules[0], spot, "missing whitespace after keyword");
+    edit_gap(pass, finding, line, spot.offset, STR(" "));
 }
 
 const Check e275_after_import = {.rules = LIST(rules), .on_logical_line = look};

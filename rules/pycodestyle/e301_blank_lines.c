@@ -2,6 +2,7 @@
 // decorator, and never more than that.
 
 #include "base/vec.h"
+#include "rule/layout.h"
 #include "rule/style.h"
 
 enum { E301, E302, E303, E304, E305, E306 };
@@ -17,6 +18,7 @@ static const Rule rules[] = {
             .bad = "class Counter:\n    start = 0\n    def count(self):\n        return 1\n",
             .good = "class Counter:\n    start = 0\n\n    def count(self):\n        return 1\n",
             .sources = "pycodestyle E301, ruff E301",
+            .fix = FIX_SAFE,
         },
     [E302] =
         {
@@ -29,6 +31,7 @@ static const Rule rules[] = {
             .bad = "start = 0\n\ndef count():\n    return 1\n",
             .good = "start = 0\n\n\ndef count():\n    return 1\n",
             .sources = "pycodestyle E302, ruff E302",
+            .fix = FIX_SAFE,
         },
     [E303] =
         {
@@ -41,6 +44,7 @@ static const Rule rules[] = {
             .bad = "start = 0\n\n\n\nend = 1\n",
             .good = "start = 0\n\n\nend = 1\n",
             .sources = "pycodestyle E303, ruff E303",
+            .fix = FIX_SAFE,
         },
     [E304] =
         {
@@ -51,6 +55,7 @@ static const Rule rules[] = {
             .bad = "@staticmethod\n\ndef count():\n    return 1\n",
             .good = "@staticmethod\ndef count():\n    return 1\n",
             .sources = "pycodestyle E304, ruff E304",
+            .fix = FIX_SAFE,
         },
     [E305] =
         {
@@ -61,6 +66,7 @@ static const Rule rules[] = {
             .bad = "def count():\n    return 1\n\nstart = 0\n",
             .good = "def count():\n    return 1\n\n\nstart = 0\n",
             .sources = "pycodestyle E305, ruff E305",
+            .fix = FIX_SAFE,
         },
     [E306] =
         {
@@ -73,6 +79,7 @@ static const Rule rules[] = {
             .good = "def count():\n    start = 0\n\n    def step():\n        return start\n    "
                     "return step\n",
             .sources = "pycodestyle E306, ruff E306",
+            .fix = FIX_SAFE,
         },
 };
 
@@ -144,22 +151,46 @@ static bool is_one_liner(const Pass *pass, const LogicalLine *line) {
     return before <= line->indent_level && behind <= line->indent_level;
 }
 
+static const LogicalLine *code_before(const Pass *pass, const LogicalLine *line) {
+    const LogicalLine *before = line;
+    while (before > pass->file->logical.at)
+        if ((--before)->text.len > 0) return before;
+    return NULL;
+}
+
+// Whether blank lines before `line` would take its exemption from a definition on one line, which
+// would then lack blank lines itself.
+static bool spoils_one_liner(const Pass *pass, const LogicalLine *line) {
+    const LogicalLine *before = code_before(pass, line);
+    return before != NULL && before->indent_level == 0 && before->blank_before != TOP_LEVEL &&
+           begins_definition(before) && is_one_liner(pass, before);
+}
+
+static void separate(Pass *pass, Finding *finding, const LogicalLine *line, uint32_t count) {
+    bool has_room = line->blank_before < count && !spoils_one_liner(pass, line);
+    if (finding_takes_edits(finding) && has_room) edit_more_blank_lines(pass, finding, line, count);
+}
+
 static void look_at_definition(Pass *pass, const LogicalLine *line, Spot spot) {
     if (is_one_liner(pass, line)) return;
     if (line->indent_level == 0) {
         if (line->blank_before != TOP_LEVEL)
-            report_spot(pass, &rules[E302], spot, "expected %d blank lines, found %u", TOP_LEVEL,
-                        line->blank_before);
+            separate(pass,
+                     report_spot(pass, &rules[E302], spot, "expected %d blank lines, found %u",
+                                 TOP_LEVEL, line->blank_before),
+                     line, TOP_LEVEL);
         return;
     }
     if (line->blank_before == METHOD || line->previous_indent_level < line->indent_level ||
         begins_with_string(line->previous))
         return;
-    if (is_in_def(pass, line->row - TOP_LEVEL, line->indent_level))
-        report_spot(pass, &rules[E306], spot,
-                    "expected %d blank line before a nested definition, found 0", METHOD);
-    else
-        report_spot(pass, &rules[E301], spot, "expected %d blank line, found 0", METHOD);
+    bool is_nested = is_in_def(pass, line->row - TOP_LEVEL, line->indent_level);
+    Finding *finding =
+        is_nested
+            ? report_spot(pass, &rules[E306], spot,
+                          "expected %d blank line before a nested definition, found 0", METHOD)
+            : report_spot(pass, &rules[E301], spot, "expected %d blank line, found 0", METHOD);
+    separate(pass, finding, line, METHOD);
 }
 
 static bool is_behind_definition(const LogicalLine *line) {
@@ -173,17 +204,24 @@ static void look(Pass *pass, const LogicalLine *line) {
     bool is_too_far = line->blank_lines > TOP_LEVEL ||
                       (line->indent_level > 0 && line->blank_lines == METHOD + 1);
     if (str_starts_with(line->previous, STR("@"))) {
-        if (line->blank_lines > 0)
+        if (line->blank_lines == 0) return;
+        Finding *finding =
             report_spot(pass, &rules[E304], spot, "blank lines found after function decorator");
+        edit_fewer_blank_lines(pass, finding, line, 0);
     } else if (is_too_far) {
-        report_spot(pass, &rules[E303], spot, "too many blank lines (%u)", line->blank_lines);
+        Finding *finding =
+            report_spot(pass, &rules[E303], spot, "too many blank lines (%u)", line->blank_lines);
+        uint32_t most = line->indent_level > 0 ? METHOD : TOP_LEVEL;
+        edit_fewer_blank_lines(pass, finding, line, most);
     } else if (begins_definition(line)) {
         look_at_definition(pass, line, spot);
     } else if (line->text.len > 0 && line->indent_level == 0 && line->blank_before != TOP_LEVEL &&
                is_behind_definition(line)) {
-        report_spot(pass, &rules[E305], spot,
-                    "expected %d blank lines after class or function definition, found %u",
-                    TOP_LEVEL, line->blank_before);
+        Finding *finding =
+            report_spot(pass, &rules[E305], spot,
+                        "expected %d blank lines after class or function definition, found %u",
+                        TOP_LEVEL, line->blank_before);
+        separate(pass, finding, line, TOP_LEVEL);
     }
 }
 

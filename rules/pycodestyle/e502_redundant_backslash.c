@@ -1,5 +1,6 @@
 // A backslash joins lines that brackets join already.
 
+#include "rule/layout.h"
 #include "rule/style.h"
 
 static const Rule rules[] = {{
@@ -11,6 +12,7 @@ static const Rule rules[] = {{
     .bad = "total = (1 + \\\n         2)\n",
     .good = "total = (1 +\n         2)\n",
     .sources = "pycodestyle E502, ruff E502",
+    .fix = FIX_SAFE,
 }};
 
 // Where the last of the lines starts that str.splitlines() makes.
@@ -40,6 +42,21 @@ static bool find_backslash(const Pass *pass, const Token *token, RowColumn *plac
     return true;
 }
 
+// The backslash between two tokens goes, with the blanks before it, where it is the only one. Then
+// the line is broken at that place, which W503 and W504 look at.
+static void remove_backslash(Pass *pass, Finding *finding, const LogicalLine *line,
+                             const Token *before) {
+    const Lines *lines = &pass->file->lines;
+    if (!finding_takes_edits(finding) || rule_is_on(pass, STR("W503")) ||
+        rule_is_on(pass, STR("W504")))
+        return;
+    Str gap = str_slice(lines->text, before->end, before[1].start);
+    uint32_t backslash = skip_spaces(gap, 0);
+    bool is_one = has_at(gap, backslash, STR("\\")) && before->end_line + 1 == before[1].start_line;
+    Span span = {before->end, before->end + backslash + 1};
+    if (is_one) edit_in_line(pass, finding, FIX_SAFE, line, span, STR(""));
+}
+
 static void look(Pass *pass, const LogicalLine *line) {
     if (!line_has_trait(line, TRAIT_BACKSLASH)) return;
     uint32_t start_row = UINT32_MAX, end_row = UINT32_MAX;
@@ -50,8 +67,10 @@ static void look(Pass *pass, const LogicalLine *line) {
         const Token *token = &line->tokens[i];
         if (token->kind == TOKEN_COMMENT) return; // a comment ends the search for good
         if (token->start_line != start_row && nesting != 0 && has_backslash)
-            report_spot(pass, &rules[0], spot_at(pass, backslash),
-                        "the backslash is redundant between brackets");
+            remove_backslash(pass,
+                             report_spot(pass, &rules[0], spot_at(pass, backslash),
+                                         "the backslash is redundant between brackets"),
+                             line, token - 1);
         if (token->end_line != end_row) {
             has_backslash = find_backslash(pass, token, &backslash);
             start_row = end_row = token->end_line;

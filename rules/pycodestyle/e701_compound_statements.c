@@ -1,6 +1,7 @@
 // Several statements stand on one line, or a lambda is given a name.
 
 #include "python/unicode.h"
+#include "rule/layout.h"
 #include "rule/style.h"
 
 enum { E701, E702, E703, E704, E731 };
@@ -16,6 +17,7 @@ static const Rule rules[] = {
             .bad = "if ready: start()\n",
             .good = "if ready:\n    start()\n",
             .sources = "pycodestyle E701, ruff E701, pylint C0321",
+            .fix = FIX_SAFE,
         },
     [E702] =
         {
@@ -26,6 +28,7 @@ static const Rule rules[] = {
             .bad = "start(); stop()\n",
             .good = "start()\nstop()\n",
             .sources = "pycodestyle E702, ruff E702, pylint C0321",
+            .fix = FIX_SAFE,
         },
     [E703] =
         {
@@ -36,6 +39,7 @@ static const Rule rules[] = {
             .bad = "start();\n",
             .good = "start()\n",
             .sources = "pycodestyle E703, ruff E703, pylint W0301",
+            .fix = FIX_SAFE,
         },
     [E704] =
         {
@@ -46,6 +50,7 @@ static const Rule rules[] = {
             .bad = "def start(): return 0\n",
             .good = "def start():\n    return 0\n",
             .sources = "pycodestyle E704, ruff E704",
+            .fix = FIX_SAFE,
             .selectable = true,
         },
     [E731] =
@@ -124,6 +129,61 @@ static uint32_t find_from(Str text, uint32_t at, char c) {
     return at + str_find_byte(str_from(text, at), c);
 }
 
+// ---- Line breaks ----
+
+// The colon that a block begins behind; NULL where the line has none.
+static const Token *block_colon(const LogicalLine *line) {
+    uint32_t lambdas = 0;
+    for (uint32_t i = line->first; i + 1 < line->token_count; i++) {
+        const Token *token = &line->tokens[i];
+        if (token->depth > 0) continue;
+        lambdas += token->word == KEYWORD_LAMBDA;
+        if (token->word != OP_COLON || (token[1].word == OP_ASSIGN && token->end == token[1].start))
+            continue;
+        if (lambdas == 0) return token;
+        lambdas--;
+    }
+    return NULL;
+}
+
+// Breaks the line behind `mark`, where more of the statement follows on the same row. What stands
+// between `from` and there goes.
+static void break_behind(Pass *pass, Finding *finding, const LogicalLine *line, const Token *mark,
+                         uint32_t from, uint32_t levels) {
+    const Token *next = mark + 1;
+    bool is_inside = next < line->tokens + line->token_count && !token_is_skipped(next) &&
+                     next->kind != TOKEN_COMMENT && next->start_line == mark->end_line;
+    if (!is_inside) return;
+    edit_in_line(pass, finding, FIX_SAFE, line, (Span){from, next->start},
+                 line_break_in(pass, line, levels));
+}
+
+// The body gets a line of its own.
+static void break_at_colon(Pass *pass, Finding *finding, const LogicalLine *line, Spot spot) {
+    if (!finding_takes_edits(finding)) return;
+    const Token *colon = block_colon(line);
+    if (colon != NULL && colon->start == spot.offset)
+        break_behind(pass, finding, line, colon, colon->end, 1);
+}
+
+// The next statement gets a line of its own, but not as long as it belongs to a block that begins
+// on the line.
+static void break_at_semicolon(Pass *pass, Finding *finding, const LogicalLine *line, Spot spot) {
+    if (!finding_takes_edits(finding)) return;
+    const Token *mark = line_token(line, spot.offset);
+    if (mark == NULL || mark == line->tokens || begins_block(line->text)) return;
+    if (mark[-1].end_line == mark->start_line)
+        break_behind(pass, finding, line, mark, mark[-1].end, 0);
+}
+
+static void drop_semicolon(Pass *pass, Finding *finding, const LogicalLine *line, Spot spot) {
+    if (!finding_takes_edits(finding)) return;
+    const Token *mark = line_token(line, spot.offset);
+    if (mark == NULL || mark == line->tokens || mark[-1].end_line != mark->start_line) return;
+    if (mark[-1].word == OP_SEMICOLON) return;
+    edit_in_line(pass, finding, FIX_SAFE, line, (Span){mark[-1].end, mark->end}, STR(""));
+}
+
 static void look_at_colons(Pass *pass, const LogicalLine *line) {
     Str text = line->text;
     uint32_t colon = str_find_byte(text, ':'), before = 0;
@@ -140,12 +200,13 @@ static void look_at_colons(Pass *pass, const LogicalLine *line) {
                             "do not assign a lambda expression, use a def");
             return;
         }
-        if (is_def)
-            report_spot(pass, &rules[E704], spot_in(pass, line, 0),
-                        "multiple statements on one line (def)");
-        else if (is_block)
-            report_spot(pass, &rules[E701], spot_in(pass, line, colon),
-                        "multiple statements on one line (colon)");
+        if (!is_def && !is_block) continue;
+        Spot spot = spot_in(pass, line, colon);
+        Finding *finding = is_def ? report_spot(pass, &rules[E704], spot_in(pass, line, 0),
+                                                "multiple statements on one line (def)")
+                                  : report_spot(pass, &rules[E701], spot,
+                                                "multiple statements on one line (colon)");
+        break_at_colon(pass, finding, line, spot);
     }
 }
 
@@ -154,12 +215,16 @@ static void look_at_colons(Pass *pass, const LogicalLine *line) {
 static void look_at_semicolons(Pass *pass, const LogicalLine *line) {
     Str text = line->text;
     for (uint32_t at = str_find_byte(text, ';'); at < text.len; at = find_from(text, at + 1, ';')) {
+        Spot spot = spot_in(pass, line, at);
         if (at + 1 < text.len)
-            report_spot(pass, &rules[E702], spot_in(pass, line, at),
-                        "multiple statements on one line (semicolon)");
+            break_at_semicolon(pass,
+                               report_spot(pass, &rules[E702], spot,
+                                           "multiple statements on one line (semicolon)"),
+                               line, spot);
         else
-            report_spot(pass, &rules[E703], spot_in(pass, line, at),
-                        "statement ends with a semicolon");
+            drop_semicolon(pass,
+                           report_spot(pass, &rules[E703], spot, "statement ends with a semicolon"),
+                           line, spot);
     }
 }
 

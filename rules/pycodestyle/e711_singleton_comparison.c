@@ -1,5 +1,6 @@
 // None, True or False is compared by `==` or `!=`.
 
+#include "rule/layout.h"
 #include "rule/style.h"
 
 enum { E711, E712 };
@@ -16,6 +17,7 @@ static const Rule rules[] = {
             .bad = "found = name == None\n",
             .good = "found = name is None\n",
             .sources = "pycodestyle E711, ruff E711, pylint C0121",
+            .fix = FIX_UNSAFE,
         },
     [E712] =
         {
@@ -24,8 +26,9 @@ static const Rule rules[] = {
             .summary = "comparison to True or False by `==` or `!=`",
             .why = "A condition is true or false by itself; comparing it says the same twice.",
             .bad = "found = name == True\n",
-            .good = "found = bool(name)\n",
+            .good = "found = name is True\n",
             .sources = "pycodestyle E712, ruff E712, pylint C0121",
+            .fix = FIX_UNSAFE,
         },
 };
 
@@ -58,19 +61,32 @@ static int compared_singleton(Str text, uint32_t at) {
     return singleton_at(text, behind);
 }
 
+// `is` in the place of `==`. The other object may have its own idea of equality, so that the answer
+// can change.
+static void mend(Pass *pass, Finding *finding, const LogicalLine *line, Spot spot, bool is_same) {
+    if (!finding_takes_edits(finding)) return;
+    const Lines *lines = &pass->file->lines;
+    Span span = {spot.offset, spot.offset + 2};
+    bool blank_before = space_at(lines->text, span.start - 1) > 0;
+    bool blank_behind = space_at(lines->text, span.end) > 0;
+    Str text = str_format(pass->arena, "%s%s%s", blank_before ? "" : " ", is_same ? "is" : "is not",
+                          blank_behind ? "" : " ");
+    edit_in_line(pass, finding, FIX_UNSAFE, line, span, text);
+}
+
 static void report_comparison(Pass *pass, const LogicalLine *line, uint32_t at, int singleton) {
     bool is_same = line->text.at[at] == '=';
     const char *name = singletons[singleton], *not_same = is_same ? "" : "not ";
     Spot spot = spot_in(pass, line, at);
-    if (singleton == NONE) {
-        report_spot(pass, &rules[E711], spot, "comparison to None should be 'if cond is %sNone:'",
-                    not_same);
-        return;
-    }
     bool is_true = (singleton == TRUE) == is_same;
-    report_spot(pass, &rules[E712], spot,
-                "comparison to %s should be 'if cond is %s%s:' or 'if %scond:'", name, not_same,
-                name, is_true ? "" : "not ");
+    Finding *finding =
+        singleton == NONE
+            ? report_spot(pass, &rules[E711], spot,
+                          "comparison to None should be 'if cond is %sNone:'", not_same)
+            : report_spot(pass, &rules[E712], spot,
+                          "comparison to %s should be 'if cond is %s%s:' or 'if %scond:'", name,
+                          not_same, name, is_true ? "" : "not ");
+    mend(pass, finding, line, spot, is_same);
 }
 
 static bool may_match(const LogicalLine *line) {

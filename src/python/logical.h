@@ -36,6 +36,9 @@ typedef enum LineTrait {
     TRAIT_ONE_LETTER = 64,     // a name of one letter: l, O or I
 } LineTrait;
 
+// Whether the tokens of a line are CPython's; filled by line_is_certain() (rule/layout.h).
+typedef enum Certainty { CERTAINTY_UNKNOWN, CERTAINTY_GIVEN, CERTAINTY_MISSING } Certainty;
+
 typedef struct LogicalPart {
     uint32_t logical; // byte offset into `text`: where the token's text ends
     uint32_t token;   // index into `tokens`
@@ -58,6 +61,7 @@ typedef struct LogicalLine {
     uint8_t traits;                 // LineTraits
     char indent_char;               // as in PhysicalLine
     bool noqa;                      // one of its comments has `# noqa`
+    uint8_t certainty;              // Certainty
     LogicalPart *parts;             // made on demand by logical_spot()
     uint32_t part_count;
 } LogicalLine;
