@@ -256,6 +256,16 @@ static Attempt attempt_first_code(Fixing *fixing) {
     return NOTHING_TO_DO;
 }
 
+static void run_rounds(Fixing *fixing) {
+    fixing->errors = count_errors(&fixing->result);
+    for (int round = 0; round < MOST_FIX_ROUNDS; round++) {
+        Attempt outcome = attempt(fixing, (Str){0});
+        if (outcome == BROKE_SYNTAX) outcome = attempt_first_code(fixing);
+        if (outcome == NOTHING_TO_DO) break;
+    }
+    arena_release(&fixing->scratch);
+}
+
 void apply_fixes(Fixed *fixed, const Plan *plan, const Source *source, bool is_python,
                  FixSafety safety, Arena *results) {
     Fixing fixing = {.plan = plan,
@@ -264,16 +274,44 @@ void apply_fixes(Fixed *fixed, const Plan *plan, const Source *source, bool is_p
                      .results = results,
                      .source = *source};
     check(&fixing, source, &fixing.result);
-    fixing.errors = count_errors(&fixing.result);
-    for (int round = 0; round < MOST_FIX_ROUNDS && !source->is_converted; round++) {
-        Attempt outcome = attempt(&fixing, (Str){0});
-        if (outcome == BROKE_SYNTAX) outcome = attempt_first_code(&fixing);
-        if (outcome == NOTHING_TO_DO) break;
-    }
+    if (!source->is_converted) run_rounds(&fixing);
+    arena_release(&fixing.scratch);
     *fixed = (Fixed){.old = fixing.count > 0 ? str_copy(results, source->raw) : (Str){0},
                      .bytes = fixing.source.raw,
+                     .is_executable = source->is_executable,
+                     .is_listed = source->is_listed,
                      .count = fixing.count,
                      .taken_back = fixing.banned,
                      .result = fixing.result};
-    arena_release(&fixing.scratch);
+    if (fixing.count == 0 && plan->wants_project) fixed->bytes = str_copy(results, source->raw);
+}
+
+static bool has_work(const Report *report, FixSafety safety, Str banned) {
+    const Round round = {.safety = safety, .banned = banned};
+    for (uint32_t i = 0; i < report->findings.len; i++)
+        if (may_apply(&round, report->findings.at[i])) return true;
+    return false;
+}
+
+bool apply_more_fixes(Fixed *fixed, const Plan *plan, Str path, const Report *report,
+                      FixSafety safety, Arena *results) {
+    if (!has_work(report, safety, fixed->taken_back)) return false;
+    Fixing fixing = {.plan = plan,
+                     .is_python = true,
+                     .safety = safety,
+                     .results = results,
+                     .banned = fixed->taken_back};
+    source_of_bytes(&fixing.source, results, path, fixed->bytes);
+    fixing.source.is_executable = fixed->is_executable;
+    fixing.source.is_listed = fixed->is_listed;
+    fixing.result.report = *report;
+    if (fixing.source.is_converted) return false;
+    run_rounds(&fixing);
+    fixed->taken_back = fixing.banned;
+    if (fixing.count == 0) return false;
+    if (fixed->count == 0) fixed->old = fixed->bytes;
+    fixed->bytes = fixing.source.raw;
+    fixed->count += fixing.count;
+    fixed->result = fixing.result;
+    return true;
 }

@@ -9,6 +9,7 @@
 typedef struct Fixed {
     Str old;   // the file's bytes as they were read, where something was done
     Str bytes; // the whole new file, byte order mark included; the old bytes where nothing was done
+    bool is_executable, is_listed; // as in Source
     uint32_t count;    // findings that were fixed
     Str taken_back;    // codes whose edits made the file unparsable and were undone; empty: none
     FileResult result; // what the checks say of the new bytes
@@ -25,5 +26,11 @@ enum { MOST_FIX_ROUNDS = 10 };
 // the codes that took part in it are tried one by one.
 void apply_fixes(Fixed *fixed, const Plan *plan, const Source *source, bool is_python,
                  FixSafety safety, Arena *results);
+
+// The same for findings that only the whole program shows: `report` is what was found in
+// `fixed->bytes`. False where nothing was done. What the checks of the program say of the new bytes
+// is to be asked again.
+bool apply_more_fixes(Fixed *fixed, const Plan *plan, Str path, const Report *report,
+                      FixSafety safety, Arena *results);
 
 #endif

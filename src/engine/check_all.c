@@ -130,6 +130,35 @@ static void check_program(Run *self, const RunFile *files) {
     arena_release(&arena);
 }
 
+// One round over the files whose findings in the whole program have edits. `own` is what each
+// file's own checks say.
+static bool fix_program(Run *self, RunResult *own, const RunFile *files, FixSafety safety) {
+    Arena *arena = &self->arenas[0], meanwhile = {0};
+    bool any = false;
+    for (uint32_t i = 0; i < self->count; i++) {
+        if (!files[i].is_python || !files[i].plan->wants_project) continue;
+        Report report = run_result_report(&self->results[i], &meanwhile);
+        bool is_fixed =
+            apply_more_fixes(&self->fixed[i], files[i].plan, files[i].path, &report, safety, arena);
+        if (is_fixed) run_result_keep(&own[i], &self->fixed[i].result, arena);
+        any |= is_fixed;
+        arena_reset(&meanwhile);
+    }
+    arena_release(&meanwhile);
+    return any;
+}
+
+// Checks the program, and again as long as something in it was fixed.
+static void check_and_fix_program(Run *self, const RunFile *files, FixSafety safety) {
+    RunResult *own = arena_array(&self->arenas[0], RunResult, self->count);
+    memcpy(own, self->results, self->count * sizeof *own);
+    check_program(self, files);
+    for (int round = 0; round < MOST_FIX_ROUNDS && fix_program(self, own, files, safety); round++) {
+        memcpy(self->results, own, self->count * sizeof *own);
+        check_program(self, files);
+    }
+}
+
 static void check_files(Run *self, const RunFile *files, RunOptions options, Reuse *reuse) {
     Arena scratch[MOST_JOBS] = {0};
     Arena order = {0};
@@ -161,7 +190,10 @@ void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions optio
     if (reuse != NULL && reuse_run(reuse, self->results)) return;
     check_files(self, files, options, reuse);
     if (reuse != NULL) reuse_note(reuse, self->results);
-    check_program(self, files);
+    if (options.fix != FIX_NONE)
+        check_and_fix_program(self, files, options.fix);
+    else
+        check_program(self, files);
     if (reuse != NULL) reuse_end(reuse, self->results);
 }
 

@@ -66,6 +66,7 @@ static void conclude(RunResult *result, const Report *found, const Plan *plan,
     if (found->findings.len == 0 && suppressions == NULL) return;
     Report report = run_result_report(result, found->arena);
     append(&report, found);
+    report.refuses_edits = plan->settings->skips_edits;
     report_suppress(&report, suppressions);
     report_unused(&report, plan, suppressions);
     report_sort(&report);

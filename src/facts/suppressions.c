@@ -76,15 +76,40 @@ static uint32_t read_codes(Codes *codes, Arena *arena, Str text, bool wants_digi
     }
 }
 
-static Suppression make(const File *file, Arena *arena, uint32_t start, uint32_t end,
-                        const Codes *codes) {
-    return (Suppression){
+// What goes with the words from `start` to `end` of the comment: all up to the comment's end and
+// the blanks before it, or what stands before another `#`.
+static void find_removal(Suppression *self, const File *file, const Token *comment, uint32_t end) {
+    Str text = file->lines.text, rest = str_slice(text, end, comment->end);
+    uint32_t row = file->lines.starts[comment->start_line], start = self->offset;
+    while (rest.len > 0 && is_blank(rest.at[0]))
+        rest = str_from(rest, 1);
+    if (rest.len > 0 && rest.at[0] != '#') return;
+    if (rest.len == 0)
+        while (start > row && is_blank(text.at[start - 1]))
+            start--;
+    if (start == row || file->source.is_converted) return;
+    self->removal_start = start;
+    self->removal_end = comment->end - rest.len;
+}
+
+// The comment's words from `start` to `end`; the last `list` bytes are a colon and the codes.
+static Suppression make(const File *file, Arena *arena, const Token *comment, uint32_t start,
+                        uint32_t end, uint32_t list, const Codes *codes) {
+    Suppression self = {
         .start = lines_position(&file->lines, start),
         .end = lines_position(&file->lines, end),
         .codes = codes->at,
         .code_count = codes->len,
         .is_used = arena_array(arena, bool, codes->len == 0 ? 1 : codes->len),
+        .offset = start,
+        .list_start = end,
+        .list_end = end,
     };
+    if (list > 0) self.list_start = end - list + 1;
+    while (self.list_start < end && is_blank(file->lines.text.at[self.list_start]))
+        self.list_start++;
+    find_removal(&self, file, comment, end);
+    return self;
 }
 
 // flake8 searches the comment; the first place counts.
@@ -98,7 +123,7 @@ static bool read_inline(Suppression *self, const File *file, Arena *arena, const
     Codes codes = {0};
     uint32_t list = read_codes(&codes, arena, str_from(text, at + mark.len), true);
     uint32_t start = comment->start + at;
-    *self = make(file, arena, start, start + mark.len + list, &codes);
+    *self = make(file, arena, comment, start, start + mark.len + list, list, &codes);
     return true;
 }
 
@@ -124,7 +149,7 @@ static bool read_for_file(Suppression *self, const File *file, Arena *arena, con
     // A list that cannot be read must not silence a whole file.
     if (list == 0 && str_trim(str_from(text, at)).len > 0) return false;
     if (!stands_alone(file, comment)) return false;
-    *self = make(file, arena, comment->start, comment->start + at + list, &codes);
+    *self = make(file, arena, comment, comment->start, comment->start + at + list, list, &codes);
     self->is_for_file = true;
     return true;
 }

@@ -21,6 +21,10 @@ typedef struct Suppression {
     uint32_t code_count;                                // 0: every code
     bool *is_used;                                      // for each code; of none: one for all
     bool is_for_file;
+    uint32_t offset;                     // of `start`; what follows is on the same row
+    uint32_t list_start, list_end;       // the codes
+    uint32_t removal_start, removal_end; // what goes where the comment does, with the blanks before
+                                         // it; empty where other words would be left alone
 } Suppression;
 
 typedef struct Suppressions {
