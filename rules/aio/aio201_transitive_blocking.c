@@ -46,19 +46,26 @@ static void relate(void *context, const ModuleInfo *module, const Site *site) {
                    "calls `%.*s()` here", STR_ARG(name));
 }
 
+// What calling that function leads to: rather what takes long than a file.
+static ReachKind reached(const Graph *graph, uint32_t function) {
+    return graph_reaches(graph, REACH_BLOCKING, function) ? REACH_BLOCKING : REACH_FILES;
+}
+
 static void check_edge(Pass *pass, const ModuleInfo *module, const Graph *graph, const Edge *edge,
                        Told *told) {
-    if (edge->kind != EDGE_CALLED || !graph_reaches(graph, REACH_BLOCKING, edge->to)) return;
-    Leaf leaf = graph_leaf(graph, REACH_BLOCKING, edge->to);
+    ReachKind kind = reached(graph, edge->to);
+    if (edge->kind != EDGE_CALLED || !graph_reaches(graph, kind, edge->to)) return;
+    Leaf leaf = graph_leaf(graph, kind, edge->to);
     if (is_told(told, edge->from, leaf.site)) return;
     const Site *site = &module->summary->sites.at[edge->site];
     Str caller = value_display(module->program, graph_function(graph, edge->from));
-    Str way = graph_way(graph, pass->arena, REACH_BLOCKING, caller, edge->to);
+    Str way = graph_way(graph, pass->arena, kind, caller, edge->to);
     Str where = place_display(pass->arena, leaf.module->summary, leaf.site->place);
     Finding *finding =
         report_at(pass, &rules[0], site->place, "this stops the event loop: `%.*s`, %.*s",
                   STR_ARG(way), STR_ARG(where));
-    graph_walk_way(graph, REACH_BLOCKING, edge->to, relate, finding);
+    graph_walk_way(graph, kind, edge->to, relate, finding);
+    if (kind == REACH_FILES) finding_soften(finding, SEVERITY_INFO);
 }
 
 static void check_module(Pass *pass, const ModuleInfo *module) {

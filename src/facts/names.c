@@ -479,6 +479,13 @@ static Str unbound_name(File *file, Str name, Question question) {
     return builtin.len > 0 || question == IDENTITY ? builtin : name;
 }
 
+// `folder / "name"` is a path as the folder is.
+static Str joined_path(File *file, const Node *operation, Question question) {
+    const Node *left = node_first_child(operation);
+    const Str path = STR("pathlib.Path()");
+    return left != NULL && str_eq(ask(file, left, question), path) ? path : (Str){0};
+}
+
 // One step from the end of the expression to its root: the expression that stands before, or NULL
 // where the root is found or the way is lost.
 static const Node *push_step(File *file, Chain *chain, const Node *expression, Question question) {
@@ -488,6 +495,7 @@ static const Node *push_step(File *file, Chain *chain, const Node *expression, Q
     case NODE_AWAIT: return push(chain, (Part){PART_AWAIT}) ? node_first_child(expression) : NULL;
     case NODE_NAMED_EXPRESSION: return node_child(expression, FIELD_VALUE);
     case NODE_CONDITIONAL_EXPRESSION: return other_than_none(expression);
+    case NODE_BINARY_OPERATOR: chain->root = joined_path(file, expression, question); return NULL;
     case NODE_LAMBDA:
         if (question == IDENTITY)
             chain->root = own_root(file, definition_qualname(file, expression));

@@ -240,6 +240,12 @@ static bool blocks_for_long(const ModuleInfo *module, const Site *call) {
     }
 }
 
+static bool opens_file(const ModuleInfo *module, const Site *call) {
+    if (call_is_configured(module, call, CALLS_NON_BLOCKING)) return false;
+    const Blocking *blocking = site_blocking(module, call);
+    return blocking != NULL && blocking->kind == BLOCKING_FILE_OPEN;
+}
+
 static bool has_own_loop(const ModuleInfo *module, const Site *call) {
     Value callee = site_callee(module, call);
     return value_is(module->program, callee, "asyncio.new_event_loop") ||
@@ -251,6 +257,7 @@ static bool is_leaf(const ModuleInfo *module, const Site *call, ReachKind kind) 
     if (kind == REACH_OWN_LOOP) return has_own_loop(module, call);
     if (call->use == USE_AWAITED) return false;
     if (kind == REACH_BLOCKING) return blocks_for_long(module, call);
+    if (kind == REACH_FILES) return opens_file(module, call);
     return !(call->flags & SITE_GUARDED) && site_runs_loop(module, call);
 }
 

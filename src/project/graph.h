@@ -73,6 +73,7 @@ uint32_t loops_made_by(const ModuleInfo *module);
 
 typedef enum ReachKind {
     REACH_BLOCKING, // a call that stops the thread for long (facts/blocking.h, without mere files)
+    REACH_FILES,    // a call that opens a file, or reads or writes one as a whole
     REACH_LOOP,     // a call that runs an event loop: asyncio.run(), run_until_complete()
     REACH_OWN_LOOP, // a call that makes, sets or runs one, whatever is asked before
     REACH_COUNT,

@@ -57,12 +57,13 @@ class Explanations:
                 if line not in self.used and line[0] in asked and line[3] in codes]
 
 
-def compare(description, name, their_findings, our_codes, selection, reason_of=None):
+def compare(description, name, their_findings, our_codes, selection, reason_of=None,
+            holds=None):
     """Run both on the trees and end the script with the verdict.
 
     `their_findings(tree)` gives (path, line, code); `our_codes` is what their code is with us, as a
     set; `reason_of(tree, path, line, code)` explains by the source what a list would be too long
-    for.
+    for; `holds(tree, [(code, reason or None for ours too)])` is whether what else is claimed holds.
     """
     chosen = arguments(description)
     explanations = Explanations(name)
@@ -74,19 +75,25 @@ def compare(description, name, their_findings, our_codes, selection, reason_of=N
         for path, row, code, _, _ in trees.findings(tree, selection):
             ours[path, row].add(code)
         counts = collections.Counter()
+        results = []
         for path, row, code in sorted(set(their_findings(tree))):
             seen.add(code)
             if ours[path, row] & our_codes.get(code, {code}):
                 counts['ours too'] += 1
+                results.append((code, None))
                 continue
             reason = reason_of and reason_of(tree, path, row, code)
-            if reason or explanations.explain(tree, path, row, code):
+            reason = reason or explanations.explain(tree, path, row, code)
+            if reason:
                 counts['explained'] += 1
+                results.append((code, reason))
                 continue
             fails = True
             print('not ours, not explained:', tree, path, row, code)
         print(f'{tree}:', ', '.join(f'{count} {what}' for what, count in counts.items())
               or 'nothing')
+        if holds and not holds(tree, results):
+            fails = True
     for line in explanations.stale(asked, seen):
         fails = True
         print('explains nothing:', *line)

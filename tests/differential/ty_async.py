@@ -2,7 +2,8 @@
 
 ty-async follows calls by their last name alone. Every finding of it is read: the list says of each
 why it is no finding of ours, `false:` where it is wrong and `true:` where we leave it to somebody
-else or do not see it. What is printed is the precision of both.
+else or do not see it. The table of both precisions in tests/corpora/README.md is what comes out;
+ours is read in tests/corpora/findings.tsv, where the findings of severity error are.
 """
 import collections
 import re
@@ -44,6 +45,39 @@ def ty_findings(tree):
 WORDS = {}
 
 
+TABLE = references.PROJECT / 'tests' / 'corpora' / 'README.md'
+VERDICTS = references.PROJECT / 'tests' / 'corpora' / 'findings.tsv'
+
+
+def our_verdicts(tree):
+    """How many of our AIO201 findings there are, and how many of them are true."""
+    read = [line.split('\t') for line in VERDICTS.read_text(encoding='utf-8').splitlines()]
+    verdicts = [line[4] for line in read if line[0] == tree and line[3] == 'AIO201']
+    return len(verdicts), verdicts.count('true')
+
+
+def table_row(tree, tool, count, true):
+    """A line of the table."""
+    share = f'{100 * true / count:.0f} %' if count else '-'
+    return f'| {tree} | {tool} | {count} | {true} | {share} |'
+
+
+def compare_table(tree, results):
+    """Whether the table says what was found on a tree; `results` are (code, reason or None)."""
+    reasons = [reason for code, reason in results if code == 'ASYNC200T']
+    false = sum(reason is not None and reason.startswith('false:') for reason in reasons)
+    table = TABLE.read_text(encoding='utf-8').splitlines()
+    rows = [table_row(tree, 'ty-async', len(reasons), len(reasons) - false),
+            table_row(tree, 'asynclint', *our_verdicts(tree))]
+    missing = [row for row in rows if tree in IN_TABLE and row not in table]
+    for row in missing:
+        print('not in the table:', row)
+    return not missing
+
+
+IN_TABLE = {'aiohttp', 'django', 'homeassistant'}
+
+
 def reason_of(tree, path, row, code):
     """The explanations that its message and the source give."""
     words = WORDS[tree, path, row, code]
@@ -56,4 +90,5 @@ def reason_of(tree, path, row, code):
 
 
 if __name__ == '__main__':
-    tools.compare(__doc__, 'ty_async.explained', ty_findings, OUR_CODES, 'ASYNC,AIO', reason_of)
+    tools.compare(__doc__, 'ty_async.explained', ty_findings, OUR_CODES, 'ASYNC,AIO', reason_of,
+                  compare_table)
