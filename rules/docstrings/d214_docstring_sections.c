@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 #include "facts/signature.h"
-#include "rule/docstrings.h"
+#include "rule/docstring_edits.h"
 
 #include <stdlib.h>
 
@@ -42,7 +42,8 @@ static const Rule rules[] = {
               .bad = NUMPY_START "  " RETURNS,
               .good = NUMPY_START RETURNS,
               .sources = SOURCES("D214"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D215] = {.code = "D215",
               .name = "over-indented-underline",
               .summary = "underline of a section that is over-indented",
@@ -50,7 +51,8 @@ static const Rule rules[] = {
               .bad = NUMPY_START "Returns\n  -------\nfloat\n\"\"\"\n",
               .good = NUMPY_START RETURNS,
               .sources = SOURCES("D215"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D405] = {.code = "D405",
               .name = "section-capitals",
               .summary = "name of a section not capitalized",
@@ -58,7 +60,8 @@ static const Rule rules[] = {
               .bad = NUMPY_START "returns\n-------\nfloat\n\"\"\"\n",
               .good = NUMPY_START RETURNS,
               .sources = SOURCES("D405"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D406] = {.code = "D406",
               .name = "section-name-followed",
               .summary = "name of a section in numpy's form followed by something",
@@ -66,7 +69,8 @@ static const Rule rules[] = {
               .bad = NUMPY_START "Returns:\n-------\nfloat\n\"\"\"\n",
               .good = NUMPY_START RETURNS,
               .sources = SOURCES("D406"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D407] = {.code = "D407",
               .name = "section-not-underlined",
               .summary = "name of a section not underlined",
@@ -74,7 +78,8 @@ static const Rule rules[] = {
               .bad = NUMPY_START "Returns\nfloat\n\"\"\"\n",
               .good = NUMPY_START RETURNS,
               .sources = SOURCES("D407"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D408] = {.code = "D408",
               .name = "underline-not-next",
               .summary = "underline not on the line behind the section's name",
@@ -82,7 +87,8 @@ static const Rule rules[] = {
               .bad = NUMPY_START "Returns\n\n-------\nfloat\n\"\"\"\n",
               .good = NUMPY_START RETURNS,
               .sources = SOURCES("D408"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D409] = {.code = "D409",
               .name = "underline-length",
               .summary = "underline not as long as the section's name",
@@ -90,7 +96,8 @@ static const Rule rules[] = {
               .bad = NUMPY_START "Returns\n---\nfloat\n\"\"\"\n",
               .good = NUMPY_START RETURNS,
               .sources = SOURCES("D409"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D410] = {.code = "D410",
               .name = "no-blank-after-section",
               .summary = "no blank line between two sections",
@@ -98,7 +105,8 @@ static const Rule rules[] = {
               .bad = NUMPY_START "Yields\n------\nfloat.\n" RETURNS,
               .good = NUMPY_START "Yields\n------\nfloat.\n\n" RETURNS,
               .sources = SOURCES("D410"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D411] = {.code = "D411",
               .name = "no-blank-before-section",
               .summary = "no blank line before a section",
@@ -106,7 +114,8 @@ static const Rule rules[] = {
               .bad = "\"\"\"Wait.\n\nFor long.\n" RETURNS,
               .good = "\"\"\"Wait.\n\nFor long.\n\n" RETURNS,
               .sources = SOURCES("D411"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D412] = {.code = "D412",
               .name = "blank-under-section-name",
               .summary = "blank line between a section's name and its text",
@@ -114,7 +123,8 @@ static const Rule rules[] = {
               .bad = NUMPY_START "Returns\n-------\n\nfloat\n\"\"\"\n",
               .good = NUMPY_START RETURNS,
               .sources = SOURCES("D412"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D413] = {.code = "D413",
               .name = "no-blank-after-last-section",
               .summary = "no blank line behind the last section",
@@ -122,7 +132,8 @@ static const Rule rules[] = {
               .bad = NUMPY_START RETURNS,
               .good = NUMPY_START "Returns\n-------\nfloat\n\n\"\"\"\n",
               .sources = SOURCES("D413"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_SAFE},
     [D414] = {.code = "D414",
               .name = "empty-section",
               .summary = "section without text",
@@ -138,7 +149,8 @@ static const Rule rules[] = {
               .bad = NUMPY_START "Args\n    n: How often.\n\"\"\"\n",
               .good = NUMPY_START "Args:\n    n: How often.\n\"\"\"\n",
               .sources = SOURCES("D416"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D417] = {.code = "D417",
               .name = "undocumented-parameter",
               .summary = "parameter that the docstring's list of parameters leaves out",
@@ -296,6 +308,77 @@ static Sections find_sections(Arena *arena, TextLines lines, const char *const *
     return sections;
 }
 
+// ---- Edits ----
+
+// Line `index` of the docstring in the file, and where its text stands on it.
+static Span text_of_line(const Pass *pass, const Docstring *docstring, uint32_t index) {
+    Span line = docstring_line(pass->file, docstring, index);
+    Str text = str_slice(pass->file->lines.text, line.start, line.end);
+    uint32_t start = line.end - unicode_trim_start(text).len;
+    return (Span){start, start + unicode_trim(text).len};
+}
+
+// One edit as the finding's fix. `finding` may be NULL.
+static void offer(Pass *pass, const Docstring *docstring, Finding *finding, Span span, Str text) {
+    DocstringEdits edits;
+    if (finding == NULL || !docstring_edits_begin(&edits, pass, docstring)) return;
+    docstring_edit(&edits, span, text);
+    docstring_edits_offer(&edits, finding);
+}
+
+static void delete_lines(Pass *pass, const Docstring *docstring, Finding *finding, uint32_t first,
+                         uint32_t last) {
+    const uint32_t *starts = pass->file->lines.starts + docstring->first_line;
+    offer(pass, docstring, finding, (Span){starts[first], starts[last]}, STR(""));
+}
+
+// A blank line before line `index`.
+static void insert_blank_line(Pass *pass, const Docstring *docstring, Finding *finding,
+                              uint32_t index) {
+    uint32_t at = docstring_line(pass->file, docstring, index).start;
+    Str newline = file_newline(pass->file, docstring->first_line);
+    offer(pass, docstring, finding, (Span){at, at}, newline);
+}
+
+// Puts the line below the docstring's first one.
+static void move_left(Pass *pass, const Docstring *docstring, Finding *finding, uint32_t index) {
+    uint32_t start = docstring_line(pass->file, docstring, index).start;
+    uint32_t end = text_of_line(pass, docstring, index).start;
+    if (docstring_begins_line(docstring))
+        offer(pass, docstring, finding, (Span){start, end}, docstring->indent);
+}
+
+static void replace_name(Pass *pass, const Docstring *docstring, Finding *finding,
+                         const Section *section) {
+    uint32_t start = text_of_line(pass, docstring, section->index).start;
+    offer(pass, docstring, finding, (Span){start, start + section->name.len},
+          str_of(section->title));
+}
+
+// What stands behind the section's name on its line becomes `text`.
+static void replace_behind_name(Pass *pass, const Docstring *docstring, Finding *finding,
+                                const Section *section, Str text) {
+    Span line = text_of_line(pass, docstring, section->index);
+    offer(pass, docstring, finding, (Span){line.start + section->name.len, line.end}, text);
+}
+
+static Str dashes(Arena *arena, const char *title) {
+    uint32_t length = (uint32_t)strlen(title);
+    char *out = arena_alloc_raw(arena, length, 1);
+    memset(out, '-', length);
+    return (Str){out, length};
+}
+
+static void insert_underline(Pass *pass, const Docstring *docstring, Finding *finding,
+                             const Section *section) {
+    Span line = docstring_line(pass->file, docstring, section->index);
+    Span text = text_of_line(pass, docstring, section->index);
+    Str indent = str_slice(pass->file->lines.text, line.start, text.start);
+    Str inserted = str_join3(pass->arena, file_newline(pass->file, docstring->first_line), indent,
+                             dashes(pass->arena, section->title));
+    offer(pass, docstring, finding, (Span){line.end, line.end}, inserted);
+}
+
 // ---- Names, blank lines, underlines ----
 
 static bool is_underline(Str line) {
@@ -305,31 +388,53 @@ static bool is_underline(Str line) {
     return text.len > 0;
 }
 
+// `lines` begins with line `index` of the docstring, and has text.
+static void check_blank_under_name(Pass *pass, const Docstring *docstring, const Section *section,
+                                   uint32_t index, TextLines lines) {
+    uint32_t blank = 0;
+    while (unicode_is_blank(lines.at[blank]))
+        blank++;
+    if (blank == 0) return;
+    delete_lines(pass, docstring,
+                 docstring_report(pass, &rules[D412], docstring,
+                                  "a blank line between the name of the section `%s` and its text",
+                                  section->title),
+                 index, index + blank);
+}
+
 static void check_underline(Pass *pass, const Docstring *docstring, const Section *section,
                             uint32_t blank) {
     Str underline = section->following.at[blank];
     uint32_t expected = (uint32_t)strlen(section->title), length = unicode_trim(underline).len;
+    uint32_t index = section->index + 1 + blank;
     if (blank > 0)
-        docstring_report(pass, &rules[D408], docstring,
-                         "a blank line between the section `%s` and its underline", section->title);
+        delete_lines(pass, docstring,
+                     docstring_report(pass, &rules[D408], docstring,
+                                      "a blank line between the section `%s` and its underline",
+                                      section->title),
+                     section->index + 1, index);
     if (length != expected)
-        docstring_report(pass, &rules[D409], docstring,
-                         "the underline of the section `%s` has %u dashes, not %u", section->title,
-                         length, expected);
+        offer(pass, docstring,
+              docstring_report(pass, &rules[D409], docstring,
+                               "the underline of the section `%s` has %u dashes, not %u",
+                               section->title, length, expected),
+              text_of_line(pass, docstring, index), dashes(pass->arena, section->title));
     if (str_compare(leading_space(underline), docstring->indent) > 0)
-        docstring_report(pass, &rules[D215], docstring,
-                         "the underline of the section `%s` is over-indented", section->title);
+        move_left(pass, docstring,
+                  docstring_report(pass, &rules[D215], docstring,
+                                   "the underline of the section `%s` is over-indented",
+                                   section->title),
+                  index);
     TextLines rest = lines_between(section->following, blank + 1, section->following.count);
     if (all_are_blank(rest))
         docstring_report(pass, &rules[D414], docstring, "the section `%s` is empty",
                          section->title);
-    else if (unicode_is_blank(rest.at[0]))
-        docstring_report(pass, &rules[D412], docstring,
-                         "a blank line between the name of the section `%s` and its text",
-                         section->title);
+    else
+        check_blank_under_name(pass, docstring, section, index + 1, rest);
 }
 
-static void check_under_name(Pass *pass, const Docstring *docstring, const Section *section) {
+static void check_under_name(Pass *pass, const Docstring *docstring, const Section *section,
+                             const char *const *names) {
     uint32_t blank = 0;
     while (blank < section->following.count && unicode_is_blank(section->following.at[blank]))
         blank++;
@@ -338,15 +443,15 @@ static void check_under_name(Pass *pass, const Docstring *docstring, const Secti
         check_underline(pass, docstring, section, blank);
         return;
     }
-    docstring_report(pass, &rules[D407], docstring, "the section `%s` is not underlined",
-                     section->title);
+    Finding *finding = docstring_report(pass, &rules[D407], docstring,
+                                        "the section `%s` is not underlined", section->title);
+    // In google's form an underline would be taken for the section's text.
+    if (names == numpy_names) insert_underline(pass, docstring, finding, section);
     if (is_empty)
         docstring_report(pass, &rules[D414], docstring, "the section `%s` is empty",
                          section->title);
-    else if (blank > 0)
-        docstring_report(pass, &rules[D412], docstring,
-                         "a blank line between the name of the section `%s` and its text",
-                         section->title);
+    else
+        check_blank_under_name(pass, docstring, section, section->index + 1, section->following);
 }
 
 static bool is_listed(const char *const *names, Str name) {
@@ -355,23 +460,41 @@ static bool is_listed(const char *const *names, Str name) {
     return false;
 }
 
+// The last section ends before the docstring's last line; where that is not the closing quotes
+// alone, D209 comes first.
+static void check_end_of_section(Pass *pass, const Docstring *docstring, const Section *section) {
+    Finding *finding = docstring_report(pass, section->is_last ? &rules[D413] : &rules[D410],
+                                        docstring, "no blank line behind the %ssection `%s`",
+                                        section->is_last ? "last " : "", section->title);
+    uint32_t end = section->index + 1 + section->following.count;
+    Span line = docstring_line(pass->file, docstring, end);
+    Str text = unicode_trim(str_slice(pass->file->lines.text, line.start, line.end));
+    if (!section->is_last || str_is(text, "\"\"\"") || str_is(text, "'''"))
+        insert_blank_line(pass, docstring, finding, end);
+}
+
 static void check_section(Pass *pass, const Docstring *docstring, const Section *section,
                           const char *const *names) {
     if (!is_listed(names, section->name))
-        docstring_report(pass, &rules[D405], docstring, "the section `%s` is written `%.*s`",
-                         section->title, STR_ARG(section->name));
+        replace_name(pass, docstring,
+                     docstring_report(pass, &rules[D405], docstring,
+                                      "the section `%s` is written `%.*s`", section->title,
+                                      STR_ARG(section->name)),
+                     section);
     if (str_compare(leading_space(section->line), docstring->indent) > 0)
-        docstring_report(pass, &rules[D214], docstring, "the section `%s` is over-indented",
-                         section->title);
+        move_left(pass, docstring,
+                  docstring_report(pass, &rules[D214], docstring,
+                                   "the section `%s` is over-indented", section->title),
+                  section->index);
     TextLines following = section->following;
     if (following.count == 0 || !unicode_is_blank(following.at[following.count - 1]))
-        docstring_report(pass, section->is_last ? &rules[D413] : &rules[D410], docstring,
-                         "no blank line behind the %ssection `%s`", section->is_last ? "last " : "",
-                         section->title);
+        check_end_of_section(pass, docstring, section);
     if (!unicode_is_blank(section->previous))
-        docstring_report(pass, &rules[D411], docstring, "no blank line before the section `%s`",
-                         section->title);
-    check_under_name(pass, docstring, section);
+        insert_blank_line(pass, docstring,
+                          docstring_report(pass, &rules[D411], docstring,
+                                           "no blank line before the section `%s`", section->title),
+                          section->index);
+    check_under_name(pass, docstring, section, names);
 }
 
 // ---- Parameters ----
@@ -546,16 +669,22 @@ static void check_google_arguments(Pass *pass, const Docstring *docstring, const
 static void check_numpy_section(Pass *pass, const Docstring *docstring, const Section *section) {
     check_section(pass, docstring, section, numpy_names);
     if (behind_name(section->line, section->name).len > 0)
-        docstring_report(pass, &rules[D406], docstring, "the section `%s` is written `%.*s`",
-                         section->title, STR_ARG(unicode_trim(section->line)));
+        replace_behind_name(pass, docstring,
+                            docstring_report(pass, &rules[D406], docstring,
+                                             "the section `%s` is written `%.*s`", section->title,
+                                             STR_ARG(unicode_trim(section->line))),
+                            section, STR(""));
     if (strcmp(section->title, "Parameters") == 0) check_numpy_parameters(pass, docstring, section);
 }
 
 static void check_google_section(Pass *pass, const Docstring *docstring, const Section *section) {
     check_section(pass, docstring, section, google_names);
     if (!str_is(behind_name(section->line, section->name), ":"))
-        docstring_report(pass, &rules[D416], docstring, "the section `%s` is written `%.*s`",
-                         section->title, STR_ARG(unicode_trim(section->line)));
+        replace_behind_name(pass, docstring,
+                            docstring_report(pass, &rules[D416], docstring,
+                                             "the section `%s` is written `%.*s`", section->title,
+                                             STR_ARG(unicode_trim(section->line))),
+                            section, STR(":"));
     if (strcmp(section->title, "Args") == 0 || strcmp(section->title, "Arguments") == 0)
         check_google_arguments(pass, docstring, section);
 }

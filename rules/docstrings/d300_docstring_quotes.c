@@ -1,6 +1,6 @@
 // The quotes of a docstring, and backslashes in it, as pydocstyle 6.3 wants them.
 
-#include "rule/docstrings.h"
+#include "rule/docstring_edits.h"
 
 enum { D300, D301 };
 
@@ -13,7 +13,8 @@ static const Rule rules[] = {
               .bad = "'Wait for a random while.'\n",
               .good = "\"\"\"Wait for a random while.\"\"\"\n",
               .sources = "pydocstyle D300, flake8-docstrings D300, ruff D300",
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_SAFE},
     [D301] = {.code = "D301",
               .name = "backslash-in-docstring",
               .summary = "backslash in a docstring that is not raw",
@@ -32,6 +33,18 @@ static uint32_t quote_count(Str written, uint32_t at) {
     return count;
 }
 
+static void change_quotes(Pass *pass, const Docstring *docstring, Finding *finding, char quote) {
+    DocstringEdits edits;
+    if (finding == NULL || !docstring_edits_begin(&edits, pass, docstring)) return;
+    const StringPart *part = &edits.part;
+    if (part->is_triple && part->quote == quote) return; // a fourth quote begins the text
+    uint32_t width = part->is_triple ? 3 : 1;
+    Str quotes = str_format(pass->arena, "%c%c%c", quote, quote, quote);
+    docstring_edit(&edits, (Span){part->body_start - width, part->body_start}, quotes);
+    docstring_edit(&edits, (Span){part->body_end, part->end}, quotes);
+    docstring_edits_offer(&edits, finding);
+}
+
 // Three double quotes and something else; where three double quotes are part of the text, three
 // single ones.
 static void check_quotes(Pass *pass, const Docstring *docstring) {
@@ -42,8 +55,10 @@ static void check_quotes(Pass *pass, const Docstring *docstring) {
     char wanted = str_contains(docstring->value, STR("\"\"\"")) ? '\'' : '"';
     uint32_t count = quote_count(written, at);
     if (at < written.len && written.at[at] == wanted && count == 3) return;
-    docstring_report(pass, &rules[D300], docstring, "the docstring is in `%.*s`",
-                     STR_ARG(str_slice(written, at, at + count)));
+    change_quotes(pass, docstring,
+                  docstring_report(pass, &rules[D300], docstring, "the docstring is in `%.*s`",
+                                   STR_ARG(str_slice(written, at, at + count))),
+                  wanted);
 }
 
 static void check_backslashes(Pass *pass, const Docstring *docstring) {

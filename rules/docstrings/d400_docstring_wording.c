@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 #include "facts/english.h"
-#include "rule/docstrings.h"
+#include "rule/docstring_edits.h"
 
 enum { D400, D401, D402, D403, D404, D415, D418, D419 };
 
@@ -17,7 +17,8 @@ static const Rule rules[] = {
               .bad = "\"\"\"Wait for a random while\"\"\"\n",
               .good = "\"\"\"Wait for a random while.\"\"\"\n",
               .sources = SOURCES("D400"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D401] = {.code = "D401",
               .name = "summary-not-imperative",
               .summary = "first line of a function's docstring that is no command",
@@ -41,7 +42,8 @@ static const Rule rules[] = {
               .bad = HEAD "def wait():\n    \"\"\"return after a while.\"\"\"\n",
               .good = HEAD "def wait():\n    \"\"\"Return after a while.\"\"\"\n",
               .sources = SOURCES("D403"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D404] = {.code = "D404",
               .name = "summary-begins-with-this",
               .summary = "first word of a docstring is \"This\"",
@@ -55,9 +57,10 @@ static const Rule rules[] = {
               .summary = "first line of a docstring without period, question or exclamation mark",
               .why = "A sentence has an end.",
               .bad = "\"\"\"Wait for a random while\"\"\"\n",
-              .good = "\"\"\"Wait for a random while!\"\"\"\n",
+              .good = "\"\"\"Wait for a random while.\"\"\"\n",
               .sources = SOURCES("D415"),
-              .selectable = true},
+              .selectable = true,
+              .fix = FIX_UNSAFE},
     [D418] = {.code = "D418",
               .name = "overload-with-docstring",
               .summary = "docstring in a function decorated with `overload`",
@@ -117,13 +120,46 @@ static bool is_capital(char c) {
 
 // ---- Checks ----
 
+// The byte of the file that is byte `offset` of the docstring's text, and stands there as it is;
+// UINT32_MAX where an escape makes it.
+static uint32_t source_of_byte(const DocstringEdits *edits, uint32_t offset) {
+    const File *file = edits->pass->file;
+    uint32_t source = string_value_source(&edits->docstring->definition->value, offset);
+    bool is_there = source >= edits->part.body_start && source < edits->part.body_end &&
+                    file->lines.text.at[source] == edits->docstring->value.at[offset];
+    return is_there ? source : UINT32_MAX;
+}
+
+static bool may_end_sentence(char c) {
+    bool is_alphanumeric = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return is_alphanumeric || c == ')' || c == ']' || c == '`' || c == '\'' || c == '"';
+}
+
+// Where the first line is the whole summary, and ends like one.
+static void add_period(Pass *pass, const Docstring *docstring, Finding *finding) {
+    DocstringEdits edits;
+    if (finding == NULL || !docstring_edits_begin(&edits, pass, docstring)) return;
+    Str text = docstring->value;
+    uint32_t end = text.len - unicode_trim_start(text).len + summary_line(docstring).len;
+    Str rest = str_from(text, end + 1), next = {0};
+    bool goes_on = str_split(&rest, '\n', &next) && !unicode_is_blank(next);
+    if (goes_on || !may_end_sentence(text.at[end - 1])) return;
+    uint32_t source = source_of_byte(&edits, end - 1);
+    if (source == UINT32_MAX) return;
+    docstring_edit(&edits, (Span){source + 1, source + 1}, STR("."));
+    docstring_edits_offer(&edits, finding);
+}
+
 static void check_end(Pass *pass, const Docstring *docstring) {
     Str line = summary_line(docstring);
     if (str_ends_with(line, STR("."))) return;
-    docstring_report(pass, &rules[D400], docstring, "the first line does not end with a period");
-    if (!str_ends_with(line, STR("!")) && !str_ends_with(line, STR("?")))
-        docstring_report(pass, &rules[D415], docstring,
-                         "the first line does not end with a period, `?` or `!`");
+    add_period(pass, docstring,
+               docstring_report(pass, &rules[D400], docstring,
+                                "the first line does not end with a period"));
+    if (str_ends_with(line, STR("!")) || str_ends_with(line, STR("?"))) return;
+    add_period(pass, docstring,
+               docstring_report(pass, &rules[D415], docstring,
+                                "the first line does not end with a period, `?` or `!`"));
 }
 
 static bool is_test_name(Str name) {
@@ -165,6 +201,17 @@ static void check_signature(Pass *pass, const Docstring *docstring) {
         docstring_report(pass, &rules[D402], docstring, "the first line repeats the signature");
 }
 
+static void raise_first_letter(Pass *pass, const Docstring *docstring, Finding *finding) {
+    DocstringEdits edits;
+    if (finding == NULL || !docstring_edits_begin(&edits, pass, docstring)) return;
+    Str text = docstring->value;
+    uint32_t source = source_of_byte(&edits, text.len - unicode_trim_start(text).len);
+    if (source == UINT32_MAX) return;
+    char capital = (char)(pass->file->lines.text.at[source] & ~0x20);
+    docstring_edit(&edits, (Span){source, source + 1}, str_format(pass->arena, "%c", capital));
+    docstring_edits_offer(&edits, finding);
+}
+
 // Of a word of ASCII letters and apostrophes, that is not all in capitals.
 static void check_capital(Pass *pass, const Docstring *docstring) {
     Str word = first_word(docstring->value);
@@ -178,9 +225,10 @@ static void check_capital(Pass *pass, const Docstring *docstring) {
     }
     if (!has_small) return;
     bool starts_small = word.at[0] >= 'a' && word.at[0] <= 'z';
-    if (starts_small || has_inner_capital)
-        docstring_report(pass, &rules[D403], docstring, "the first word is written `%.*s`",
-                         STR_ARG(word));
+    if (!starts_small && !has_inner_capital) return;
+    Finding *finding = docstring_report(pass, &rules[D403], docstring,
+                                        "the first word is written `%.*s`", STR_ARG(word));
+    if (!has_inner_capital) raise_first_letter(pass, docstring, finding);
 }
 
 static void check_this(Pass *pass, const Docstring *docstring) {

@@ -100,3 +100,17 @@ bool docstring_read(Pass *pass, const Definition *definition, Docstring *self) {
     };
     return true;
 }
+
+bool docstring_wants(const Pass *pass, const Rule *rule) {
+    return pass_wants(pass, rule) && convention_has(pass->settings->convention, rule->code);
+}
+
+Finding *docstring_report(Pass *pass, const Rule *rule, const Docstring *docstring,
+                          const char *format, ...) {
+    if (!docstring_wants(pass, rule)) return NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    Str message = str_vformat(pass->arena, format, arguments);
+    va_end(arguments);
+    return report(pass, rule, docstring->span, "%.*s", STR_ARG(message));
+}

@@ -35,11 +35,11 @@ typedef struct Docstring {
 // something to say.
 bool docstring_read(Pass *pass, const Definition *definition, Docstring *self);
 
-// Reports `rule` at the docstring, unless the convention is without it.
-#define docstring_report(pass, rule, docstring, ...)                                               \
-    do {                                                                                           \
-        if (convention_has((pass)->settings->convention, (rule)->code))                            \
-            report((pass), (rule), (docstring)->span, __VA_ARGS__);                                \
-    } while (0)
+// Whether the settings and the convention ask for `rule`.
+bool docstring_wants(const Pass *pass, const Rule *rule);
+
+// Reports `rule` at the docstring. NULL where it is not wanted.
+__attribute__((format(printf, 4, 5))) Finding *
+docstring_report(Pass *pass, const Rule *rule, const Docstring *docstring, const char *format, ...);
 
 #endif
