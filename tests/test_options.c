@@ -47,8 +47,10 @@ static void every_row_is_complete(void **state) {
         bool takes_value = option->type != OPTION_FLAG;
         assert_int_equal(takes_value, option->argument != NULL);
         assert_int_equal(option->type == OPTION_CHOICE, option->choices != NULL);
+        // Two commands may mean different things by one name, such as their forms of output.
         for (int j = 0; j < i; j++)
-            assert_string_not_equal(option->name, option_table[j].name);
+            if ((option->takers & option_table[j].takers) != 0)
+                assert_string_not_equal(option->name, option_table[j].name);
     }
 }
 

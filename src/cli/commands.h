@@ -14,6 +14,7 @@ extern const unsigned command_count;
 
 int check_main(int argc, char **argv);
 int clean_main(int argc, char **argv);
+int graph_main(int argc, char **argv);
 int rule_main(int argc, char **argv);
 int pycodestyle_main(int argc, char **argv); // cli/pycodestyle/command.c
 int score_main(int argc, char **argv);

@@ -23,7 +23,7 @@ typedef enum OptionType {
 } OptionType;
 
 // Who takes an option.
-enum { FOR_CHECK = 1, FOR_RULE = 2, FOR_SCORE = 4, FOR_CLEAN = 16, IN_CONFIG = 8 };
+enum { FOR_CHECK = 1, FOR_RULE = 2, FOR_SCORE = 4, FOR_CLEAN = 16, FOR_GRAPH = 32, IN_CONFIG = 8 };
 
 // In the order of --help.
 typedef enum OptionId {
@@ -79,6 +79,7 @@ typedef enum OptionId {
     OPT_CACHE_DIR,
     OPT_JOBS,
     OPT_OUTPUT_FORMAT,
+    OPT_GRAPH_FORMAT,
     OPT_COLOR,
     OPT_STATISTICS,
     OPT_FAIL_ON,

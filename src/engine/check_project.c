@@ -52,6 +52,11 @@ static Program *make_program(const FileFacts *facts, const Plan *const *plans, u
     return program;
 }
 
+Program *program_of_results(const RunResult *results, const Plan *const *plans, uint32_t count,
+                            Arena *arena) {
+    return make_program(unpack_facts(results, count, arena), plans, count, arena);
+}
+
 // What was found behind the findings of the file itself.
 static void append(Report *report, const Report *found) {
     for (uint32_t i = 0; i < found->findings.len; i++) {

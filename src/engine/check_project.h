@@ -6,6 +6,12 @@
 #include "engine/plan.h"
 #include "engine/run_result.h"
 
+typedef struct Program Program; // project/program.h
+
+// The program of the results' summaries, with all it needs in `arena`.
+Program *program_of_results(const RunResult *results, const Plan *const *plans, uint32_t count,
+                            Arena *arena);
+
 // Makes the program of the results' summaries and calls each planned `on_module` hook for each
 // module under its own file's plan (`plans[i]` belongs to `results[i]`). The findings join those
 // of the module's file, under the same suppressions and in the same order. Of an editor's one file

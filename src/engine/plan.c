@@ -61,3 +61,8 @@ void plan_make(Plan *self, Arena *arena, const Settings *settings) {
     choose_stages(self);
     index_hooks(self, arena);
 }
+
+void plan_make_for_summaries(Plan *self, const Settings *settings) {
+    *self = (Plan){.settings = settings, .wants_project = true};
+    choose_stages(self);
+}

@@ -32,4 +32,7 @@ typedef struct Plan {
 // `settings` and `arena` outlive the plan.
 void plan_make(Plan *self, Arena *arena, const Settings *settings);
 
+// A plan without checks that makes every file's summary.
+void plan_make_for_summaries(Plan *self, const Settings *settings);
+
 #endif

@@ -412,6 +412,16 @@ static const Node *argument_holding(const Node *node) {
     return node;
 }
 
+// Which child of `list` it is, from 0; beyond MOST_PLACES all are the same.
+static uint16_t place_among(const Node *list, const Node *child) {
+    enum { MOST_PLACES = 256 };
+    uint16_t place = 0;
+    for (const Node *other = list + 1; other != child && place < MOST_PLACES;
+         other = node_end(other))
+        place++;
+    return place;
+}
+
 static void describe_argument(Making *making, Site *site, const Node *node, const Node *call) {
     site->by = making->site_at[index_of(making, call)] - 1; // 0 - 1 is NO_INDEX
     const Node *argument = argument_holding(node);
@@ -420,10 +430,7 @@ static void describe_argument(Making *making, Site *site, const Node *node, cons
         if (name != NULL) site->keyword = intern(making, node_text(making->file, name));
         return;
     }
-    uint32_t position = 0;
-    for (const Node *child = node_parent(argument) + 1; child != argument; child = node_end(child))
-        position++;
-    site->position = clip(position);
+    site->position = place_among(node_parent(argument), argument);
 }
 
 // The argument list or keyword argument that a display stands in, alone or behind a `*`; or NULL.
@@ -448,11 +455,9 @@ static void describe_element(Making *making, Site *site, const Node *node, const
     if (argument->kind != NODE_KEYWORD_ARGUMENT) return;
     const Node *name = node_child(argument, FIELD_NAME);
     if (name != NULL) site->keyword = intern(making, node_text(making->file, name));
-    uint32_t position = 0;
-    for (const Node *child = display + 1; child < node && node >= node_end(child);
-         child = node_end(child))
-        position++;
-    site->position = clip(position);
+    while (node_parent(node) != display)
+        node = node_parent(node);
+    site->position = place_among(display, node);
 }
 
 // Whether an element of `display` is an argument to be: `Thread(target=f, args=(x,))`.

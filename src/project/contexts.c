@@ -5,12 +5,16 @@
 #include "project/slots.h"
 
 // In place of an edge: the context is not there; it is there by itself.
-enum { ABSENT = UINT32_MAX, OWN = UINT32_MAX - 1, MOST_STEPS_SHOWN = 12 };
+enum { ABSENT = UINT32_MAX, OWN = UINT32_MAX - 1 };
+
+// Of very many, these tell as much as all.
+enum { MOST_STEPS_SHOWN = 12, MOST_TWINS_SEEN = 64, MOST_ARGUMENTS_SEEN = 4096 };
 
 struct Contexts {
     const Graph *graph;
     Program *program;
     uint32_t *brought_by[CONTEXT_COUNT]; // by number: the edge's place among all, OWN or ABSENT
+    uint32_t *origins[CONTEXT_COUNT];    // by number: that of the first edge on the way, or OWN
 };
 
 typedef VEC(uint32_t) Queue;
@@ -22,10 +26,12 @@ typedef struct Spreading {
     Queue queue;
 } Spreading;
 
-static void enter(Spreading *self, uint32_t number, uint32_t edge) {
+// `origin` is the edge by which the way to `edge` begins.
+static void enter(Spreading *self, uint32_t number, uint32_t edge, uint32_t origin) {
     uint32_t *brought_by = self->contexts->brought_by[self->context];
     if (brought_by[number] != ABSENT) return;
     brought_by[number] = edge;
+    self->contexts->origins[self->context][number] = origin;
     vec_push(self->arena, &self->queue, number);
 }
 
@@ -133,7 +139,9 @@ static bool has_twin(const Contexts *self, const Edge *edge) {
     Edges edges = graph_calls(self->graph, edge->from);
     const ModuleInfo *module = graph_module(self->graph, edge->from);
     NameId name = edge_site(self->graph, edge)->name;
-    for (uint32_t i = 0; i < edges.count; i++) {
+    uint32_t place = (uint32_t)(edge - edges.at);
+    uint32_t first = place > MOST_TWINS_SEEN ? place - MOST_TWINS_SEEN : 0;
+    for (uint32_t i = first; i < edges.count && i <= place + MOST_TWINS_SEEN; i++) {
         const Edge *other = &edges.at[i];
         if (other->site == edge->site || other->to != edge->to || other->kind != EDGE_SCHEDULED)
             continue;
@@ -227,17 +235,20 @@ static void spread(Contexts *self, Arena *arena, Context context) {
     Spreading spreading = {.contexts = self, .arena = arena, .context = context};
     uint32_t functions = graph_function_count(self->graph), count = graph_count(self->graph);
     for (uint32_t i = 0; i < functions; i++)
-        if (has_by_itself(self, context, i)) enter(&spreading, i, OWN);
+        if (has_by_itself(self, context, i)) enter(&spreading, i, OWN, OWN);
     for (uint32_t i = functions; context == CONTEXT_IMPORT && i < count; i++)
-        enter(&spreading, i, OWN);
+        enter(&spreading, i, OWN, OWN);
     Edges all = graph_edges(self->graph);
     for (uint32_t i = 0; i < all.count; i++)
-        if (begins(self, context, &all.at[i])) enter(&spreading, all.at[i].to, i);
+        if (begins(self, context, &all.at[i])) enter(&spreading, all.at[i].to, i, i);
     for (uint32_t i = 0; i < spreading.queue.len; i++) {
-        Edges edges = graph_calls(self->graph, spreading.queue.at[i]);
-        for (uint32_t j = 0; j < edges.count; j++)
-            if (goes_on(self, context, &edges.at[j]))
-                enter(&spreading, edges.at[j].to, (uint32_t)(&edges.at[j] - all.at));
+        uint32_t from = spreading.queue.at[i], origin = self->origins[context][from];
+        Edges edges = graph_calls(self->graph, from);
+        for (uint32_t j = 0; j < edges.count; j++) {
+            if (!goes_on(self, context, &edges.at[j])) continue;
+            uint32_t edge = (uint32_t)(&edges.at[j] - all.at);
+            enter(&spreading, edges.at[j].to, edge, origin == OWN ? edge : origin);
+        }
     }
 }
 
@@ -253,6 +264,7 @@ const Contexts *program_contexts(Program *program) {
     for (int context = 0; context < CONTEXT_COUNT; context++) {
         self->brought_by[context] = arena_alloc_raw(arena, bytes, 4);
         memset(self->brought_by[context], 0xff, bytes);
+        self->origins[context] = arena_alloc_raw(arena, bytes, 4);
         spread(self, arena, (Context)context);
     }
     return self;
@@ -264,36 +276,26 @@ bool runs_in(const Contexts *self, Context context, uint32_t number) {
     return number != NO_INDEX && self->brought_by[context][number] != ABSENT;
 }
 
-// The edge that brought the context, or NULL where nothing did.
-static const Edge *bringer(const Contexts *self, Context context, uint32_t number) {
-    uint32_t edge = self->brought_by[context][number];
-    return edge >= OWN ? NULL : &graph_edges(self->graph).at[edge];
+static const Edge *edge_at(const Contexts *self, uint32_t place) {
+    return place >= OWN ? NULL : &graph_edges(self->graph).at[place];
 }
 
-static bool is_in(const Contexts *self, Context context, const Edge *edge) {
-    return !begins(self, context, edge) && runs_in(self, context, edge->from);
+static const Edge *bringer(const Contexts *self, Context context, uint32_t number) {
+    return edge_at(self, self->brought_by[context][number]);
 }
 
 const Edge *context_origin(const Contexts *self, Context context, uint32_t number) {
-    const Edge *edge = bringer(self, context, number);
-    while (edge != NULL && is_in(self, context, edge)) {
-        const Edge *before = bringer(self, context, edge->from);
-        if (before == NULL) break;
-        edge = before;
-    }
-    return edge;
+    return edge_at(self, self->origins[context][number]);
 }
 
 Str context_way(const Contexts *self, Arena *arena, Context context, uint32_t number) {
     uint32_t steps[MOST_STEPS_SHOWN], count = 0;
+    const Edge *origin = context_origin(self, context, number);
     steps[count++] = number;
     for (const Edge *edge = bringer(self, context, number);
-         edge != NULL && is_in(self, context, edge) && count < MOST_STEPS_SHOWN;
-         edge = bringer(self, context, number)) {
-        number = edge->from;
-        if (number >= graph_function_count(self->graph)) break;
-        steps[count++] = number;
-    }
+         edge != NULL && edge != origin && count < MOST_STEPS_SHOWN;
+         edge = bringer(self, context, edge->from))
+        steps[count++] = edge->from;
     Buf text = {0};
     while (count-- > 0) {
         buf_add(&text, value_display(self->program, graph_function(self->graph, steps[count])));
@@ -312,7 +314,7 @@ static Value argument_at(const ModuleInfo *module, uint32_t call, uint32_t posit
                          const char *keyword) {
     const Summary *summary = module->summary;
     uint32_t end = summary->sites.at[call].place.end;
-    for (uint32_t i = call + 1; i < summary->sites.len; i++) {
+    for (uint32_t i = call + 1; i < summary->sites.len && i < call + MOST_ARGUMENTS_SEEN; i++) {
         const Site *site = &summary->sites.at[i];
         if (site->place.start >= end) break;
         if (site->by != call || site->position != position) continue;

@@ -26,8 +26,8 @@ const Contexts *program_contexts(Program *program);
 // Whether the function with that number in the graph runs there.
 bool runs_in(const Contexts *self, Context context, uint32_t number);
 
-// The edge that brings the context in the first place, at the end of the shortest way back: the one
-// by which the function, or who calls it, is handed over. NULL where it has the context by itself.
+// The edge by which the way begins that brought the context: the function, or one that leads to it,
+// is handed over there, or called. NULL where it has the context by itself.
 const Edge *context_origin(const Contexts *self, Context context, uint32_t number);
 
 // "start → load → send": from the function that the origin hands over to that one.

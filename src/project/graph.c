@@ -253,7 +253,7 @@ static bool has_own_loop(const ModuleInfo *module, const Site *call) {
            value_is(module->program, callee, "asyncio.Runner") || site_runs_loop(module, call);
 }
 
-static bool is_leaf(const ModuleInfo *module, const Site *call, ReachKind kind) {
+bool site_is_leaf(const ModuleInfo *module, const Site *call, ReachKind kind) {
     if (kind == REACH_OWN_LOOP) return has_own_loop(module, call);
     if (call->use == USE_AWAITED) return false;
     if (kind == REACH_BLOCKING) return blocks_for_long(module, call);
@@ -283,7 +283,7 @@ static void find_leaves(const Graph *self, Arena *arena, Reach *reach, ReachKind
             const Site *site = &module->summary->sites.at[j];
             if (!(site->flags & SITE_CALL) || site->function == NO_INDEX) continue;
             uint32_t number = self->first_function[i] + site->function;
-            if (reach->next[number] != FAR || !is_leaf(module, site, kind)) continue;
+            if (reach->next[number] != FAR || !site_is_leaf(module, site, kind)) continue;
             if (!may_carry(self, number, kind)) continue;
             reach->next[number] = LEAF;
             reach->leaf[number] = j;

@@ -101,6 +101,9 @@ void graph_walk_way(const Graph *self, ReachKind kind, uint32_t number, WayVisit
 // The blocking entry of a call to something outside the project, or NULL.
 const Blocking *site_blocking(const ModuleInfo *module, const Site *call);
 
+// Whether the call is one that the reach begins from.
+bool site_is_leaf(const ModuleInfo *module, const Site *call, ReachKind kind);
+
 // Whether the call runs an event loop until something is done.
 bool site_runs_loop(const ModuleInfo *module, const Site *call);
 
