@@ -155,6 +155,17 @@ static void add_function(Making *making, const Node *node) {
     making->index_at[index_of(making, node)] = summary->functions.len;
 }
 
+static void add_type_arguments(Making *making, const Node *base) {
+    if (base->kind != NODE_SUBSCRIPT) return;
+    for (const Node *child = node_first_child(base); child != NULL;
+         child = node_next_sibling(child)) {
+        if (child->field != FIELD_SUBSCRIPT) continue;
+        TypeArgument argument = {making->summary->bases.len,
+                                 intern(making, annotation_name(making->file, child))};
+        vec_push(making->arena, &making->summary->type_arguments, argument);
+    }
+}
+
 static void add_class(Making *making, const Node *node) {
     Summary *summary = making->summary;
     ClassInfo info = {.name = intern(making, definition_qualname(making->file, node)),
@@ -168,6 +179,7 @@ static void add_class(Making *making, const Node *node) {
             info.has_keywords = true;
             continue;
         }
+        add_type_arguments(making, base);
         NameId name = intern(making, annotation_name(making->file, base));
         vec_push(making->arena, &summary->bases, name);
         info.base_count++;

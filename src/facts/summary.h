@@ -55,6 +55,12 @@ typedef struct ClassInfo {
     Place place;                       // of its name
 } ClassInfo;
 
+// What stands in the brackets behind a base: T of `class Rows(Table[T])`.
+typedef struct TypeArgument {
+    uint32_t base; // into `bases`
+    NameId name;   // of the class, or of the type variable
+} TypeArgument;
+
 typedef struct AttributeInfo {
     NameId name;  // "x" of `self.x = …`
     NameId value; // 0 where one assignment cannot be told
@@ -138,6 +144,7 @@ typedef struct Summary {
     SUMMARY_LIST(AttributeInfo) attributes; // by class
     SUMMARY_LIST(NameId) decorators;
     SUMMARY_LIST(NameId) bases;
+    SUMMARY_LIST(TypeArgument) type_arguments; // by base
     SUMMARY_LIST(ExportInfo) exports;
     SUMMARY_LIST(NameId) stars; // modules of `from m import *`
     SUMMARY_LIST(Site) sites;   // in document order

@@ -379,6 +379,78 @@ static Value external_member(Program *self, Value value, Str name, bool is_insta
                           str_join3(self->arena, base, is_instance ? STR("().") : STR("."), name));
 }
 
+// ---- Type variables ----
+
+static bool is_type_variable(const Program *self, Value value) {
+    return value_is(self, value, "typing.TypeVar()") ||
+           value_is(self, value, "typing_extensions.TypeVar()");
+}
+
+// The type argument at `place` of a base, or 0.
+static NameId type_argument(const Summary *summary, uint32_t base, uint32_t place) {
+    for (uint32_t i = 0; i < summary->type_arguments.len; i++)
+        if (summary->type_arguments.at[i].base == base && place-- == 0)
+            return summary->type_arguments.at[i].name;
+    return 0;
+}
+
+// The place of a type variable among those of the class: the order in which its bases have them.
+static uint32_t place_of_variable(Program *self, Value class, NameId variable) {
+    const ClassInfo *info = class_info(self, class);
+    const Summary *summary = module_at(self, class.module)->info.summary;
+    uint32_t place = 0;
+    for (uint32_t i = 0; i < summary->type_arguments.len; i++) {
+        const TypeArgument *argument = &summary->type_arguments.at[i];
+        if (argument->base - info->first_base >= info->base_count) continue;
+        if (argument->name == variable) return place;
+        place += is_type_variable(self, resolve(self, class.module, argument->name));
+    }
+    return NO_INDEX;
+}
+
+// The class among `bases` before `base` that names it as a base, and as which of the summary's.
+static uint32_t heir_of(Program *self, Bases bases, uint32_t base, uint32_t *as) {
+    for (uint32_t heir = base; heir-- > 0;) {
+        if (bases.at[heir].kind != VALUE_CLASS) continue;
+        const ClassInfo *info = class_info(self, bases.at[heir]);
+        const Summary *summary = module_at(self, bases.at[heir].module)->info.summary;
+        for (*as = info->first_base; *as < info->first_base + info->base_count; ++*as)
+            if (value_equals(resolve(self, bases.at[heir].module, summary->bases.at[*as]),
+                             bases.at[base]))
+                return heir;
+    }
+    return NO_INDEX;
+}
+
+// An instance of what the classes before the one at `owner` put in place of its type variable.
+static Value in_place_of_variable(Program *self, Bases bases, uint32_t owner, NameId variable) {
+    for (;;) {
+        uint32_t base, place = place_of_variable(self, bases.at[owner], variable);
+        if (place == NO_INDEX) return unknown;
+        owner = heir_of(self, bases, owner, &base);
+        if (owner == NO_INDEX) return unknown;
+        uint32_t module = bases.at[owner].module;
+        variable = type_argument(module_at(self, module)->info.summary, base, place);
+        Value argument = resolve(self, module, variable);
+        if (!is_type_variable(self, argument)) return instance_of(self, argument);
+    }
+}
+
+// The type variable of which an attribute is said to be an instance, or 0.
+static NameId variable_of_attribute(Program *self, Value class, Str name) {
+    const Module *module = module_at(self, class.module);
+    uint32_t attribute = first_attribute(self, class, name);
+    if (attribute == NO_INDEX) return 0;
+    Str value = name_of(module, module->info.summary->attributes.at[attribute].value);
+    if (!str_ends_with(value, STR("()"))) return 0;
+    Str variable = str_slice(value, 0, value.len - 2);
+    for (uint32_t i = 0; i < module->info.summary->type_arguments.len; i++) {
+        NameId id = module->info.summary->type_arguments.at[i].name;
+        if (str_eq(name_of(module, id), variable)) return id;
+    }
+    return 0;
+}
+
 // `first` is 1 for what stands behind the class itself, as `super()` looks.
 static Value find_member(Program *self, Value value, Str name, uint32_t first) {
     Bases bases = class_bases(self, value);
@@ -391,6 +463,8 @@ static Value find_member(Program *self, Value value, Str name, uint32_t first) {
         }
         bool is_found;
         Value member = own_member(self, bases.at[i], name, &is_found);
+        NameId variable = is_found ? variable_of_attribute(self, bases.at[i], name) : 0;
+        if (variable != 0) return in_place_of_variable(self, bases, i, variable);
         if (is_found) return member;
     }
     return unknown;
