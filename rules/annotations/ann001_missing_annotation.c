@@ -6,6 +6,7 @@
 // implementation.
 
 #include "facts/docstring.h"
+#include "facts/functions.h"
 #include "facts/signature.h"
 #include "rule/rule.h"
 
@@ -76,46 +77,52 @@ static const Rule rules[] = {
                 .name = "untyped-public-return",
                 .summary = "public function without a return annotation",
                 .why = WHY_ANNOTATE,
-                .bad = "async def wait(seconds: float):\n    return seconds\n",
-                .good = "async def wait(seconds: float) -> float:\n    return seconds\n",
-                .sources = SOURCES("ANN201")},
+                .bad = "async def wait(seconds: float):\n    print(seconds)\n",
+                .good = "async def wait(seconds: float) -> None:\n    print(seconds)\n",
+                .sources = SOURCES("ANN201"),
+                .fix = FIX_UNSAFE},
     [ANN202] = {.code = "ANN202",
                 .name = "untyped-protected-return",
                 .summary = "function with a leading underscore without a return annotation",
                 .why = WHY_ANNOTATE,
-                .bad = "async def _wait(seconds: float):\n    return seconds\n",
-                .good = "async def _wait(seconds: float) -> float:\n    return seconds\n",
-                .sources = SOURCES("ANN202")},
+                .bad = "async def _wait(seconds: float):\n    print(seconds)\n",
+                .good = "async def _wait(seconds: float) -> None:\n    print(seconds)\n",
+                .sources = SOURCES("ANN202"),
+                .fix = FIX_UNSAFE},
     [ANN203] = {.code = "ANN203",
                 .name = "untyped-secret-return",
                 .summary = "function with two leading underscores without a return annotation",
                 .why = WHY_ANNOTATE,
-                .bad = "async def __wait(seconds: float):\n    return seconds\n",
-                .good = "async def __wait(seconds: float) -> float:\n    return seconds\n",
-                .sources = SOURCES("ANN203")},
+                .bad = "async def __wait(seconds: float):\n    print(seconds)\n",
+                .good = "async def __wait(seconds: float) -> None:\n    print(seconds)\n",
+                .sources = SOURCES("ANN203"),
+                .fix = FIX_UNSAFE},
     [ANN204] = {.code = "ANN204",
                 .name = "untyped-special-return",
                 .summary = "special method without a return annotation",
                 .why = WHY_ANNOTATE,
-                .bad = "class Tasks:\n    def __len__(self):\n        return 0\n",
-                .good = "class Tasks:\n    def __len__(self) -> int:\n        return 0\n",
-                .sources = SOURCES("ANN204")},
+                .bad = "class Tasks:\n    def __init__(self):\n        self.all = []\n",
+                .good = "class Tasks:\n    def __init__(self) -> None:\n        self.all = []\n",
+                .sources = SOURCES("ANN204"),
+                .fix = FIX_UNSAFE},
     [ANN205] = {.code = "ANN205",
                 .name = "untyped-static-return",
                 .summary = "static method without a return annotation",
                 .why = WHY_ANNOTATE,
-                .bad = "class Tasks:\n    @staticmethod\n    def limit():\n        return 10\n",
-                .good = "class Tasks:\n    @staticmethod\n    def limit() -> int:\n"
-                        "        return 10\n",
-                .sources = SOURCES("ANN205")},
-    [ANN206] = {.code = "ANN206",
-                .name = "untyped-class-method-return",
-                .summary = "class method without a return annotation",
-                .why = WHY_ANNOTATE,
-                .bad = "class Tasks:\n    @classmethod\n    def limit(cls):\n        return 10\n",
-                .good = "class Tasks:\n    @classmethod\n    def limit(cls) -> int:\n"
-                        "        return 10\n",
-                .sources = SOURCES("ANN206")},
+                .bad = "class Tasks:\n    @staticmethod\n    def show():\n        print(10)\n",
+                .good =
+                    "class Tasks:\n    @staticmethod\n    def show() -> None:\n        print(10)\n",
+                .sources = SOURCES("ANN205"),
+                .fix = FIX_UNSAFE},
+    [ANN206] =
+        {.code = "ANN206",
+         .name = "untyped-class-method-return",
+         .summary = "class method without a return annotation",
+         .why = WHY_ANNOTATE,
+         .bad = "class Tasks:\n    @classmethod\n    def show(cls):\n        print(10)\n",
+         .good = "class Tasks:\n    @classmethod\n    def show(cls) -> None:\n        print(10)\n",
+         .sources = SOURCES("ANN206"),
+         .fix = FIX_UNSAFE},
     [ANN401] = {.code = "ANN401",
                 .name = "any-annotation",
                 .summary = "annotation that is `typing.Any`",
@@ -364,6 +371,52 @@ static const Rule *missing_parameter(const Inspection *self, uint32_t index) {
     return rule_of_parameter(self->method, parameter, index == 0);
 }
 
+// ---- `-> None` ----
+
+static bool yields(const Node *function) {
+    const Node *body = node_child(function, FIELD_BODY);
+    if (body == NULL) return false;
+    for (const Node *inner = body + 1; inner < node_end(body); inner = next_of_body(inner))
+        if (inner->kind == NODE_YIELD) return true;
+    return false;
+}
+
+static bool ends_with_raise(const Node *function) {
+    const Node *body = node_child(function, FIELD_BODY), *last = NULL;
+    if (body == NULL) return false;
+    for_each_child(statement, body) last = statement;
+    return last != NULL && last->kind == NODE_RAISE_STATEMENT;
+}
+
+static bool is_abstract(const File *file, const Node *function) {
+    for (const Node *at = decorator_after(function, NULL); at != NULL;
+         at = decorator_after(function, at))
+        if (str_ends_with(decorator_last_name(file, at), STR("abstractmethod"))) return true;
+    return false;
+}
+
+// A method without a body says nothing of what its overrides return.
+static bool returns_nothing(const Inspection *self) {
+    const File *file = self->pass->file;
+    const Node *function = self->function->node;
+    if (!returns_only_none(self->function) || yields(function) || ends_with_raise(function))
+        return false;
+    if (is_abstract(file, function) || function_has_type_comment(file, function)) return false;
+    bool is_hook = self->method != NO_METHOD && !str_is(self->name, "__init__");
+    return !is_hook || !has_empty_body(function);
+}
+
+static void annotate_none(const Inspection *self, Finding *finding) {
+    const Pass *pass = self->pass;
+    const Lines *lines = &pass->file->lines;
+    const Node *parameters = node_child(self->function->node, FIELD_PARAMETERS);
+    if (parameters == NULL || !returns_nothing(self)) return;
+    Str line = line_text(lines, lines_find(lines, parameters->end - 1));
+    static const Str arrow = {" -> None", 8};
+    if (text_columns(lines, line) + arrow.len > pass->settings->max_line_length) return;
+    finding_edit(finding, FIX_UNSAFE, (Span){parameters->end, parameters->end}, arrow);
+}
+
 static const Rule *missing_return(const Inspection *self) {
     if (self->signature.result != NULL || is_return_excused(self)) return NULL;
     return rule_of_return(self->method, self->name);
@@ -400,8 +453,8 @@ static void report_each(const Inspection *self) {
     const Rule *rule = missing_return(self);
     uint32_t colon = header_colon(pass->file, self->function->node);
     if (rule != NULL)
-        report(pass, rule, (Span){colon, colon + 1}, "`%.*s` has no return annotation",
-               STR_ARG(self->name));
+        annotate_none(self, report(pass, rule, (Span){colon, colon + 1},
+                                   "`%.*s` has no return annotation", STR_ARG(self->name)));
 }
 
 // "`n`, `max_delay` and the return"
@@ -433,8 +486,9 @@ static void report_together(const Inspection *self) {
     }
     if (first == NULL) return;
     Str list = list_words(pass->arena, words.at, words.len);
-    report(pass, first, node_span(self->function->name), "`%.*s`: annotate %.*s",
-           STR_ARG(self->name), STR_ARG(list));
+    Finding *finding = report(pass, first, node_span(self->function->name), "`%.*s`: annotate %.*s",
+                              STR_ARG(self->name), STR_ARG(list));
+    if (first == result) annotate_none(self, finding);
 }
 
 static void report_type_comments(const Inspection *self) {
