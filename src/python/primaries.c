@@ -25,6 +25,7 @@ typedef struct Group {
 // A primary whose nodes are being made.
 typedef struct Frame {
     uint32_t outermost;         // node: that of the last trailer
+    uint32_t level;             // how many nodes are above it
     uint32_t trailers, trailer; // the whole number of them, and how many are done
     uint32_t first_trailer;     // in Finder.trailers
     uint32_t last;              // the last token that is done
@@ -42,6 +43,7 @@ typedef struct Finder {
     VEC(Frame) frames;
     VEC(Node) nodes;
     VEC(Primary) found;
+    uint32_t depth; // of the primary whose nodes are being made
 } Finder;
 
 bool token_is_plain_string(const Lines *lines, const Token *token) {
@@ -237,12 +239,17 @@ static void add_atom(Finder *self, uint32_t first, uint32_t last, NodeField fiel
 
 // Begins the primary whose atom starts at token `first`: the trailers' nodes, the last one's
 // outermost, and the atom.
-static void begin_primary(Finder *self, uint32_t first, NodeField field, uint32_t parent) {
+static void begin_primary(Finder *self, uint32_t first, NodeField field, uint32_t parent,
+                          uint32_t level) {
     uint32_t atom_end = last_of_atom(self, first);
-    Frame frame = {
-        .outermost = self->nodes.len, .first_trailer = self->trailers.len, .last = atom_end};
+    Frame frame = {.outermost = self->nodes.len,
+                   .level = level,
+                   .first_trailer = self->trailers.len,
+                   .last = atom_end};
     find_trailers(self, atom_end);
     frame.trailers = self->trailers.len - frame.first_trailer;
+    uint32_t deepest = level + frame.trailers + (first == atom_end ? 1 : 2);
+    if (deepest > self->depth) self->depth = deepest;
     for (uint32_t i = frame.trailers; i > 0; i--) {
         uint32_t trailer = self->trailers.at[frame.first_trailer + i - 1];
         bool is_attribute = is_word(self, trailer, OP_DOT);
@@ -267,6 +274,7 @@ static void finish_primary(Finder *self) {
 // In an argument list: the next argument, or its end.
 static void go_on_with_arguments(Finder *self, Frame *frame, uint32_t call, uint32_t close) {
     uint32_t at = next_token(self, frame->last);
+    uint32_t level = frame->level + (call - frame->outermost) + 2;
     if (at == close) {
         close_node(self, frame->list, at);
         close_node(self, call, at);
@@ -279,9 +287,9 @@ static void go_on_with_arguments(Finder *self, Frame *frame, uint32_t call, uint
         frame->keyword = add_node(self, NODE_KEYWORD_ARGUMENT, FIELD_NONE, at, at, frame->list);
         add_node(self, NODE_IDENTIFIER, FIELD_NAME, at, at, frame->keyword);
         uint32_t value = next_token(self, next_token(self, at));
-        begin_primary(self, value, FIELD_VALUE, frame->keyword);
+        begin_primary(self, value, FIELD_VALUE, frame->keyword, level + 1);
     } else {
-        begin_primary(self, at, FIELD_NONE, frame->list);
+        begin_primary(self, at, FIELD_NONE, frame->list, level);
     }
 }
 
@@ -309,10 +317,12 @@ static void go_on(Finder *self) {
 
 static void add_primary(Finder *self, uint32_t first, uint32_t last) {
     uint32_t node = self->nodes.len;
-    begin_primary(self, first, FIELD_NONE, node);
+    self->depth = 0;
+    begin_primary(self, first, FIELD_NONE, node, 0);
     while (self->frames.len > 0)
         go_on(self);
-    vec_push(self->arena, &self->found, (Primary){first, last, node, self->nodes.len - node});
+    Primary found = {first, last, node, self->nodes.len - node, self->depth};
+    vec_push(self->arena, &self->found, found);
 }
 
 // ---- Where they stand ----

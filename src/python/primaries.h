@@ -19,6 +19,7 @@ typedef struct Primary {
     uint32_t first, last; // its tokens, as indices
     uint32_t node;        // where its nodes start in `nodes`; `up` and `field` of the first are 0
     uint32_t node_count;
+    uint32_t depth; // levels of nodes
 } Primary;
 
 typedef struct Primaries {

@@ -115,9 +115,16 @@ static bool stands_for_primary(const Copy *copy, TSNode node, NodeKind kind) {
     return copy->tokens->at[copy->primary->first].start == ts_node_start_byte(node);
 }
 
+static void set_too_deep(Copy *copy, uint32_t offset) {
+    copy->tree->is_too_deep = true;
+    copy->tree->too_deep_offset = offset;
+}
+
 static void add_primary(Copy *copy, TSNode node, NodeField field) {
     const Primary *primary = copy->primary++;
     uint32_t index = copy->nodes.len;
+    if (copy->open.len + primary->depth > MOST_TREE_DEPTH)
+        set_too_deep(copy, ts_node_start_byte(node));
     vec_reserve(copy->arena, &copy->nodes, primary->node_count);
     Node *root = &copy->nodes.at[index];
     memcpy(root, copy->primary_nodes + primary->node, primary->node_count * sizeof *root);
@@ -211,11 +218,8 @@ static void copy_tree(Copy *copy, TSNode root) {
     TSNode node = root;
     do {
         bool kept = copy_node(copy, &cursor, node);
-        if (copy->open.len > MOST_TREE_DEPTH) {
-            copy->tree->is_too_deep = true;
-            copy->tree->too_deep_offset = vec_last(&copy->nodes).start;
-            return;
-        }
+        if (copy->open.len > MOST_TREE_DEPTH) set_too_deep(copy, vec_last(&copy->nodes).start);
+        if (copy->tree->is_too_deep) return;
         bool enters =
             kept && has_kept_children(copy, node) && ts_tree_cursor_goto_first_child(&cursor);
         if (kept && !enters) close_node(copy);
