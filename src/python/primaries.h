@@ -1,39 +1,57 @@
-// Primaries that are plain enough to be understood from the tokens alone: `self.lock.acquire`,
-// `open(path, mode="rb").read()`, `"a" "b"`.
-//
-// The parser's time goes by nodes, and most nodes of a program are in such expressions. The parser
-// is shown each as one name or number (python/thin.h); what it is made of is put back when the tree
-// is copied (python/syntax.c).
+// Plain primaries: `self.lock.acquire`, `open(path, mode="rb").read()`, `"a" "b"`, `rows[0].name`.
 //
 // primary:  atom trailer*                      (language reference, 6.3)
 // atom:     a name | True | False | None | a number | plain strings side by side
-// trailer:  "." name | "(" [argument ("," argument)* [","]] ")"
-// argument: [name "="] primary
+// trailer:  "." name | "(" [argument ("," argument)* [","]] ")" | "[" value "]"
+// argument: [name "="] value | "*" name | "**" name
+// value:    primary | display
+// display:  a list, tuple, set, dictionary of values, or one value in parentheses
 
 #ifndef ASYNCLINT_PYTHON_PRIMARIES_H
 #define ASYNCLINT_PYTHON_PRIMARIES_H
 
+#include "base/vec.h"
 #include "python/syntax.h"
 
-typedef struct Primary {
-    uint32_t first, last; // its tokens, as indices
-    uint32_t node;        // where its nodes start in `nodes`; `up` and `field` of the first are 0
-    uint32_t node_count;
-    uint32_t depth; // levels of nodes
-} Primary;
+struct PrimaryFrame;
 
 typedef struct Primaries {
-    const Primary *at; // in document order, none inside another
+    Arena *arena;
+    const Lines *lines;
+    const Token *tokens;
     uint32_t count;
-    const Node *nodes; // as tree-sitter's would be copied
+    uint32_t *close; // an opening bracket → the closing one, where what is between is plain
+    VEC(uint32_t) trailers; // tokens: ".", "(" or "["
+    VEC(struct PrimaryFrame) frames;
+    VEC(Node) nodes;
+    uint32_t depth; // the most levels of nodes since it was set to 0
 } Primaries;
 
-// Those that the grammar takes for an expression wherever they stand, in `arena`; not a name or a
-// number by itself. None after a format string on its logical line: Python 3.12 may see other
-// tokens there. Brackets must be at most 200 levels deep.
-Primaries primaries_find(Arena *arena, const Lines *lines, const Tokens *tokens);
+enum { NO_TOKEN = UINT32_MAX };
 
-// Whether the grammar makes one node of it: a string without f or t in its prefix.
-bool token_is_plain_string(const Lines *lines, const Token *token);
+// Looks at all brackets. Those must be at most 200 levels deep.
+void primaries_init(Primaries *self, Arena *arena, const Lines *lines, const Tokens *tokens);
+
+// The next token that the grammar sees. A text ends with TOKEN_END, which is its own next one.
+uint32_t primaries_next(const Primaries *self, uint32_t token);
+
+// The last token of the longest plain primary that starts with token `first`, or NO_TOKEN. With
+// `subscripts` false it ends before a "[".
+uint32_t primary_end(Primaries *self, uint32_t first, bool subscripts);
+
+// The same for a value.
+uint32_t value_end(Primaries *self, uint32_t first);
+
+// Appends the nodes of the value that starts with token `first` and has an end, below the node
+// `parent` (its own index for none) and `level` nodes deep.
+void add_value(Primaries *self, uint32_t first, bool subscripts, NodeField field, uint32_t parent,
+               uint32_t level);
+
+// Appends one node from token `first` to token `last`; its index.
+uint32_t add_node(Primaries *self, NodeKind kind, NodeField field, uint32_t first, uint32_t last,
+                  uint32_t parent);
+
+// All nodes since are inside the node, which ends with token `last`.
+void close_node(Primaries *self, uint32_t node, uint32_t last);
 
 #endif

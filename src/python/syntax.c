@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "python/parse_memory.h"
-#include "python/primaries.h"
+#include "python/shortcuts.h"
 #include "python/thin.h"
 
 #include <pthread.h>
@@ -81,8 +81,8 @@ typedef struct Copy {
     Arena *arena;
     Str text;
     const Tokens *tokens;
-    const Primary *primary, *no_primary; // the next one that the parser took for a name or number
-    const Node *primary_nodes;
+    const Shortcut *shortcut, *no_shortcut; // the next one that the parser sees
+    const Node *shortcut_nodes;
     VEC(Node) nodes;
     VEC(uint32_t) open; // the kept nodes above the cursor, as indices
     uint32_t last_end;  // of the node that was closed last
@@ -109,10 +109,14 @@ static void open_node(Copy *copy, TSNode node, NodeKind kind, NodeField field) {
     vec_push(copy->arena, &copy->open, index);
 }
 
-static bool stands_for_primary(const Copy *copy, TSNode node, NodeKind kind) {
-    if (kind != NODE_IDENTIFIER && kind != NODE_INTEGER) return false;
-    if (copy->primary == copy->no_primary) return false;
-    return copy->tokens->at[copy->primary->first].start == ts_node_start_byte(node);
+// Whether the parser saw one letter or digit in the place of a shortcut: where it took it for what
+// the shortcut is.
+static bool stands_for_shortcut(const Copy *copy, TSNode node, NodeKind kind) {
+    bool is_atom = kind == NODE_IDENTIFIER || kind == NODE_INTEGER;
+    if (!is_atom && kind != NODE_EXPRESSION_STATEMENT) return false;
+    if (copy->shortcut == copy->no_shortcut || copy->shortcut->are_statements == is_atom)
+        return false;
+    return copy->tokens->at[copy->shortcut->first].start == ts_node_start_byte(node);
 }
 
 static void set_too_deep(Copy *copy, uint32_t offset) {
@@ -120,19 +124,23 @@ static void set_too_deep(Copy *copy, uint32_t offset) {
     copy->tree->too_deep_offset = offset;
 }
 
-static void add_primary(Copy *copy, TSNode node, NodeField field) {
-    const Primary *primary = copy->primary++;
-    uint32_t index = copy->nodes.len;
-    if (copy->open.len + primary->depth > MOST_TREE_DEPTH)
+static void add_shortcut(Copy *copy, TSNode node, NodeField field) {
+    const Shortcut *shortcut = copy->shortcut++;
+    uint32_t index = copy->nodes.len, parent = vec_last(&copy->open);
+    if (copy->open.len + shortcut->depth > MOST_TREE_DEPTH)
         set_too_deep(copy, ts_node_start_byte(node));
-    vec_reserve(copy->arena, &copy->nodes, primary->node_count);
-    Node *root = &copy->nodes.at[index];
-    memcpy(root, copy->primary_nodes + primary->node, primary->node_count * sizeof *root);
-    copy->nodes.len += primary->node_count;
-    root->up = index - vec_last(&copy->open);
-    root->field = (uint8_t)field;
-    copy->last_end = root->end;
-    copy->tree->has_error |= root->end != ts_node_end_byte(node);
+    vec_reserve(copy->arena, &copy->nodes, shortcut->node_count);
+    memcpy(&copy->nodes.at[index], copy->shortcut_nodes + shortcut->node,
+           shortcut->node_count * sizeof *copy->nodes.at);
+    copy->nodes.len += shortcut->node_count;
+    while (index < copy->nodes.len) {
+        Node *root = &copy->nodes.at[index];
+        root->up = index - parent;
+        root->field = (uint8_t)field;
+        copy->last_end = root->end;
+        index += root->size;
+    }
+    copy->tree->has_error |= copy->last_end != ts_node_end_byte(node);
 }
 
 // Appends the cursor's node; false where it, and so what is below it, is not kept.
@@ -149,8 +157,8 @@ static bool copy_node(Copy *copy, const TSTreeCursor *cursor, TSNode node) {
         if (!missing) return false;
         kind = NODE_SKIPPED;
     }
-    if (stands_for_primary(copy, node, kind)) {
-        add_primary(copy, node, field);
+    if (stands_for_shortcut(copy, node, kind)) {
+        add_shortcut(copy, node, field);
         return false;
     }
     open_node(copy, node, kind, field);
@@ -237,8 +245,8 @@ static const char *read_text(void *payload, uint32_t at, TSPoint point, uint32_t
 
 // Parser, tree and cursor live in the arena and need no deleting.
 static void parse_text(Tree *self, Arena *arena, Str text, const Tokens *tokens,
-                       const Primaries *primaries) {
-    bool is_thin = primaries != NULL;
+                       const Shortcuts *shortcuts) {
+    bool is_thin = shortcuts != NULL;
     *self = (Tree){0};
     parse_memory_begin(arena);
     TSParser *parser = ts_parser_new();
@@ -253,9 +261,9 @@ static void parse_text(Tree *self, Arena *arena, Str text, const Tokens *tokens,
     Copy copy = {.tree = self, .arena = arena, .text = text};
     if (is_thin) {
         copy.tokens = tokens;
-        copy.primary = primaries->at;
-        copy.no_primary = primaries->at + primaries->count;
-        copy.primary_nodes = primaries->nodes;
+        copy.shortcut = shortcuts->at;
+        copy.no_shortcut = shortcuts->at + shortcuts->count;
+        copy.shortcut_nodes = shortcuts->nodes;
     }
     vec_reserve(arena, &copy.nodes, text.len / 8 + 16);
     copy_tree(&copy, ts_tree_root_node(tree));
@@ -269,8 +277,8 @@ static void parse_text(Tree *self, Arena *arena, Str text, const Tokens *tokens,
 void tree_parse(Tree *self, Arena *arena, const Lines *lines, const Tokens *tokens) {
     pthread_once(&tables_once, fill_tables);
     if (tokens != NULL) {
-        Primaries primaries = primaries_find(arena, lines, tokens);
-        parse_text(self, arena, thin_text(arena, lines, tokens, &primaries), tokens, &primaries);
+        Shortcuts shortcuts = shortcuts_find(arena, lines, tokens);
+        parse_text(self, arena, thin_text(arena, lines, tokens, &shortcuts), tokens, &shortcuts);
     }
     // How the parser goes on after an error depends on every character.
     if (tokens == NULL || self->has_error) parse_text(self, arena, lines->text, NULL, NULL);

@@ -21,7 +21,7 @@ typedef struct Thinning {
     char *text;
     const Lines *lines;
     const Tokens *tokens;
-    const Primaries *primaries;
+    const Shortcuts *shortcuts;
 } Thinning;
 
 static void put_wide(Thinning *self, uint32_t start, uint32_t end, uint8_t lead) {
@@ -79,10 +79,10 @@ static bool is_significant(const Token *token) {
 }
 
 // A string is nothing that can be assigned to, and the grammar knows that of a number.
-static void thin_primary(Thinning *self, const Primary *primary) {
-    NodeKind kind = self->primaries->nodes[primary->node].kind;
+static void thin_shortcut(Thinning *self, const Shortcut *shortcut) {
+    uint8_t kind = self->shortcuts->nodes[shortcut->node].kind;
     bool is_string = kind == NODE_STRING || kind == NODE_CONCATENATED_STRING;
-    put_wide(self, self->tokens->at[primary->first].start, self->tokens->at[primary->last].end,
+    put_wide(self, self->tokens->at[shortcut->first].start, self->tokens->at[shortcut->last].end,
              is_string ? LEAD_DIGIT : LEAD_LETTER);
 }
 
@@ -95,8 +95,8 @@ static void thin_gap(Thinning *self, const Token *before, const Token *token) {
 static void thin_tokens(Thinning *self) {
     const Token *before = NULL; // on the same logical line
     bool has_format_string = false;
-    const Primary *primary = self->primaries->at;
-    const Primary *no_primary = primary + self->primaries->count;
+    const Shortcut *shortcut = self->shortcuts->at;
+    const Shortcut *no_shortcut = shortcut + self->shortcuts->count;
     for (uint32_t i = 0; i < self->tokens->count; i++) {
         const Token *token = &self->tokens->at[i];
         if (token->depth > 0 && !is_significant(token)) continue;
@@ -120,9 +120,9 @@ static void thin_tokens(Thinning *self) {
         if (token->kind == TOKEN_STRING && !token_is_plain_string(self->lines, token))
             has_format_string = true;
         if (!has_format_string) thin_gap(self, before, token);
-        if (primary < no_primary && primary->first == i) {
-            thin_primary(self, primary);
-            i = primary++->last;
+        if (shortcut < no_shortcut && shortcut->first == i) {
+            thin_shortcut(self, shortcut);
+            i = shortcut++->last;
         } else if (!has_format_string && token->kind == TOKEN_STRING) {
             thin_string(self, token);
         } else if (!has_format_string && token->kind == TOKEN_NAME) {
@@ -132,9 +132,9 @@ static void thin_tokens(Thinning *self) {
     }
 }
 
-Str thin_text(Arena *arena, const Lines *lines, const Tokens *tokens, const Primaries *primaries) {
+Str thin_text(Arena *arena, const Lines *lines, const Tokens *tokens, const Shortcuts *shortcuts) {
     Str copy = str_copy(arena, lines->text);
-    Thinning self = {(char *)copy.at, lines, tokens, primaries};
+    Thinning self = {(char *)copy.at, lines, tokens, shortcuts};
     thin_tokens(&self);
     return copy;
 }
