@@ -1,6 +1,5 @@
 // A wide character is a lead byte, which UTF-8 does not have, its length in bytes, and bytes that
-// nobody reads. There are three of them, each with its length in one byte or in four: one that the
-// grammar takes for a blank, one for a letter and one for a digit.
+// nobody reads. Each kind of them has its length in one byte or in four.
 
 #include "python/thin.h"
 
@@ -12,10 +11,11 @@ enum {
     LEAD_BLANK = 0xf8,
     LEAD_LETTER = 0xfa,
     LEAD_DIGIT = 0xfc,
+    LEAD_FORM_FEED = 0xfe,
     LONG = 1, // LEAD_… + LONG: four bytes of length
 };
 
-static const char shown[] = {' ', 'x', '1'}; // for each lead
+static const char shown[] = {' ', 'x', '1', '\f'}; // for each lead
 
 typedef struct Thinning {
     char *text;
@@ -74,10 +74,6 @@ static void thin_name(Thinning *self, const Token *token) {
     put_wide(self, token->start, token->end, LEAD_LETTER);
 }
 
-static bool is_significant(const Token *token) {
-    return token->kind != TOKEN_NL && token->kind != TOKEN_COMMENT;
-}
-
 // A string is nothing that can be assigned to, and the grammar knows that of a number.
 static void thin_shortcut(Thinning *self, const Shortcut *shortcut) {
     uint8_t kind = self->shortcuts->nodes[shortcut->node].kind;
@@ -92,31 +88,38 @@ static void thin_gap(Thinning *self, const Token *before, const Token *token) {
     if (before != NULL) put_wide(self, before->end, token->start, LEAD_BLANK);
 }
 
+// What lies between two logical lines: empty lines, comments, indentation. The grammar counts
+// blanks to see which indentation is deeper, so one for each level does; a form feed sets it to
+// nought.
+static void thin_line_start(Thinning *self, uint32_t start, uint32_t end, uint32_t levels) {
+    if (end - start < levels) return;
+    put_wide(self, start, end - levels, LEAD_FORM_FEED);
+    memset(self->text + end - levels, ' ', levels);
+}
+
 static void thin_tokens(Thinning *self) {
     const Token *before = NULL; // on the same logical line
+    uint32_t line_start = 0, levels = 0;
     bool has_format_string = false;
     const Shortcut *shortcut = self->shortcuts->at;
     const Shortcut *no_shortcut = shortcut + self->shortcuts->count;
     for (uint32_t i = 0; i < self->tokens->count; i++) {
         const Token *token = &self->tokens->at[i];
-        if (token->depth > 0 && !is_significant(token)) continue;
         switch (token->kind) {
         case TOKEN_NEWLINE:
-        case TOKEN_NL:
             if (!has_format_string) thin_gap(self, before, token);
             before = NULL;
             has_format_string = false;
+            line_start = token->end;
             continue;
-        case TOKEN_INDENT:
-        case TOKEN_DEDENT:
-        case TOKEN_END: continue;
+        case TOKEN_INDENT: levels++; continue;
+        case TOKEN_DEDENT: levels--; continue;
         case TOKEN_COMMENT:
-            if (has_format_string) continue;
-            put_wide(self, before != NULL ? before->end : token->start, token->end, LEAD_BLANK);
-            before = token;
-            continue;
+        case TOKEN_NL:
+        case TOKEN_END: continue;
         default: break;
         }
+        if (before == NULL) thin_line_start(self, line_start, token->start, levels);
         if (token->kind == TOKEN_STRING && !token_is_plain_string(self->lines, token))
             has_format_string = true;
         if (!has_format_string) thin_gap(self, before, token);

@@ -45,6 +45,7 @@ static bool has_lone_carriage_return(Str text) {
 }
 
 static bool is_python(File *file) {
+    if (file->source.problem != SOURCE_OK) return false;
     const Refusals *refusals = file_refusals(file);
     for (uint32_t i = 0; i < refusals->list.len; i++)
         if (refusal_applies(&refusals->list.at[i], 313)) return false;
