@@ -101,6 +101,16 @@ static void what_the_parser_does_not_see_is_in_the_tree(void **state) {
         "a.b.print(c.exec).type.match()\n1 .real.b(); 1.5.c(); None.d(True.e, not_.f)\n",
         "with a.b(c) as (d.e, f), g.h: x = a.b < c.d() <= e.f and g.h() or not i.j\n",
         "f(a.b for c.d in e.f() if g.h)\nf(a, b.c for_)\n",
+        "def f():\n    'g'\n    a.b = c\n\n    # h\n    return d(e)\n  # i\nx = 1\ny\n",
+        "class A:\n\tb = [c, d.e(), [], {}, (), (f), (g,)]\n\tpass\n\n\tdef h(): pass\nz = 1\n",
+        "x = {'a': b.c, 'd': {e}, f(): [g]}\ny = f({a, b}, c[d], *e, **g)[h]['i'](j=(k, l))\n",
+        "[a, b] = c\n(d) = e\na.b[c.d()] = f = g\na[b]: c[d] = e[f]\n[a][0] = b\n",
+        "if a: b.c = d; e()\nelse: f.g()\nwhile h: break\nfor i in j: continue\n",
+        "async def f():\n    await g(h)\n    i = await j.k()\n    return await l\n    await (m)\n",
+        "for a in b:\n    c()\n    if d:\n        e\n        continue\n    f()\n    break\ng\n",
+        "raise\nraise a\nraise a(b) from c\nreturn\nreturn a, b\nreturn (a, b)\na.b,\n",
+        "a = b\n\n\n\n@c\n# d\ndef e(): f\n\\\n\ng = h\n",
+        "a = f(b[c:d], e[f, g], {**h}, {i: j, k}, (l for m in n), [o for p in q], not r, -s)\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         assert_same_tree(texts[i]);
