@@ -4,6 +4,7 @@
 // column that lines have to stand at, and how far they hang below the line with the bracket.
 
 #include "base/vec.h"
+#include "rule/layout.h"
 #include "rule/style.h"
 
 enum { E121, E122, E123, E124, E125, E126, E127, E128, E129, E131, E133 };
@@ -18,6 +19,7 @@ static const Rule rules[] = {
             .bad = "sizes = [\n   1,\n]\n",
             .good = "sizes = [\n    1,\n]\n",
             .sources = "pycodestyle E121",
+            .fix = FIX_UNSAFE,
             .selectable = true,
         },
     [E122] =
@@ -29,6 +31,7 @@ static const Rule rules[] = {
             .bad = "sizes = [\n1,\n]\n",
             .good = "sizes = [\n    1,\n]\n",
             .sources = "pycodestyle E122",
+            .fix = FIX_UNSAFE,
         },
     [E123] =
         {
@@ -39,6 +42,7 @@ static const Rule rules[] = {
             .bad = "sizes = [\n    1,\n    ]\n",
             .good = "sizes = [\n    1,\n]\n",
             .sources = "pycodestyle E123",
+            .fix = FIX_UNSAFE,
             .selectable = true,
         },
     [E124] =
@@ -50,6 +54,7 @@ static const Rule rules[] = {
             .bad = "print(1,\n      2\n)\n",
             .good = "print(1,\n      2\n      )\n",
             .sources = "pycodestyle E124",
+            .fix = FIX_UNSAFE,
         },
     [E125] =
         {
@@ -60,6 +65,7 @@ static const Rule rules[] = {
             .bad = "if ready(\n    1):\n    start()\n",
             .good = "if ready(\n        1):\n    start()\n",
             .sources = "pycodestyle E125",
+            .fix = FIX_UNSAFE,
         },
     [E126] =
         {
@@ -70,6 +76,7 @@ static const Rule rules[] = {
             .bad = "sizes = [\n        1,\n]\n",
             .good = "sizes = [\n    1,\n]\n",
             .sources = "pycodestyle E126",
+            .fix = FIX_UNSAFE,
             .selectable = true,
         },
     [E127] =
@@ -81,6 +88,7 @@ static const Rule rules[] = {
             .bad = "print(1,\n        2)\n",
             .good = "print(1,\n      2)\n",
             .sources = "pycodestyle E127",
+            .fix = FIX_UNSAFE,
         },
     [E128] =
         {
@@ -91,6 +99,7 @@ static const Rule rules[] = {
             .bad = "print(1,\n    2)\n",
             .good = "print(1,\n      2)\n",
             .sources = "pycodestyle E128",
+            .fix = FIX_UNSAFE,
         },
     [E129] =
         {
@@ -101,6 +110,7 @@ static const Rule rules[] = {
             .bad = "if (first or\n    second):\n    start()\n",
             .good = "if (first or\n        second):\n    start()\n",
             .sources = "pycodestyle E129",
+            .fix = FIX_UNSAFE,
         },
     [E131] =
         {
@@ -111,6 +121,7 @@ static const Rule rules[] = {
             .bad = "sizes = [\n    1,\n      2,\n]\n",
             .good = "sizes = [\n    1,\n    2,\n]\n",
             .sources = "pycodestyle E131",
+            .fix = FIX_UNSAFE,
         },
     [E133] =
         {
@@ -121,6 +132,7 @@ static const Rule rules[] = {
                    "before it.",
             .no_example = "it needs the setting `hang-closing`",
             .sources = "pycodestyle E133",
+            .fix = FIX_UNSAFE,
             .selectable = true,
         },
 };
@@ -231,24 +243,45 @@ static int32_t find_hang(const Scan *scan, bool *is_hanging) {
 
 // ---- A continuation line's first token ----
 
-static void report_line(Scan *scan, const Token *token, int rule, const char *what) {
-    report(scan->pass, &rules[rule], token_span(token), "%s", what);
+// Puts the token at `column`, where it is the only mistake. A closing bracket stands below the row
+// that opened it, what is inside four columns behind that.
+static void report_line(Scan *scan, const Token *token, int rule, int32_t column,
+                        const char *what) {
+    Finding *finding = report(scan->pass, &rules[rule], token_span(token), "%s", what);
+    if (column >= 0) edit_indentation(scan->pass, finding, scan->line, token, (uint32_t)column);
+}
+
+static int32_t hanging_column(const Scan *scan, int32_t hang) {
+    const OpenRows *rows = &scan->state->open_rows.at[scan->depth];
+    return (int32_t)scan->line->indent_level + rows->oldest + hang;
+}
+
+// The column of what follows the bracket on its row; `inside` where there is no bracket or nothing.
+static int32_t visual_column(const Scan *scan, int32_t inside) {
+    uint32_t indent = scan->state->levels.at[scan->depth].indent;
+    return scan->depth > 0 && indent != 0 ? (int32_t)indent : inside;
 }
 
 static void report_broken(Scan *scan, const Token *token, int32_t hang, bool closes) {
     Level *level = &scan->state->levels.at[scan->depth];
+    int32_t inside = hanging_column(scan, closes ? 0 : 4);
+    int32_t visual = visual_column(scan, inside);
     if (hang <= 0) {
-        report_line(scan, token, E122, "continuation line missing indentation or outdented");
+        report_line(scan, token, E122, visual,
+                    "continuation line missing indentation or outdented");
     } else if (level->indent != 0) {
-        report_line(scan, token, E127, "continuation line over-indented for visual indent");
+        report_line(scan, token, E127, visual, "continuation line over-indented for visual indent");
     } else if (!closes && level->hang != 0) {
-        report_line(scan, token, E131, "continuation line unaligned for hanging indent");
+        report_line(scan, token, E131, hanging_column(scan, level->hang),
+                    "continuation line unaligned for hanging indent");
     } else {
         level->hang = hang;
         if (hang > 4)
-            report_line(scan, token, E126, "continuation line over-indented for hanging indent");
+            report_line(scan, token, E126, inside,
+                        "continuation line over-indented for hanging indent");
         else
-            report_line(scan, token, E121, "continuation line under-indented for hanging indent");
+            report_line(scan, token, E121, inside,
+                        "continuation line under-indented for hanging indent");
     }
 }
 
@@ -265,15 +298,19 @@ static void begin_row(Scan *scan, const Token *token, uint32_t column) {
 
     if (closes && level->indent != 0) {
         if (column != level->indent)
-            report_line(scan, token, E124, "closing bracket does not match visual indentation");
+            report_line(scan, token, E124, (int32_t)level->indent,
+                        "closing bracket does not match visual indentation");
     } else if (closes && hang == 0) {
-        if (hang_closing) report_line(scan, token, E133, "closing bracket is missing indentation");
+        if (hang_closing)
+            report_line(scan, token, E133, hanging_column(scan, 4),
+                        "closing bracket is missing indentation");
     } else if (level->indent != 0 && column < level->indent) {
         if (scan->visual != CHANCE_ANY)
-            report_line(scan, token, E128, "continuation line under-indented for visual indent");
+            report_line(scan, token, E128, visual_column(scan, hanging_column(scan, 4)),
+                        "continuation line under-indented for visual indent");
     } else if (is_hanging || (scan->indents_next && *relative == 8)) {
         if (closes && !hang_closing)
-            report_line(scan, token, E123,
+            report_line(scan, token, E123, hanging_column(scan, 0),
                         "closing bracket does not match indentation of opening bracket's line");
         level->hang = hang;
     } else if (scan->visual == CHANCE_ANY) {
@@ -386,18 +423,32 @@ static bool is_too_deep(const LogicalLine *line) {
     return false;
 }
 
+// Rows that stand where the block will stand move four columns to the right.
+static void set_apart(Scan *scan, Finding *finding) {
+    const LogicalLine *line = scan->line;
+    if (!finding_takes_edits(finding)) return;
+    for (uint32_t i = 1; i < line->token_count; i++) {
+        const Token *token = &line->tokens[i], *before = token - 1;
+        bool begins_row = token->start_line > before->end_line || before->kind == TOKEN_NL;
+        if (!begins_row || token_is_skipped(token)) continue;
+        if (indent_of(scan->lines, token) == line->indent_level + 4)
+            edit_indentation(scan->pass, finding, line, token, line->indent_level + 8);
+    }
+}
+
 static void look_at_end(Scan *scan) {
     const LogicalLine *line = scan->line;
     const Token *last = &line->tokens[line->token_count - 1];
     if (!scan->indents_next || indent_of(scan->lines, last) != line->indent_level + 4) return;
     int32_t column = (int32_t)scan->state->levels.at[0].indent + 4;
     Spot spot = spot_at(scan->pass, (RowColumn){last->start_line + 1, column});
-    if (scan->visual != CHANCE_NONE)
-        report_spot(scan->pass, &rules[E129], spot,
-                    "visually indented line with same indent as next logical line");
-    else
-        report_spot(scan->pass, &rules[E125], spot,
-                    "continuation line with same indent as next logical line");
+    Finding *finding =
+        scan->visual != CHANCE_NONE
+            ? report_spot(scan->pass, &rules[E129], spot,
+                          "visually indented line with same indent as next logical line")
+            : report_spot(scan->pass, &rules[E125], spot,
+                          "continuation line with same indent as next logical line");
+    set_apart(scan, finding);
 }
 
 static void look(Pass *pass, const LogicalLine *line) {

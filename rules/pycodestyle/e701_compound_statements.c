@@ -63,6 +63,7 @@ static const Rule rules[] = {
             .bad = "double = lambda n: 2 * n\n",
             .good = "def double(n):\n    return 2 * n\n",
             .sources = "pycodestyle E731, ruff E731, pylint C3001",
+            .fix = FIX_UNSAFE,
         },
 };
 
@@ -184,6 +185,32 @@ static void drop_semicolon(Pass *pass, Finding *finding, const LogicalLine *line
     edit_in_line(pass, finding, FIX_SAFE, line, (Span){mark[-1].end, mark->end}, STR(""));
 }
 
+// `name = lambda a, b: a + b` as a function of two lines. A comment or a semicolon, and a name that
+// is declared elsewhere, are not thought of: the user has to look at it.
+static void make_def(Pass *pass, Finding *finding, const LogicalLine *line) {
+    if (!finding_takes_edits(finding) || line_has_word(line, OP_SEMICOLON)) return;
+    const Token *name = &line->tokens[line->first], *lambda = name + 2;
+    const Token *end = line->tokens + line->token_count, *colon = lambda + 1;
+    if (end - name < 5 || lambda->word != KEYWORD_LAMBDA) return;
+    for (uint32_t inner = 0; colon + 1 < end; colon++) {
+        if (colon->depth > 0) continue;
+        inner += colon->word == KEYWORD_LAMBDA;
+        if (colon->word != OP_COLON) continue;
+        if (inner == 0) break;
+        inner--;
+    }
+    if (colon + 1 >= end || name->start_line != colon[1].start_line) return;
+    Str text = token_text(&pass->file->lines, name);
+    Str head = str_format(pass->arena, "def %.*s(", STR_ARG(text));
+    Str body = str_join3(pass->arena, STR("):"), line_break_in(pass, line, 1), STR("return "));
+    bool has_parameters = colon > lambda + 1;
+    uint32_t head_end = has_parameters ? lambda[1].start : colon->start;
+    if (has_parameters && !line_is_certain(pass, line)) return;
+    edit_in_line(pass, finding, FIX_UNSAFE, line, (Span){name->start, head_end}, head);
+    edit_in_line(pass, finding, FIX_UNSAFE, line,
+                 (Span){has_parameters ? colon[-1].end : colon->start, colon[1].start}, body);
+}
+
 static void look_at_colons(Pass *pass, const LogicalLine *line) {
     Str text = line->text;
     uint32_t colon = str_find_byte(text, ':'), before = 0;
@@ -196,8 +223,10 @@ static void look_at_colons(Pass *pass, const LogicalLine *line) {
         if (!is_outside(&nesting)) continue;
         if (lambda + 6 <= colon) {
             if (is_assigned(text, lambda))
-                report_spot(pass, &rules[E731], spot_in(pass, line, 0),
-                            "do not assign a lambda expression, use a def");
+                make_def(pass,
+                         report_spot(pass, &rules[E731], spot_in(pass, line, 0),
+                                     "do not assign a lambda expression, use a def"),
+                         line);
             return;
         }
         if (!is_def && !is_block) continue;

@@ -198,7 +198,7 @@ static void realign_rows(Fixing *fixing, Round *round) {
     tokens_scan(&tokens, &fixing->scratch, &lines,
                 fixing->plan->settings->target_version >= PYTHON(3, 8));
     logical_lines_build(&logical, &fixing->scratch, &lines, &tokens, false);
-    realign(&round->edits, round->arena, &lines, &logical);
+    realign(&round->edits, round->arena, &lines, &logical, round->line_limit);
     arena_reset(&fixing->scratch);
 }
 

@@ -12,6 +12,7 @@ typedef struct Realign {
     Arena *arena;
     const Lines *lines;
     Edits *edits;
+    uint32_t line_limit;
     uint32_t given;  // how many edits there were
     uint32_t next;   // the first edit that is not behind the token at hand
     int32_t shift;   // by how many columns the token at hand moves
@@ -96,6 +97,13 @@ static bool is_edited(const Realign *self, uint32_t start, uint32_t end) {
 static const char blanks[] = "                                                                "
                              "                                                                ";
 
+// A row that is short enough stays so.
+static bool has_room(const Realign *self, uint32_t row) {
+    uint32_t length = text_columns(self->lines, line_text(self->lines, row));
+    return self->shift <= 0 || length > self->line_limit ||
+           length + (uint32_t)self->shift <= self->line_limit;
+}
+
 // Moves the row whose first token is given by self->shift columns.
 static void move_row(Realign *self, const Token *token) {
     uint32_t start = self->lines->starts[token->start_line], end = token->start;
@@ -103,8 +111,8 @@ static void move_row(Realign *self, const Token *token) {
     bool is_plain = true; // spaces alone
     for (uint32_t at = start; at < end; at++)
         is_plain &= self->lines->text.at[at] == ' ';
-    if (is_edited(self, start, end) || !is_plain || columns < 0 ||
-        columns >= (int32_t)sizeof blanks)
+    if (is_edited(self, start, end) || !is_plain || !has_room(self, token->start_line) ||
+        columns < 0 || columns >= (int32_t)sizeof blanks)
         self->shift = self->base = 0;
     if (self->shift == 0) return;
     Edit edit = {.span = {start, end}, .text = {blanks, (uint32_t)columns}};
@@ -163,8 +171,13 @@ static void realign_line(Realign *self, const LogicalLine *line) {
     }
 }
 
-void realign(Edits *edits, Arena *arena, const Lines *lines, const LogicalLines *logical) {
-    Realign self = {.arena = arena, .lines = lines, .edits = edits, .given = edits->len};
+void realign(Edits *edits, Arena *arena, const Lines *lines, const LogicalLines *logical,
+             uint32_t line_limit) {
+    Realign self = {.arena = arena,
+                    .lines = lines,
+                    .edits = edits,
+                    .line_limit = line_limit,
+                    .given = edits->len};
     for (uint32_t i = 0; i < logical->count && self.next < self.given; i++) {
         const LogicalLine *line = &logical->at[i];
         const Token *first = &line->tokens[line->first];

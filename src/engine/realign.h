@@ -9,7 +9,8 @@
 typedef VEC(Edit) Edits;
 
 // Adds to `edits`, which are sorted and do not overlap, those of the indentation of later rows.
-// The result is not sorted.
-void realign(Edits *edits, Arena *arena, const Lines *lines, const LogicalLines *logical);
+// The result is not sorted. A row that would get longer than `line_limit` stays where it is.
+void realign(Edits *edits, Arena *arena, const Lines *lines, const LogicalLines *logical,
+             uint32_t line_limit);
 
 #endif

@@ -217,6 +217,62 @@ Str line_break_in(const Pass *pass, const LogicalLine *line, uint32_t levels) {
     return text;
 }
 
+static uint32_t count_spaces(Str text) {
+    uint32_t at = 0;
+    while (at < text.len && text.at[at] == ' ')
+        at++;
+    return at;
+}
+
+static bool is_indented_with_spaces(const Lines *lines, uint32_t row) {
+    Str rest = line_text(lines, row);
+    rest = str_from(rest, count_spaces(rest));
+    return rest.len == 0 || (rest.at[0] != '\t' && rest.at[0] != '\f');
+}
+
+static const char spaces[] = "                                                                "
+                             "                                                                ";
+
+// The same for the rows that stand in brackets opened on the row of `first`, and so move with it.
+static bool rows_have_room(const Pass *pass, const LogicalLine *line, const Token *first,
+                           uint32_t growth) {
+    const Lines *lines = &pass->file->lines;
+    uint32_t limit = line_limit(pass);
+    if (!row_has_room(lines, first->start_line, growth, limit)) return false;
+    for (const Token *token = first + 1; token < line->tokens + line->token_count; token++) {
+        bool begins_row = token->start_line > token[-1].start_line && !token_is_skipped(token);
+        if (!begins_row) continue;
+        if (token->depth <= first->depth) return true;
+        if (!row_has_room(lines, token->start_line, growth, limit)) return false;
+    }
+    return true;
+}
+
+void edit_indentation(Pass *pass, Finding *finding, const LogicalLine *line, const Token *first,
+                      uint32_t columns) {
+    if (!finding_takes_edits(finding) || columns >= sizeof spaces) return;
+    const Lines *lines = &pass->file->lines;
+    uint32_t start = lines->starts[first->start_line], old = first->start - start;
+    uint32_t growth = columns > old ? columns - old : 0;
+    bool is_plain = count_spaces(line_text(lines, first->start_line)) == old;
+    if (!is_plain || columns == old) return;
+    if (growth > 0 && !rows_have_room(pass, line, first, growth)) return;
+    finding_edit(finding, FIX_UNSAFE, (Span){start, first->start}, (Str){spaces, columns});
+}
+
+bool lines_can_move(const Pass *pass, const LogicalLine *line, const LogicalLine *end,
+                    uint32_t columns) {
+    const Lines *lines = &pass->file->lines;
+    uint32_t limit = line_limit(pass);
+    for (; line < end; line++) {
+        uint32_t row = line->tokens[line->first].start_line;
+        for (; row <= line->tokens[line->token_count - 1].end_line && row < lines->count; row++)
+            if (!is_indented_with_spaces(lines, row) || !row_has_room(lines, row, columns, limit))
+                return false;
+    }
+    return true;
+}
+
 static uint32_t first_row(const LogicalLine *line) {
     return line->tokens[line->first].start_line;
 }

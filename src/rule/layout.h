@@ -42,6 +42,16 @@ void edit_in_line(Pass *pass, Finding *finding, FixSafety safety, const LogicalL
 // Where the line begins anew: a line end and the line's indentation, `levels` deeper.
 Str line_break_in(const Pass *pass, const LogicalLine *line, uint32_t levels);
 
+// Indents the row of the line that `first` begins with `columns` spaces; not where it is indented
+// with something else, or gets too long. What is lined up with it moves with it, by itself.
+void edit_indentation(Pass *pass, Finding *finding, const LogicalLine *line, const Token *first,
+                      uint32_t columns);
+
+// Whether the lines from `line` up to `end`, all their rows, are indented with spaces and have room
+// for that many more columns.
+bool lines_can_move(const Pass *pass, const LogicalLine *line, const LogicalLine *end,
+                    uint32_t columns);
+
 // Lets `count` blank lines stand directly before the line, where there are more. Form feeds stay.
 void edit_fewer_blank_lines(Pass *pass, Finding *finding, const LogicalLine *line, uint32_t count);
 
