@@ -1,7 +1,7 @@
 // `if self.x is None: self.x = await make()`: while the first task waits, a second one passes the
-// same test, and the value is made twice.
+// same test, and the value is made twice. Without a sign that there are two tasks it is a hint.
 
-#include "facts/scopes.h"
+#include "project/contexts.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{
@@ -14,100 +14,49 @@ static const Rule rules[] = {{
     .bad = "import asyncio\n\n\nasync def connect() -> object:\n    await asyncio.sleep(1)\n"
            "    return object()\n\n\nclass Client:\n    connection = None\n\n"
            "    async def get(self) -> object:\n        if self.connection is None:\n"
-           "            self.connection = await connect()\n        return self.connection\n",
+           "            self.connection = await connect()\n        return self.connection\n\n\n"
+           "async def main() -> None:\n    client = Client()\n"
+           "    await asyncio.gather(client.get(), client.get())\n\n\nasyncio.run(main())\n",
     .good = "import asyncio\n\n\nasync def connect() -> object:\n    await asyncio.sleep(1)\n"
             "    return object()\n\n\nclass Client:\n    def __init__(self) -> None:\n"
             "        self.connection = None\n        self.lock = asyncio.Lock()\n\n"
             "    async def get(self) -> object:\n        async with self.lock:\n"
             "            if self.connection is None:\n"
-            "                self.connection = await connect()\n        return self.connection\n",
+            "                self.connection = await connect()\n        return self.connection\n"
+            "\n\nasync def main() -> None:\n    client = Client()\n"
+            "    await asyncio.gather(client.get(), client.get())\n\n\nasyncio.run(main())\n",
     .sources = "eslint require-atomic-updates",
-    .severity = SEVERITY_INFO,
 }};
 
-static bool compares_with(const File *file, const Node *comparison, const char *operator) {
-    const Node *sign = node_child(comparison, FIELD_OPERATORS);
-    return sign != NULL && str_is(node_text(file, sign), operator);
+// Evidence that two runs of the function may overlap and see the same value.
+static const Edge *overlap(const ModuleInfo *module, const LateWrite *write, bool *is_there) {
+    const Contexts *contexts = program_contexts(module->program);
+    uint32_t number = graph_number(program_graph(module->program),
+                                   (Value){VALUE_FUNCTION, module->index, write->function});
+    Context context = write->is_attribute ? CONTEXT_SHARED : CONTEXT_TASKS;
+    *is_there = runs_in(contexts, context, number);
+    return *is_there ? context_origin(contexts, context, number) : NULL;
 }
 
-static const Node *second_operand(const Node *comparison) {
-    const Node *second = NULL;
-    for_each_child(child, comparison) {
-        if (child->kind != NODE_OPERATOR) second = child;
-    }
-    return second;
+static void check_write(Pass *pass, const ModuleInfo *module, const LateWrite *write) {
+    Str name = module->summary->names.at[write->name];
+    Finding *finding = report_at(
+        pass, &rules[0], write->place,
+        "`%.*s` is tested before the `await` and set after it: another task may come between",
+        STR_ARG(name));
+    bool is_there;
+    const Edge *edge = overlap(module, write, &is_there);
+    if (!is_there) finding_soften(finding, SEVERITY_INFO);
+    if (edge == NULL) return;
+    const Graph *graph = program_graph(module->program);
+    Place place = edge_site(graph, edge)->place;
+    finding_relate(finding, graph_module(graph, edge->from)->summary->path,
+                   (Position){place.line, place.column}, "several tasks come from here");
 }
 
-// What the condition says is not there: x of `x is None`, `not x` and `key not in x`; or NULL.
-static const Node *tested_as_missing(const File *file, const Node *condition) {
-    condition = node_unparenthesized(condition);
-    if (condition->kind == NODE_NOT_OPERATOR) return node_child(condition, FIELD_ARGUMENT);
-    if (condition->kind != NODE_COMPARISON_OPERATOR || node_child_count(condition) != 3)
-        return NULL;
-    const Node *second = second_operand(condition);
-    if (compares_with(file, condition, "is") && second->kind == NODE_NONE)
-        return node_first_child(condition);
-    return compares_with(file, condition, "not in") ? second : NULL;
+static void check_module(Pass *pass, const ModuleInfo *module) {
+    for (uint32_t i = 0; i < module->summary->late_writes.len; i++)
+        check_write(pass, module, &module->summary->late_writes.at[i]);
 }
 
-static bool is_shared(File *file, const Node *tested) {
-    if (tested->kind == NODE_ATTRIBUTE) {
-        const Node *object = node_child(tested, FIELD_OBJECT);
-        return object != NULL && object->kind == NODE_IDENTIFIER &&
-               str_is(node_text(file, object), "self");
-    }
-    if (tested->kind != NODE_IDENTIFIER) return false;
-    const Variable *variable = variable_of(file, tested);
-    return variable != NULL && variable_scope(file, variable)->kind == SCOPE_MODULE;
-}
-
-static const Node *assignment_in(const Node *statement) {
-    const Node *inner = node_first_child(statement);
-    bool is_one = statement->kind == NODE_EXPRESSION_STATEMENT && inner != NULL &&
-                  inner->kind == NODE_ASSIGNMENT;
-    return is_one ? inner : NULL;
-}
-
-static bool writes(const File *file, const Node *assignment, Str name) {
-    const Node *target = node_child(assignment, FIELD_LEFT);
-    if (target != NULL && target->kind == NODE_SUBSCRIPT) target = node_child(target, FIELD_VALUE);
-    return target != NULL && str_eq(node_text(file, target), name);
-}
-
-// The first assignment to `name` among the block's statements, where an `await` comes before it is
-// done; or NULL.
-static const Node *late_write(const File *file, const Node *block, Str name) {
-    bool has_waited = false;
-    for_each_child(statement, block) {
-        const Node *assignment = assignment_in(statement);
-        if (assignment != NULL && writes(file, assignment, name))
-            return has_waited || has_await(statement) ? assignment : NULL;
-        has_waited |= has_await(statement);
-    }
-    return NULL;
-}
-
-static bool is_guarded(const Node *node) {
-    const Node *function = enclosing_function(node);
-    for (const Node *above = node_parent(node); above != NULL && above != function;
-         above = node_parent(above))
-        if (above->kind == NODE_WITH_STATEMENT && above[1].kind == NODE_ASYNC) return true;
-    return false;
-}
-
-static void visit_if(Pass *pass, const Node *statement) {
-    const Node *condition = node_child(statement, FIELD_CONDITION);
-    const Node *block = node_child(statement, FIELD_CONSEQUENCE);
-    if (condition == NULL || block == NULL || !is_in_coroutine(statement)) return;
-    const Node *tested = tested_as_missing(pass->file, condition);
-    if (tested == NULL || !is_shared(pass->file, tested) || is_guarded(statement)) return;
-    Str name = node_text(pass->file, tested);
-    const Node *write = late_write(pass->file, block, name);
-    if (write == NULL) return;
-    report(pass, &rules[0], node_span(write),
-           "`%.*s` is tested before the `await` and set after it: another task may come between",
-           STR_ARG(name));
-}
-
-static const NodeHook hooks[] = {{NODE_IF_STATEMENT, visit_if}};
-const Check aio302_check_then_act = {.rules = LIST(rules), .on_node = LIST(hooks)};
+const Check aio302_check_then_act = {.rules = LIST(rules), .on_module = check_module};

@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "facts/late_writes.h"
 #include "facts/names.h"
 #include "facts/reuse.h"
 #include "facts/scopes.h"
@@ -370,6 +371,17 @@ static uint32_t region_around(const Making *making, const Node *node, uint32_t f
     return index;
 }
 
+static void add_late_write(Making *making, const Node *if_statement) {
+    const Node *tested;
+    const Node *write = late_write(making->file, if_statement, &tested);
+    if (write == NULL) return;
+    vec_push(making->arena, &making->summary->late_writes,
+             (LateWrite){.name = intern(making, node_text(making->file, tested)),
+                         .function = function_around(making, if_statement),
+                         .is_attribute = tested->kind == NODE_ATTRIBUTE,
+                         .place = place_of(making, write)});
+}
+
 // ---- Sites ----
 
 static const Node *unstarred(const Node *argument) {
@@ -679,6 +691,7 @@ static void visit(Making *making, const Node *node) {
     case NODE_YIELD: mark_function(making, node, FUNCTION_YIELDS); break;
     case NODE_WILDCARD_IMPORT: add_star(making, node); break;
     case NODE_WITH_ITEM: add_region(making, node); break;
+    case NODE_IF_STATEMENT: add_late_write(making, node); break;
     case NODE_CALL: visit_call(making, node); break;
     case NODE_IDENTIFIER:
     case NODE_AWAIT:

@@ -130,6 +130,14 @@ typedef struct Region {
     uint32_t end;    // of the body, in bytes of the text
 } Region;
 
+// facts/late_writes.h
+typedef struct LateWrite {
+    NameId name; // as it is written: "self.x", "CACHE"
+    uint32_t function;
+    bool is_attribute; // of self; else a variable of the module
+    Place place;       // of the assignment
+} LateWrite;
+
 #define SUMMARY_LIST(T)                                                                            \
     struct {                                                                                       \
         T *at;                                                                                     \
@@ -149,6 +157,7 @@ typedef struct Summary {
     SUMMARY_LIST(NameId) stars; // modules of `from m import *`
     SUMMARY_LIST(Site) sites;   // in document order
     SUMMARY_LIST(Region) regions;
+    SUMMARY_LIST(LateWrite) late_writes;
 } Summary;
 
 // Made from the tree; lives in `arena` and keeps nothing of `file`.
