@@ -1,6 +1,8 @@
-// A task needs a running event loop, and while a module is imported none is running.
+// A task needs a running event loop, and none runs while a module is imported, or in a thread. What
+// modules run themselves is seen by the file; what they call, by the program.
 
 #include "facts/scopes.h"
+#include "project/contexts.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{
@@ -62,5 +64,60 @@ static void visit_call(Pass *pass, const Node *call) {
     report(pass, &rules[0], node_span(call), "no event loop runs while this module is imported");
 }
 
+// ---- Functions ----
+
+// Whether the lines of a module, or a thread, and no coroutine lead to the function.
+static bool has_no_loop(const Contexts *contexts, uint32_t number, Context *context) {
+    if (runs_in(contexts, CONTEXT_LOOP, number)) return false;
+    *context = runs_in(contexts, CONTEXT_IMPORT, number) ? CONTEXT_IMPORT : CONTEXT_THREAD;
+    return runs_in(contexts, *context, number);
+}
+
+// A function that asks for the running loop, and goes on where there is none, knows what it does.
+static bool may_be_asking(const ModuleInfo *module, const Site *call, Str callee) {
+    if (call->flags & SITE_GUARDED) return true;
+    unsigned flags = module->summary->functions.at[call->function].flags;
+    return (flags & FUNCTION_PROBES_LOOP) && !str_ends_with(callee, STR("get_running_loop"));
+}
+
+static bool waits_at_top(const ModuleInfo *module) {
+    for (uint32_t i = 0; i < module->summary->sites.len; i++) {
+        const Site *site = &module->summary->sites.at[i];
+        if ((site->flags & SITE_AT_IMPORT) && site->use == USE_AWAITED) return true;
+    }
+    return false;
+}
+
+static void check_call(Pass *pass, const ModuleInfo *module, const Site *call) {
+    Str callee = value_external_name(module->program, site_callee(module, call));
+    if (callee.len == 0 || !needs_running_loop(callee)) return;
+    if (call->function == NO_INDEX || may_be_asking(module, call, callee)) return;
+    const Graph *graph = program_graph(module->program);
+    const Contexts *contexts = program_contexts(module->program);
+    uint32_t number = graph_runner(graph, module, call);
+    Context context;
+    if (!has_no_loop(contexts, number, &context)) return;
+    const Edge *origin = context_origin(contexts, context, number);
+    if (origin == NULL) return;
+    const ModuleInfo *caller = graph_module(graph, origin->from);
+    bool is_thread = context == CONTEXT_THREAD;
+    if (!is_thread && waits_at_top(caller)) return;
+    Str way = context_way(contexts, pass->arena, context, number);
+    Place place = edge_site(graph, origin)->place;
+    Str where = place_display(pass->arena, caller->summary, place);
+    Finding *finding = report_at(
+        pass, &rules[0], call->place, "no event loop runs here: `%.*s` %s, %.*s", STR_ARG(way),
+        is_thread ? "runs in a thread" : "is called by a module's own lines", STR_ARG(where));
+    finding_relate(finding, caller->summary->path, (Position){place.line, place.column},
+                   is_thread ? "this makes it run in a thread" : "called here");
+}
+
+static void check_module(Pass *pass, const ModuleInfo *module) {
+    for (uint32_t i = 0; i < module->summary->sites.len; i++)
+        if (module->summary->sites.at[i].flags & SITE_CALL)
+            check_call(pass, module, &module->summary->sites.at[i]);
+}
+
 static const NodeHook hooks[] = {{NODE_CALL, visit_call}};
-const Check aio408_no_running_loop = {.rules = LIST(rules), .on_node = LIST(hooks)};
+const Check aio408_no_running_loop = {
+    .rules = LIST(rules), .on_node = LIST(hooks), .on_module = check_module};
