@@ -1,9 +1,6 @@
 // An async generator that is left in the middle keeps what it holds until it is collected.
 
-#include "facts/flow.h"
-#include "facts/functions.h"
-#include "facts/handlers.h"
-#include "facts/scopes.h"
+#include "project/program.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{
@@ -27,68 +24,26 @@ static const Rule rules[] = {{
     .sources = "asynclint",
 }};
 
-// The async generator function of this file that `call` calls, or NULL.
-static const Node *called_function(File *file, const Node *call) {
-    const Node *callee = node_child(call, FIELD_FUNCTION);
-    if (callee == NULL || callee->kind != NODE_IDENTIFIER) return NULL;
-    const Variable *variable = variable_of(file, callee);
-    const Binding *binding = variable == NULL ? NULL : only_binding(variable);
-    if (binding == NULL || binding->kind != BINDING_FUNCTION) return NULL;
-    const Node *function = binding->value;
-    bool is_plain = function_is_async(function) && decorator_after(function, NULL) == NULL;
-    return is_plain ? function : NULL;
+static void check_site(Pass *pass, const ModuleInfo *module, const Site *site) {
+    Program *program = module->program;
+    if (!(site->flags & SITE_LEFT_EARLY)) return;
+    Value value = site_value(module, site), function = site_callee(module, site);
+    if (value.kind != VALUE_ASYNC_GENERATOR || function_is_overridden(program, function)) return;
+    const FunctionInfo *info = value_function(program, value);
+    if (!(info->flags & FUNCTION_HOLDS)) return;
+    Str name = value_display(program, value);
+    Finding *finding = report_at(pass, &rules[0], site->place,
+                                 "left early, `%.*s` cleans up when it is collected: close it by "
+                                 "`contextlib.aclosing()`",
+                                 STR_ARG(name));
+    const Summary *home = program_module(program, value.module)->summary;
+    finding_relate(finding, home->path, (Position){info->place.line, info->place.column},
+                   "`%.*s` has something to clean up", STR_ARG(name));
 }
 
-// Whether leaving the generator at `yield` leaves something open.
-static bool holds_something(const Node *yield, const Node *function) {
-    for (const Node *inner = yield; inner != function; inner = node_parent(inner)) {
-        const Node *outer = node_parent(inner);
-        if (inner->field != FIELD_BODY) continue;
-        if (outer->kind == NODE_WITH_STATEMENT) return true;
-        if (outer->kind == NODE_TRY_STATEMENT &&
-            node_child_of_kind(outer, NODE_FINALLY_CLAUSE) != NULL)
-            return true;
-    }
-    return false;
+static void check_module(Pass *pass, const ModuleInfo *module) {
+    for (uint32_t i = 0; i < module->summary->sites.len; i++)
+        check_site(pass, module, &module->summary->sites.at[i]);
 }
 
-static bool has_to_clean_up(const Node *function) {
-    const Node *block = node_block(function);
-    for (const Node *node = block + 1; node < node_end(block); node = next_of_body(node))
-        if (node->kind == NODE_YIELD && holds_something(node, function)) return true;
-    return false;
-}
-
-static bool is_jump(const Node *statement) {
-    return statement->kind == NODE_BREAK_STATEMENT || statement->kind == NODE_RETURN_STATEMENT;
-}
-
-// A break or return in the loop's body that leaves it.
-static const Node *early_exit(const Node *loop) {
-    const Node *block = node_block(loop);
-    for (const Node *node = block + 1; node < node_end(block); node = next_of_body(node)) {
-        bool is_own = node->kind == NODE_RETURN_STATEMENT || flow_loop_of(node) == loop;
-        if (is_jump(node) && is_own) return node;
-    }
-    return NULL;
-}
-
-static void visit_for(Pass *pass, const Node *loop) {
-    if (!is_async_form(loop) || node_block(loop) == NULL) return;
-    const Node *iterable = node_child(loop, FIELD_RIGHT);
-    if (iterable == NULL || iterable->kind != NODE_CALL) return;
-    const Node *function = called_function(pass->file, iterable);
-    if (function == NULL || node_block(function) == NULL || !has_to_clean_up(function)) return;
-    const Node *exit = early_exit(loop);
-    if (exit == NULL) return;
-    Str name = own_name(pass->file, function);
-    Finding *finding = report(pass, &rules[0], node_span(iterable),
-                              "left early, `%.*s` cleans up when it is collected: close it by "
-                              "`contextlib.aclosing()`",
-                              STR_ARG(name));
-    finding_relate(finding, pass->file->source.path,
-                   lines_position(&pass->file->lines, exit->start), "the loop is left here");
-}
-
-static const NodeHook hooks[] = {{NODE_FOR_STATEMENT, visit_for}};
-const Check aio405_generator_left_early = {.rules = LIST(rules), .on_node = LIST(hooks)};
+const Check aio405_generator_left_early = {.rules = LIST(rules), .on_module = check_module};

@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "facts/generators.h"
 #include "facts/late_writes.h"
 #include "facts/names.h"
 #include "facts/reuse.h"
@@ -293,6 +294,11 @@ static void note_return(Making *making, const Node *statement) {
 static void mark_function(const Making *making, const Node *node, FunctionFlag flag) {
     FunctionInfo *info = function_running(making, node);
     if (info != NULL) info->flags |= flag;
+}
+
+static void note_yield(const Making *making, const Node *yield) {
+    mark_function(making, yield, FUNCTION_YIELDS);
+    if (yield_holds_something(making->file, yield)) mark_function(making, yield, FUNCTION_HOLDS);
 }
 
 // ---- Regions ----
@@ -599,6 +605,8 @@ static void add_site(Making *making, const Node *node, NameId name, Use use) {
         site.flags |= SITE_CALL;
         site.callee = callee_id(making, name);
         describe_arguments(&site, node);
+        if (use.kind == USE_ASYNC_ITERATED && loop_left_early(use.by) != NULL)
+            site.flags |= SITE_LEFT_EARLY;
         describe_callee(making, &site, node_child(node, FIELD_FUNCTION));
     }
     vec_push(making->arena, &making->summary->sites, site);
@@ -688,7 +696,7 @@ static void visit(Making *making, const Node *node) {
     if (suspends(node) && node->kind != NODE_YIELD) mark_function(making, node, FUNCTION_AWAITS);
     switch (node->kind) {
     case NODE_RETURN_STATEMENT: note_return(making, node); break;
-    case NODE_YIELD: mark_function(making, node, FUNCTION_YIELDS); break;
+    case NODE_YIELD: note_yield(making, node); break;
     case NODE_WILDCARD_IMPORT: add_star(making, node); break;
     case NODE_WITH_ITEM: add_region(making, node); break;
     case NODE_IF_STATEMENT: add_late_write(making, node); break;

@@ -34,6 +34,7 @@ typedef enum FunctionFlag {
     FUNCTION_PROBES_LOOP = 1 << 6,   // asks whether a loop runs
     FUNCTION_ABSTRACT = 1 << 7,      // has a decorator whose name ends with "abstractmethod"
     FUNCTION_PROBES_THREAD = 1 << 8, // asks in which thread it runs
+    FUNCTION_HOLDS = 1 << 9,         // yields where there is something to clean up
 } FunctionFlag;
 
 typedef struct FunctionInfo {
@@ -98,6 +99,7 @@ typedef enum SiteFlag {
     SITE_USED_UP = 1 << 9,      // a local name's coroutine, awaited or scheduled before on this way
     SITE_EXPECTS_TYPE_ERROR = 1 << 10, // in a block of a test that is to raise TypeError
     SITE_EXPECTS_REFUSAL = 1 << 11,    // or to raise ValueError, AttributeError, RuntimeError
+    SITE_LEFT_EARLY = 1 << 12,         // an `async for` over it is left by break or return
 } SiteFlag;
 
 // A place where a value with a name is made or used: each call, and each reference whose use says
