@@ -33,6 +33,7 @@ static void find_sign_ranges(Lexer *self) {
         SignRange *range = &self->signs_by_byte[(unsigned char)signs[i - 1].text[0]];
         range->first = i - 1;
         if (range->end == 0) range->end = i;
+        if (signs[i - 1].length == 1) range->alone = signs[i - 1].kind;
     }
 }
 
@@ -97,9 +98,9 @@ static bool skip_line_end(Lexer *self) {
 
 static void skip_comment(Lexer *self) {
     self->last_comment = self->at;
-    while (self->at < self->text.len && self->text.at[self->at] != '\n' &&
-           self->text.at[self->at] != '\r')
-        self->at++;
+    Str rest = str_from(self->text, self->at);
+    rest.len = str_find_byte(rest, '\n');
+    self->at += str_find_byte(rest, '\r');
 }
 
 // A backslash and the line end behind it.
@@ -224,11 +225,14 @@ static Lexeme word_kind(Str word) {
 
 static Lex name(Lexer *self) {
     uint32_t start = self->at;
-    bool is_ascii = true;
-    while (is_name_byte(lexer_byte(self, self->at)))
-        is_ascii &= lexer_byte(self, self->at++) < 0x80;
-    Str text = str_slice(self->text, start, self->at);
-    if (is_ascii) return hand_out(self, word_kind(text), start);
+    const unsigned char *bytes = (const unsigned char *)self->text.at;
+    uint32_t end = start;
+    unsigned char all = 0;
+    for (; end < self->text.len && is_name_byte(bytes[end]); end++)
+        all |= bytes[end];
+    self->at = end;
+    Str text = str_slice(self->text, start, end);
+    if (all < 0x80) return hand_out(self, word_kind(text), start);
     uint32_t bad = identifier_find_bad(text);
     if (bad < text.len)
         lexer_refuse(self, REFUSED_SYNTAX, start + bad, self->at,
@@ -312,24 +316,39 @@ static void close_bracket(Lexer *self, uint32_t start, char opener, char closer)
         self->bracket_count--;
 }
 
-static Lex sign(Lexer *self) {
-    uint32_t start = self->at;
-    uint32_t best = 0;
-    Str rest = str_from(self->text, start);
-    SignRange range = {0};
-    if ((unsigned char)rest.at[0] < 128) range = self->signs_by_byte[(unsigned char)rest.at[0]];
+// The second and third bytes of signs.
+static const bool goes_on_sign[256] = {
+    ['='] = true, ['<'] = true, ['>'] = true, ['*'] = true, ['/'] = true, ['.'] = true};
+
+// The longest sign here, which it moves behind; LEX_END where there is none.
+static Lexeme take_sign(Lexer *self, unsigned char byte) {
+    if (byte >= 128) return LEX_END;
+    SignRange range = self->signs_by_byte[byte];
+    if (!goes_on_sign[lexer_byte(self, self->at + 1)]) {
+        self->at += range.alone != 0;
+        return range.alone;
+    }
+    Str rest = str_from(self->text, self->at);
+    uint32_t length = 0;
+    Lexeme kind = LEX_END;
     for (uint32_t i = range.first; i < range.end; i++)
-        if (signs[i].text[0] == rest.at[0] &&
-            (best == 0 || signs[i].length > signs[best - 1].length) &&
-            str_starts_with(rest, (Str){signs[i].text, signs[i].length}))
-            best = i + 1;
-    if (best == 0) {
+        if (signs[i].length > length &&
+            str_starts_with(rest, (Str){signs[i].text, signs[i].length})) {
+            length = signs[i].length;
+            kind = signs[i].kind;
+        }
+    self->at += length;
+    return kind;
+}
+
+static Lex sign(Lexer *self, unsigned char byte) {
+    uint32_t start = self->at;
+    Lexeme kind = take_sign(self, byte);
+    if (kind == LEX_END) {
         lexer_refuse(self, REFUSED_SYNTAX, start, start + 1,
                      "a character that has no meaning here");
         return end_of(self);
     }
-    Lexeme kind = signs[best - 1].kind;
-    self->at += signs[best - 1].length;
     if (kind == LEX_WALRUS && lexer_is_in_field(self)) {
         kind = LEX_COLON;
         self->at--;
@@ -362,11 +381,14 @@ static Lex at_end(Lexer *self) {
     return hand_out(self, LEX_DEDENT, self->at);
 }
 
-// A quote, or a letter with a quote or another letter of a prefix behind it.
+// Whether a string may begin with the byte, and whether it may be the second one of a prefix.
+enum { FIRST_OF_STRING = 1, SECOND_OF_STRING = 2 };
+static const uint8_t string_bytes[256] = {['"'] = 3, ['\''] = 3, ['b'] = 3, ['B'] = 3, ['f'] = 3,
+                                          ['F'] = 3, ['r'] = 3,  ['R'] = 3, ['u'] = 1, ['U'] = 1};
+
 static bool may_begin_string(unsigned char byte, unsigned char next) {
     if (byte == '"' || byte == '\'') return true;
-    if (memchr("bBfFrRuU", byte, 8) == NULL) return false;
-    return next == '"' || next == '\'' || memchr("bBfFrR", next, 6) != NULL;
+    return (string_bytes[byte] & FIRST_OF_STRING) && (string_bytes[next] & SECOND_OF_STRING);
 }
 
 Lex lexer_next(Lexer *self) {
@@ -399,5 +421,5 @@ Lex lexer_next(Lexer *self) {
     StringPrefix prefix;
     if (may_begin_string(byte, next) && string_prefix(self->text, start, &prefix))
         return string(self, start, prefix);
-    return is_name_byte(byte) ? name(self) : sign(self);
+    return is_name_byte(byte) ? name(self) : sign(self, byte);
 }

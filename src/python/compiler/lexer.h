@@ -43,6 +43,7 @@ typedef struct Bracket {
 
 typedef struct SignRange {
     uint8_t first, end; // into the table of signs
+    uint8_t alone;      // Lexeme: of the one byte by itself; 0
 } SignRange;
 
 typedef struct Lexer {
