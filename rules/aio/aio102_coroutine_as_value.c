@@ -110,10 +110,17 @@ static const char *misuse(const ModuleInfo *module, const Site *site) {
     }
 }
 
+// A plain function may give a coroutine or None: to ask which is right.
+static bool may_be_none(const ModuleInfo *module, const Site *site) {
+    if (site->use != USE_TESTED && site->use != USE_COMPARED) return false;
+    return function_kind(module->program, site_callee(module, site)) == KIND_SYNC;
+}
+
 static void check_site(Pass *pass, const ModuleInfo *module, const Site *site) {
     if (!value_is_coroutine(module->program, site_value(module, site))) return;
     const char *what = misuse(module, site);
     if (what == NULL || (site->flags & SITE_EXPECTS_TYPE_ERROR)) return;
+    if (may_be_none(module, site)) return;
     Str name = value_display(module->program, site_value(module, site));
     Str callee = site->use == USE_ARGUMENT || site->use == USE_ELEMENT ? callee_name(module, site)
                                                                        : (Str){0};

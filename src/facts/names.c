@@ -6,7 +6,7 @@
 
 // A name asks for others: of annotations, attributes, `partial`'s argument. What lies deeper than
 // DEEPEST such questions is unknown. As many definitions around another are named by it.
-enum { LONGEST_CHAIN = 24, DEEPEST = 64, NO_ATTRIBUTE = UINT32_MAX };
+enum { LONGEST_CHAIN = 24, DEEPEST = 64, MOST_BINDINGS = 8, NO_ATTRIBUTE = UINT32_MAX };
 
 // The two questions differ in where a name may end: IDENTITY stops at the file's own definitions,
 // module variables and attributes of `self`, so that others can tell one lock from another; PLAIN
@@ -363,6 +363,43 @@ static const Node *push_entered(Chain *chain, const Binding *binding) {
     return fits ? binding->value : NULL;
 }
 
+static Str name_entered(File *file, const Binding *binding, Question question) {
+    if (node_parent(binding->name)->kind != NODE_AS_PATTERN_TARGET) return (Str){0};
+    const Node *with = node_ancestor(binding->name, NODE_WITH_STATEMENT);
+    bool is_async = with != NULL && with[1].kind == NODE_ASYNC;
+    Str manager = ask(file, binding->value, question);
+    if (manager.len == 0) return manager;
+    return str_join(file->arena, manager, is_async ? STR(".__aenter__()!") : STR(".__enter__()"));
+}
+
+static Str name_bound(File *file, const Binding *binding, Question question) {
+    if (binding->kind == BINDING_WITH) return name_entered(file, binding, question);
+    bool is_assigned = binding->kind == BINDING_ASSIGNMENT || binding->kind == BINDING_WALRUS;
+    return is_assigned && binding->value != NULL ? ask(file, binding->value, question) : (Str){0};
+}
+
+// The name of a variable that is bound several times, where all its values have the same one.
+static Str agreed_name(File *file, const Variable *variable, Question question) {
+    Str agreed = {0};
+    if (variable->binding_count > MOST_BINDINGS) return agreed;
+    for (uint32_t i = 0; i < variable->binding_count; i++) {
+        const Binding *binding = &variable->bindings[i];
+        if (binding_is_none(binding)) continue;
+        Str name = name_bound(file, binding, question);
+        if (name.len == 0 || (agreed.len > 0 && !str_eq(agreed, name))) return (Str){0};
+        agreed = name;
+    }
+    return agreed;
+}
+
+// `x: T = …`: what it is says its value or, where that cannot be told, its annotation.
+static Str annotated_name(File *file, const Node *value, const Node *annotation,
+                          Question question) {
+    Str name = value == NULL ? (Str){0} : ask(file, value, question);
+    if (name.len > 0) return name;
+    return instance_of(file, ask_annotation(file, annotation, question));
+}
+
 // A local or class variable's own name is its value's.
 static const Node *push_variable(File *file, Chain *chain, const Node *use,
                                  const Variable *variable, Question question) {
@@ -372,7 +409,10 @@ static const Node *push_variable(File *file, Chain *chain, const Node *use,
         return NULL;
     }
     const Binding *binding = only_binding(variable);
-    if (binding == NULL) return NULL;
+    if (binding == NULL) {
+        chain->root = agreed_name(file, variable, question);
+        return NULL;
+    }
     switch (binding->kind) {
     case BINDING_FUNCTION:
     case BINDING_CLASS:
@@ -382,8 +422,14 @@ static const Node *push_variable(File *file, Chain *chain, const Node *use,
         chain->root = name_of_parameter(file, use, variable, binding, question);
         return NULL;
     case BINDING_WITH: return push_entered(chain, binding);
-    default: return plain_value(variable);
+    case BINDING_ASSIGNMENT:
+        if (binding_annotation(binding) == NULL) break;
+        chain->root =
+            annotated_name(file, plain_value(variable), binding_annotation(binding), question);
+        return NULL;
+    default: break;
     }
+    return plain_value(variable);
 }
 
 // In PLAIN names, `self.x` is what the class assigns to x, where all assignments agree.
@@ -435,6 +481,19 @@ static bool is_partial(File *file, const Node *callee, Question question) {
     return str_is(ask(file, callee, question), "functools.partial");
 }
 
+// A, where `A[…]` with a class's kind of name is called: a class with its type arguments.
+static const Node *generic_class(const File *file, const Node *callee) {
+    const Node *value = callee->kind == NODE_SUBSCRIPT ? node_child(callee, FIELD_VALUE) : NULL;
+    if (value == NULL || (value->kind != NODE_IDENTIFIER && value->kind != NODE_ATTRIBUTE))
+        return NULL;
+    Str text = node_text(file, value);
+    uint32_t dot = str_find_last_byte(text, '.');
+    Str word = dot == text.len ? text : str_from(text, dot + 1);
+    bool is_class = word.len > 1 && word.at[0] >= 'A' && word.at[0] <= 'Z' && word.at[1] >= 'a' &&
+                    word.at[1] <= 'z';
+    return is_class ? value : NULL;
+}
+
 // The class whose method runs `super()`.
 static const Node *class_of_super(File *file, const Node *call) {
     const Node *callee = node_child(call, FIELD_FUNCTION);
@@ -458,6 +517,7 @@ static const Node *push_call(File *file, Chain *chain, const Node *call, Questio
         return NULL;
     }
     if (is_partial(file, callee, question)) return first_argument(call);
+    if (generic_class(file, callee) != NULL) callee = generic_class(file, callee);
     return push(chain, (Part){.kind = PART_CALL, .call = call}) ? callee : NULL;
 }
 

@@ -281,6 +281,18 @@ static FunctionInfo *function_running(const Making *making, const Node *node) {
     return index == NO_INDEX ? NULL : &making->summary->functions.at[index];
 }
 
+static bool is_first_parameter(const Making *making, const Node *value) {
+    const Variable *variable =
+        value->kind == NODE_IDENTIFIER ? variable_of(making->file, value) : NULL;
+    const Binding *binding = variable == NULL ? NULL : only_binding(variable);
+    if (binding == NULL || binding->kind != BINDING_PARAMETER) return false;
+    const Node *parameter = binding->name;
+    if (node_parent(parameter)->kind == NODE_TYPED_PARAMETER) parameter = node_parent(parameter);
+    const Node *parameters = node_parent(parameter);
+    return parameters->kind == NODE_PARAMETERS && parameter == parameters + 1 &&
+           node_parent(parameters) == enclosing_function(value);
+}
+
 static void note_return(Making *making, const Node *statement) {
     FunctionInfo *info = function_running(making, statement);
     const Node *value = node_first_child(statement);
@@ -288,7 +300,8 @@ static void note_return(Making *making, const Node *statement) {
     NameId name = name_id(making, value);
     bool is_first = (info->flags & FUNCTION_RETURNS) == 0;
     info->returned = is_first || info->returned == name ? name : 0;
-    info->flags |= FUNCTION_RETURNS;
+    if (is_first) info->flags |= FUNCTION_RETURNS | FUNCTION_RETURNS_FIRST;
+    if (!is_first_parameter(making, value)) info->flags &= (uint16_t)~FUNCTION_RETURNS_FIRST;
 }
 
 static void mark_function(const Making *making, const Node *node, FunctionFlag flag) {
@@ -685,6 +698,8 @@ static void visit_reference(Making *making, const Node *node) {
     if (str_starts_with(name, STR("builtins."))) return;
     if (may_be_none(making, node, use.kind)) return;
     add_site(making, node, intern(making, name), use);
+    if (use.kind == USE_TESTED || use.kind == USE_COMPARED)
+        vec_last(&making->summary->sites).callee = callee_id(making, intern(making, name));
     bool is_used_up = node->kind == NODE_IDENTIFIER && is_used_before(making->file, node);
     if (is_used_up) vec_last(&making->summary->sites).flags |= SITE_USED_UP;
 }

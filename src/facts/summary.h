@@ -31,10 +31,11 @@ typedef enum FunctionFlag {
     FUNCTION_AWAITS = 1 << 3,  // await, async for, async with, asynchronous comprehension
     FUNCTION_TRIVIAL = 1 << 4, // nothing but a docstring, pass, ..., raise, return of a constant
     FUNCTION_RETURNS = 1 << 5, // some `return` has a value other than None
-    FUNCTION_PROBES_LOOP = 1 << 6,   // asks whether a loop runs
-    FUNCTION_ABSTRACT = 1 << 7,      // has a decorator whose name ends with "abstractmethod"
-    FUNCTION_PROBES_THREAD = 1 << 8, // asks in which thread it runs
-    FUNCTION_HOLDS = 1 << 9,         // yields where there is something to clean up
+    FUNCTION_PROBES_LOOP = 1 << 6,    // asks whether a loop runs
+    FUNCTION_ABSTRACT = 1 << 7,       // has a decorator whose name ends with "abstractmethod"
+    FUNCTION_PROBES_THREAD = 1 << 8,  // asks in which thread it runs
+    FUNCTION_HOLDS = 1 << 9,          // yields where there is something to clean up
+    FUNCTION_RETURNS_FIRST = 1 << 10, // all its returns give its first parameter
 } FunctionFlag;
 
 typedef struct FunctionInfo {
@@ -106,7 +107,8 @@ typedef enum SiteFlag {
 // something.
 typedef struct Site {
     NameId name;       // of the value
-    NameId callee;     // of a call: the name without its last "()"; else 0
+    NameId callee;     // of a call, or of what is tested or compared: the name without its last
+                       // "()"; else 0
     uint32_t function; // that runs it, or NO_INDEX
     uint32_t region;   // the innermost one around it, or NO_INDEX
     uint32_t by;       // USE_ARGUMENT, USE_STARRED, USE_ELEMENT of an argument: the call's site;

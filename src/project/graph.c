@@ -201,12 +201,29 @@ static bool waits_for_ever(const Blocking *blocking, const Site *call) {
            call->argument_count == 0;
 }
 
+// Whether the function that calls a socket's method also calls its setblocking(): what it waits for
+// then is not to be told.
+static bool is_set_nonblocking(const ModuleInfo *module, const Site *call) {
+    Str name = module->summary->names.at[call->callee];
+    Str object = str_slice(name, 0, str_find_last_byte(name, '.'));
+    for (uint32_t i = 0; i < module->summary->sites.len; i++) {
+        const Site *site = &module->summary->sites.at[i];
+        if (site->function != call->function) continue;
+        Str other = module->summary->names.at[site->callee];
+        if (str_starts_with(other, object) && str_is(str_from(other, object.len), ".setblocking"))
+            return true;
+    }
+    return false;
+}
+
 const Blocking *site_blocking(const ModuleInfo *module, const Site *call) {
     Str name = value_external_name(module->program, site_callee(module, call)), method;
     if (name.len == 0) return NULL;
     Str class = class_of_method(name, &method);
     const Blocking *blocking = class.len > 0 ? blocking_method(class, method) : blocking_call(name);
-    return blocking != NULL && waits_for_ever(blocking, call) ? blocking : NULL;
+    if (blocking == NULL || !waits_for_ever(blocking, call)) return NULL;
+    bool is_method_of_socket = blocking->kind == BLOCKING_SOCKET && class.len > 0;
+    return is_method_of_socket && is_set_nonblocking(module, call) ? NULL : blocking;
 }
 
 bool site_runs_loop(const ModuleInfo *module, const Site *call) {

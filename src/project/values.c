@@ -166,8 +166,10 @@ static FunctionKind decorated_by_project(Program *self, FunctionFacts *facts, Va
                                          FunctionKind kind) {
     if (function_kind(self, decorator) != KIND_SYNC) return KIND_UNKNOWN;
     const Module *module = module_at(self, decorator.module);
-    NameId returned = info_of(self, decorator)->returned;
-    if (is_first_parameter(name_of(module, returned))) return kind;
+    const FunctionInfo *info = info_of(self, decorator);
+    NameId returned = info->returned;
+    bool gives_back = info->flags & FUNCTION_RETURNS_FIRST;
+    if (gives_back || is_first_parameter(name_of(module, returned))) return kind;
     Value wrapper = resolve(self, decorator.module, returned);
     if (wrapper.kind != VALUE_FUNCTION) return KIND_UNKNOWN;
     facts->is_wrapped = true;
@@ -835,6 +837,23 @@ static void define(Program *self, Module *module, NameId name, uint32_t code) {
     map_put(self->arena, &module->definitions, text, code);
 }
 
+// What is there as overloads alone, as in a protocol, is defined by them where they agree.
+static void define_overloads(Program *self, Module *module) {
+    const Summary *summary = module->info.summary;
+    for (uint32_t i = 0; i < summary->functions.len; i++) {
+        const FunctionInfo *info = &summary->functions.at[i];
+        if (!is_overload(module, info)) continue;
+        uint32_t before = map_get(&module->definitions, name_of(module, info->name));
+        bool is_first = before == MAP_NONE;
+        bool is_other = !is_first && before != defined_twice && !(before & 1) &&
+                        is_overload(module, &summary->functions.at[before >> 1]) &&
+                        summary->functions.at[before >> 1].annotation != info->annotation;
+        if (is_first) define(self, module, info->name, i << 1);
+        if (is_other)
+            map_put(self->arena, &module->definitions, name_of(module, info->name), defined_twice);
+    }
+}
+
 static void add_module(Program *self, const Summary *summary) {
     uint32_t index = self->modules.len;
     Module module = {.info = {self, summary, index}};
@@ -848,6 +867,7 @@ static void add_module(Program *self, const Summary *summary) {
         if (!is_overload(&module, info) && !is_setter(&module, info))
             define(self, &module, info->name, i << 1);
     }
+    define_overloads(self, &module);
     for (uint32_t i = 0; i < summary->classes.len; i++)
         define(self, &module, summary->classes.at[i].name, i << 1 | 1);
     for (uint32_t i = 0; i < summary->exports.len; i++)
