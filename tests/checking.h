@@ -70,6 +70,15 @@ static inline Str fixed_source(Arena *arena, const Settings *settings, const Sou
     plan_make(plan, arena, &with_e9);
     Fixed fixed;
     apply_fixes(&fixed, plan, source, true, FIX_UNSAFE, arena);
+    const Report *left;
+    int rounds = 0;
+    do {
+        Source present;
+        source_of_bytes(&present, arena, source->path, fixed.bytes);
+        present.is_executable = source->is_executable;
+        left = check_source(arena, &with_e9, &present);
+    } while (++rounds < MOST_FIX_ROUNDS &&
+             apply_more_fixes(&fixed, plan, source->path, left, FIX_UNSAFE, arena));
     return fixed.bytes;
 }
 

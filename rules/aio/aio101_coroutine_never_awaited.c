@@ -15,11 +15,18 @@ static const Rule rules[] = {{
            "async def main() -> None:\n    save()\n\n\nasyncio.run(main())\n",
     .good = "import asyncio\n\n\nasync def save() -> None:\n    await asyncio.sleep(1)\n\n\n"
             "async def main() -> None:\n    await save()\n\n\nasyncio.run(main())\n",
+    .fix = FIX_UNSAFE,
     .sources = "pyright reportUnusedCoroutine, mypy unused-coroutine, codehound CH007",
 }};
 
 static bool is_dropped(const Site *site) {
     return site->use == USE_DROPPED || (site->use == USE_ASSIGNED && (site->flags & SITE_UNUSED));
+}
+
+// In a coroutine, that is; elsewhere it takes more than a word.
+static bool can_await(const ModuleInfo *module, const Site *site) {
+    if (site->function == NO_INDEX) return false;
+    return (module->summary->functions.at[site->function].flags & FUNCTION_ASYNC) != 0;
 }
 
 static void check_site(Pass *pass, const ModuleInfo *module, const Site *site) {
@@ -28,7 +35,9 @@ static void check_site(Pass *pass, const ModuleInfo *module, const Site *site) {
     Value value = site_value(module, site);
     if (!value_is_coroutine(module->program, value)) return;
     Str name = value_display(module->program, value);
-    report_at(pass, &rules[0], site->place, "coroutine `%.*s()` is never awaited", STR_ARG(name));
+    Finding *finding = report_at(pass, &rules[0], site->place,
+                                 "coroutine `%.*s()` is never awaited", STR_ARG(name));
+    if (can_await(module, site)) finding_insert_at(finding, FIX_UNSAFE, site->place, STR("await "));
 }
 
 static void check_module(Pass *pass, const ModuleInfo *module) {

@@ -247,7 +247,7 @@ static void delete_after(Pass *pass, const Docstring *docstring, Finding *findin
 
 static void insert_blank_line(Pass *pass, Finding *finding, uint32_t line) {
     uint32_t at = pass->file->lines.starts[line];
-    finding_edit(finding, FIX_SAFE, (Span){at, at}, file_newline(pass->file, line - 1));
+    finding_edit(finding, FIX_SAFE, (Span){at, at}, line_end_like(&pass->file->lines, line - 1));
 }
 
 static void check_around_function(Pass *pass, const Docstring *docstring) {

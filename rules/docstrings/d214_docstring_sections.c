@@ -336,7 +336,7 @@ static void delete_lines(Pass *pass, const Docstring *docstring, Finding *findin
 static void insert_blank_line(Pass *pass, const Docstring *docstring, Finding *finding,
                               uint32_t index) {
     uint32_t at = docstring_line(pass->file, docstring, index).start;
-    Str newline = file_newline(pass->file, docstring->first_line);
+    Str newline = line_end_like(&pass->file->lines, docstring->first_line);
     offer(pass, docstring, finding, (Span){at, at}, newline);
 }
 
@@ -374,8 +374,8 @@ static void insert_underline(Pass *pass, const Docstring *docstring, Finding *fi
     Span line = docstring_line(pass->file, docstring, section->index);
     Span text = text_of_line(pass, docstring, section->index);
     Str indent = str_slice(pass->file->lines.text, line.start, text.start);
-    Str inserted = str_join3(pass->arena, file_newline(pass->file, docstring->first_line), indent,
-                             dashes(pass->arena, section->title));
+    Str inserted = str_join3(pass->arena, line_end_like(&pass->file->lines, docstring->first_line),
+                             indent, dashes(pass->arena, section->title));
     offer(pass, docstring, finding, (Span){line.end, line.end}, inserted);
 }
 

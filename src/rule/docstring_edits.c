@@ -123,18 +123,12 @@ static uint32_t count_newlines(Str text) {
 
 // ---- Edits ----
 
-Str file_newline(const File *file, uint32_t line) {
-    const Lines *lines = &file->lines;
-    if (line >= lines->count || line_text_end(lines, line) == lines->starts[line + 1]) line = 0;
-    if (lines->count == 0) return STR("\n");
-    Str end = str_slice(lines->text, line_text_end(lines, line), lines->starts[line + 1]);
-    return end.len == 0 ? STR("\n") : end;
-}
-
 bool docstring_edits_begin(DocstringEdits *self, Pass *pass, const Docstring *docstring) {
     const File *file = pass->file;
-    *self = (DocstringEdits){
-        .pass = pass, .docstring = docstring, .newline = file_newline(file, docstring->first_line)};
+    *self = (DocstringEdits){.pass = pass,
+                             .docstring = docstring,
+                             .newline = line_end_like(&file->lines, docstring->first_line)};
+    if (pass->report->refuses_edits) return false;
     if (docstring->definition->docstring->kind != NODE_STRING) return false;
     if (count_newlines(docstring->value) != count_newlines(docstring->written)) return false;
     return string_part_read(&self->part, file->lines.text, docstring->span.start,

@@ -37,9 +37,6 @@ bool docstring_begins_line(const Docstring *docstring);
 // tabs stands on them.
 void finding_delete_blank_lines(Finding *finding, const File *file, uint32_t first, uint32_t last);
 
-// The line end of line `line` of the file; of the first line where it has none.
-Str file_newline(const File *file, uint32_t line);
-
 // inspect.cleandoc(). False where the text is indented with other things than blanks and tabs.
 bool docstring_clean(Arena *arena, Str text, Str *cleaned);
 

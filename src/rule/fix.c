@@ -25,6 +25,14 @@ void finding_edit(Finding *finding, FixSafety safety, Span span, Str text) {
              (Edit){.span = span, .text = str_copy(report->arena, text)});
 }
 
+void finding_insert_at(Finding *finding, FixSafety safety, Place place, Str text) {
+    uint32_t before = finding->edits.len;
+    finding_edit(finding, safety, (Span){place.start, place.start}, text);
+    if (finding->edits.len == before) return;
+    Edit *edit = &vec_last(&finding->edits);
+    edit->start = edit->end = (Position){place.line, place.column};
+}
+
 void finding_make_executable(Finding *finding, Str path) {
     Report *report = finding->report;
     if (report == NULL) return;

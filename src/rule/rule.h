@@ -125,6 +125,9 @@ finding_relate(Finding *finding, Str path, Position position, const char *format
 // least safe one speaks for all. An edit that would take a comment away is made unsafe.
 void finding_edit(Finding *finding, FixSafety safety, Span span, Str text);
 
+// Adds an edit in `on_module`: `text` goes in where `place` starts.
+void finding_insert_at(Finding *finding, FixSafety safety, Place place, Str text);
+
 // The fix is to set the x bits of the file at `path` (copied), or of several.
 void finding_make_executable(Finding *finding, Str path);
 

@@ -87,6 +87,13 @@ Str line_text(const Lines *self, uint32_t index) {
     return str_slice(self->text, self->starts[index], line_text_end(self, index));
 }
 
+Str line_end_like(const Lines *self, uint32_t index) {
+    if (index >= self->count || line_text_end(self, index) == self->starts[index + 1]) index = 0;
+    if (self->count == 0) return STR("\n");
+    Str end = str_slice(self->text, line_text_end(self, index), self->starts[index + 1]);
+    return end.len == 0 ? STR("\n") : end;
+}
+
 uint32_t lines_find(const Lines *self, uint32_t offset) {
     uint32_t low = 0, high = self->count;
     while (low < high) {

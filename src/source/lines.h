@@ -39,6 +39,9 @@ Str line_text(const Lines *self, uint32_t index);
 // and CR count, whatever the rules were.
 uint32_t line_text_end(const Lines *self, uint32_t index);
 
+// The line end to give to a new line beside line `index`: as that one has, or else the first one.
+Str line_end_like(const Lines *self, uint32_t index);
+
 // The length of the line end at byte `at` by str.splitlines(), 0 where there is none.
 uint32_t line_separator_at(Str text, uint32_t at);
 
