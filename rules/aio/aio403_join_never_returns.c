@@ -1,7 +1,9 @@
-// Queue.join() counts task_done() calls. Where nobody makes any it waits for ever.
+// Queue.join() counts task_done() calls. Where nobody makes any it waits for ever. The file sees
+// the queues of functions, the program those of modules and objects.
 
 #include "facts/scopes.h"
 #include "facts/uses.h"
+#include "project/queues.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{
@@ -52,5 +54,20 @@ static void visit_call(Pass *pass, const Node *call) {
            "nobody calls `%.*s.task_done()`: this `join()` never returns", STR_ARG(variable->name));
 }
 
+// ---- Queues that stand in modules and objects ----
+
+static void check_join(Pass *pass, const ModuleInfo *module, const Site *call) {
+    Identity queue = queue_of_call(module, call, "join");
+    if (!queue.is_known || !queue_is_never_done(program_queues(module->program), queue)) return;
+    report_at(pass, &rules[0], call->place,
+              "nobody calls `%.*s.task_done()`: this `join()` never returns", STR_ARG(queue.name));
+}
+
+static void check_module(Pass *pass, const ModuleInfo *module) {
+    for (uint32_t i = 0; i < module->summary->sites.len; i++)
+        check_join(pass, module, &module->summary->sites.at[i]);
+}
+
 static const NodeHook hooks[] = {{NODE_CALL, visit_call}};
-const Check aio403_join_never_returns = {.rules = LIST(rules), .on_node = LIST(hooks)};
+const Check aio403_join_never_returns = {
+    .rules = LIST(rules), .on_node = LIST(hooks), .on_module = check_module};

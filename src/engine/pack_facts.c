@@ -55,14 +55,14 @@ static Suppressions *unpack_suppressions(Unpacker *from, Arena *arena) {
 
 // The lists of plain records, all but `names` and `path`. Whoever adds one to Summary brings it
 // here.
-_Static_assert(sizeof(Summary) == sizeof(Str) + 12 * 16, "EACH_LIST must name every list");
+_Static_assert(sizeof(Summary) == sizeof(Str) + 13 * 16, "EACH_LIST must name every list");
 #define EACH_LIST(DO)                                                                              \
     DO(functions)                                                                                  \
     DO(classes)                                                                                    \
     DO(attributes)                                                                                 \
     DO(decorators)                                                                                 \
     DO(bases)                                                                                      \
-    DO(type_arguments) DO(exports) DO(stars) DO(sites) DO(regions) DO(late_writes)
+    DO(type_arguments) DO(exports) DO(stars) DO(sites) DO(regions) DO(late_writes) DO(loose_words)
 
 static void pack_summary(Buf *out, const Summary *self) {
     pack_number(out, self != NULL);

@@ -3,6 +3,7 @@
 
 #include "facts/summary.h"
 
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "facts/generators.h"
@@ -32,6 +33,7 @@ typedef struct Making {
     uint32_t *index_at; // by node: 1 + index of the function or class it defines
     uint32_t *site_at;  // by node: 1 + index of its site
     VEC(OpenRegion) open;
+    uint8_t *is_loose;  // a bit for each word_hash(); NULL: none is
     Map methods_called; // for SITE_SAME_OBJECT: MethodCalled to nothing
     uint32_t line;      // 0-based, of the last position: they mostly go forward
 } Making;
@@ -221,14 +223,27 @@ static void add_attributes(Making *making) {
         ClassInfo *class = &summary->classes.at[index];
         bool is_none = attribute->value != NULL && attribute->value->kind == NODE_NONE;
         if (is_none && attribute->annotation == NULL) continue;
-        summary->attributes.at[class->first_attribute + class->attribute_count++] =
-            (AttributeInfo){.name = intern(making, attribute->name),
-                            .value = attribute_value(making, attribute),
-                            .class = index};
+        summary->attributes.at[class->first_attribute + class->attribute_count++] = (AttributeInfo){
+            .name = intern(making, attribute->name),
+            .value = attribute_value(making, attribute),
+            .class = index & INT32_MAX,
+            .is_made = attribute->value != NULL && attribute->value->kind == NODE_CALL};
     }
 }
 
 // ---- The module's own names ----
+
+uint16_t word_hash(Str word) {
+    return (uint16_t)hash64(word);
+}
+
+static void add_loose_word(Making *making, Str word) {
+    uint16_t hash = word_hash(word);
+    if (making->is_loose == NULL) making->is_loose = arena_alloc(making->file->arena, 65536 / 8);
+    if (making->is_loose[hash / 8] & 1u << hash % 8) return;
+    making->is_loose[hash / 8] |= (uint8_t)(1u << hash % 8);
+    vec_push(making->arena, &making->summary->loose_words, hash);
+}
 
 static NameId import_id(Making *making, const Variable *variable) {
     // Any use or binding of an imported name has the import's name.
@@ -245,9 +260,13 @@ static bool is_defined_only(const Variable *variable) {
     return variable->binding_count > 0;
 }
 
+static bool is_only_annotated(const Binding *binding) {
+    return binding != NULL && binding_annotation(binding) != NULL && binding->value == NULL;
+}
+
 static NameId export_value(Making *making, const Variable *variable) {
     const Binding *binding = only_binding(variable);
-    if (binding != NULL && binding_annotation(binding) != NULL && binding->value == NULL)
+    if (is_only_annotated(binding))
         return instance_name(making, annotation_name(making->file, binding_annotation(binding)));
     const Node *value = plain_value(variable);
     if (value != NULL) return name_id(making, value);
@@ -263,6 +282,8 @@ static void add_exports(Making *making) {
         if (variable->binding_count == 0 || is_defined_only(variable)) continue;
         NameId name = intern(making, variable->name);
         NameId value = export_value(making, variable);
+        // Somebody else gives it its value.
+        if (is_only_annotated(only_binding(variable))) add_loose_word(making, variable->name);
         vec_push(making->arena, &making->summary->exports, (ExportInfo){name, value});
     }
 }
@@ -704,6 +725,69 @@ static void visit_reference(Making *making, const Node *node) {
     if (is_used_up) vec_last(&making->summary->sites).flags |= SITE_USED_UP;
 }
 
+// ---- Loose words ----
+
+static bool goes_elsewhere(UseKind use) {
+    switch (use) {
+    case USE_RETURNED:
+    case USE_YIELDED:
+    case USE_STARRED:
+    case USE_ASSIGNED:
+    case USE_STORED:
+    case USE_ELEMENT:
+    case USE_LAMBDA_RESULT: return true;
+    default: return false;
+    }
+}
+
+static bool is_unknown_name(Str name) {
+    return name.len == 0 || name.at[0] == '$';
+}
+
+// The last word of `x.y` and of a module's variable; empty for local ones, which have no word that
+// others know.
+static Str last_word(const Making *making, const Node *node) {
+    if (node->kind == NODE_ATTRIBUTE) {
+        const Node *name = node_child(node, FIELD_ATTRIBUTE);
+        return name == NULL ? (Str){0} : node_text(making->file, name);
+    }
+    if (node->kind != NODE_IDENTIFIER) return (Str){0};
+    const Variable *variable = variable_of(making->file, node);
+    bool is_shared =
+        variable != NULL && variable_scope(making->file, variable)->kind == SCOPE_MODULE;
+    return is_shared ? variable->name : (Str){0};
+}
+
+// `x.queue.task_done`, where nobody sees which queue that is.
+static void note_hidden_count(Making *making, const Node *node, Use use) {
+    if (!str_is(last_word(making, node), "task_done")) return;
+    bool is_seen = use.kind == USE_CALLED || use.kind == USE_ARGUMENT;
+    if (is_seen && !is_unknown_name(value_name(making->file, node))) return;
+    const Node *object = node_child(node, FIELD_OBJECT);
+    Str word = object == NULL ? (Str){0} : last_word(making, object);
+    if (word.len > 0) add_loose_word(making, word);
+}
+
+// `other.queue = x`
+static bool is_foreign_target(const Making *making, const Node *node) {
+    bool is_target = node->kind == NODE_ATTRIBUTE && node->field == FIELD_LEFT &&
+                     node_parent(node)->kind == NODE_ASSIGNMENT;
+    return is_target && !is_self_attribute(making, node);
+}
+
+static void note_loose_word(Making *making, const Node *node) {
+    if (node->kind != NODE_ATTRIBUTE && node->kind != NODE_IDENTIFIER) return;
+    if (is_part_of_chain(node) || is_name_of_something(node)) return;
+    Use use = use_of(making->file, node);
+    if (node->kind == NODE_ATTRIBUTE) note_hidden_count(making, node, use);
+    bool is_loose = goes_elsewhere(use.kind) || is_foreign_target(making, node) ||
+                    (node->kind == NODE_ATTRIBUTE && use.kind == USE_ARGUMENT &&
+                     is_unknown_name(value_name(making->file, node)));
+    if (!is_loose) return;
+    Str word = last_word(making, node);
+    if (word.len > 0) add_loose_word(making, word);
+}
+
 // ---- The walk ----
 
 static void visit(Making *making, const Node *node) {
@@ -719,7 +803,10 @@ static void visit(Making *making, const Node *node) {
     case NODE_IDENTIFIER:
     case NODE_AWAIT:
     case NODE_LAMBDA:
-    case NODE_ATTRIBUTE: visit_reference(making, node); break;
+    case NODE_ATTRIBUTE:
+        visit_reference(making, node);
+        note_loose_word(making, node);
+        break;
     default: break;
     }
 }

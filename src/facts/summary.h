@@ -64,9 +64,10 @@ typedef struct TypeArgument {
 } TypeArgument;
 
 typedef struct AttributeInfo {
-    NameId name;  // "x" of `self.x = …`
-    NameId value; // 0 where one assignment cannot be told
-    uint32_t class;
+    NameId name;          // "x" of `self.x = …`
+    NameId value;         // 0 where one assignment cannot be told
+    uint32_t class : 31;  // its index
+    uint32_t is_made : 1; // what is assigned is a call
 } AttributeInfo;
 
 // A name of the module other than a function or class that is defined once.
@@ -162,7 +163,14 @@ typedef struct Summary {
     SUMMARY_LIST(Site) sites;   // in document order
     SUMMARY_LIST(Region) regions;
     SUMMARY_LIST(LateWrite) late_writes;
+    SUMMARY_LIST(uint16_t) loose_words;
 } Summary;
+
+// Some values go where no site tells: they are returned, stored, put into a list, or are attributes
+// of an unknown object. `loose_words` has the last words of their names ("queue" of `x.queue`),
+// each once, as these hashes: whoever has to know all that is done with a value of that name
+// cannot.
+uint16_t word_hash(Str word);
 
 // Made from the tree; lives in `arena` and keeps nothing of `file`.
 Summary *summary_make(File *file, Arena *arena);

@@ -254,7 +254,7 @@ static void spread(Contexts *self, Arena *arena, Context context) {
 
 // Each context may ask for those that come before it.
 const Contexts *program_contexts(Program *program) {
-    Contexts **slot = program_contexts_slot(program);
+    void **slot = program_part(program, PART_CONTEXTS);
     if (*slot != NULL) return *slot;
     Arena *arena = program_arena(program);
     Contexts *self = *slot = arena_new(arena, Contexts);

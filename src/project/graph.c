@@ -363,7 +363,7 @@ uint32_t graph_loops_made(const Graph *self) {
 }
 
 const Graph *program_graph(Program *program) {
-    Graph **slot = program_graph_slot(program);
+    void **slot = program_part(program, PART_GRAPH);
     if (*slot != NULL) return *slot;
     Arena *arena = program_arena(program);
     Graph *self = *slot = arena_new(arena, Graph);

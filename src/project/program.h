@@ -81,10 +81,12 @@ const ModuleInfo *program_module(const Program *self, uint32_t index);
 // Tells what the user knows of a module's calls. To be done before the graph is asked for.
 void program_set_patterns(Program *self, uint32_t module, CallPatterns patterns);
 
-// What the program lives in, and where project/graph.c and project/contexts.c keep what they make.
+// What the program lives in.
 Arena *program_arena(const Program *self);
-struct Graph **program_graph_slot(Program *self);
-struct Contexts **program_contexts_slot(Program *self);
+
+// What others make of the program on first demand, and where they keep it; NULL until then.
+typedef enum ProgramPart { PART_GRAPH, PART_CONTEXTS, PART_QUEUES, PART_COUNT } ProgramPart;
+void **program_part(Program *self, ProgramPart part);
 
 // ---- Values ----
 
@@ -151,6 +153,10 @@ typedef struct Identity {
 } Identity;
 
 Identity identity_of_name(const ModuleInfo *module, NameId name);
+Identity identity_of(const ModuleInfo *module, Str name); // in the notation of facts/names.h
+
+// Whether all that is assigned to it is the result of a call, or None.
+bool identity_is_made(Program *self, Identity identity);
 
 static inline bool identity_equals(Identity a, Identity b) {
     return a.is_known && b.is_known && a.module == b.module && a.owner == b.owner &&

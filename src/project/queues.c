@@ -1,0 +1,122 @@
+#include "project/queues.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+
+typedef enum QueueFact {
+    QUEUE_TAKEN = 1,   // get(), get_nowait()
+    QUEUE_COUNTED = 2, // task_done()
+    QUEUE_GIVEN = 4,   // it is an argument somewhere
+} QueueFact;
+
+struct Queues {
+    Program *program;
+    Arena *arena;
+    Map indices;        // bytes of a QueueKey to its place in `facts`
+    VEC(uint8_t) facts; // QueueFacts
+    uint8_t *is_loose;  // a bit for each word_hash()
+};
+
+// Bytes of a key: no padding, but for that of the name.
+typedef struct QueueKey {
+    uint32_t module, owner;
+} QueueKey;
+
+static Str key_of(const Queues *self, Identity queue) {
+    QueueKey key = {queue.module, queue.owner};
+    return str_join(self->arena, (Str){(const char *)&key, sizeof key}, queue.name);
+}
+
+static void note(Queues *self, Identity queue, QueueFact fact) {
+    if (!queue.is_known) return;
+    uint32_t next = self->facts.len;
+    uint32_t index = map_get_or_put(self->arena, &self->indices, key_of(self, queue), next);
+    if (index == next) vec_push(self->arena, &self->facts, 0);
+    self->facts.at[index] |= (uint8_t)fact;
+}
+
+// The name without its last word.
+static Str object_of(Str name) {
+    uint32_t dot = str_find_last_byte(name, '.');
+    return dot == name.len ? (Str){0} : str_slice(name, 0, dot);
+}
+
+static Str last_word(Str name) {
+    uint32_t dot = str_find_last_byte(name, '.');
+    return dot == name.len ? name : str_from(name, dot + 1);
+}
+
+static bool is_method(const ModuleInfo *module, Value callee, const char *method) {
+    const Str queue = STR("asyncio.Queue().");
+    Str name = value_external_name(module->program, callee);
+    return str_starts_with(name, queue) && str_is(str_from(name, queue.len), method);
+}
+
+Identity queue_of_call(const ModuleInfo *module, const Site *call, const char *method) {
+    if (!(call->flags & SITE_CALL) || !is_method(module, site_callee(module, call), method))
+        return (Identity){0};
+    return identity_of(module, object_of(module->summary->names.at[call->callee]));
+}
+
+static void make_loose(Queues *self, uint16_t hash) {
+    self->is_loose[hash / 8] |= (uint8_t)(1u << hash % 8);
+}
+
+// task_done() on something unknown may be meant for any queue of that name.
+static void note_unknown_count(Queues *self, const ModuleInfo *module, const Site *call) {
+    Str callee = module->summary->names.at[call->callee];
+    if (!str_ends_with(callee, STR(".task_done"))) return;
+    if (site_callee(module, call).kind != VALUE_UNKNOWN) return;
+    Str word = last_word(object_of(callee));
+    if (str_starts_with(word, STR(":"))) word = str_from(word, 1);
+    make_loose(self, word_hash(word));
+}
+
+static void note_call(Queues *self, const ModuleInfo *module, const Site *call) {
+    note(self, queue_of_call(module, call, "get"), QUEUE_TAKEN);
+    note(self, queue_of_call(module, call, "get_nowait"), QUEUE_TAKEN);
+    note(self, queue_of_call(module, call, "task_done"), QUEUE_COUNTED);
+    note_unknown_count(self, module, call);
+}
+
+static void note_reference(Queues *self, const ModuleInfo *module, const Site *site) {
+    Value value = site_value(module, site);
+    Str name = module->summary->names.at[site->name];
+    if (value_is(module->program, value, "asyncio.Queue()"))
+        note(self, identity_of(module, name), QUEUE_GIVEN);
+    if (is_method(module, value, "task_done"))
+        note(self, identity_of(module, object_of(name)), QUEUE_COUNTED);
+}
+
+const Queues *program_queues(Program *program) {
+    void **slot = program_part(program, PART_QUEUES);
+    if (*slot != NULL) return *slot;
+    Arena *arena = program_arena(program);
+    Queues *self = arena_new(arena, Queues);
+    *slot = self;
+    self->program = program;
+    self->arena = arena;
+    self->is_loose = arena_alloc(arena, 65536 / 8);
+    for (uint32_t i = 0; i < program_module_count(program); i++) {
+        const ModuleInfo *module = program_module(program, i);
+        const Summary *summary = module->summary;
+        for (uint32_t j = 0; j < summary->loose_words.len; j++)
+            make_loose(self, summary->loose_words.at[j]);
+        for (uint32_t j = 0; j < summary->sites.len; j++) {
+            const Site *site = &summary->sites.at[j];
+            if ((site->flags & SITE_CALL) && site->callee != 0)
+                note_call(self, module, site);
+            else
+                note_reference(self, module, site);
+        }
+    }
+    return self;
+}
+
+bool queue_is_never_done(const Queues *self, Identity queue) {
+    if (!queue.is_known || !identity_is_made(self->program, queue)) return false;
+    uint16_t hash = word_hash(queue.name);
+    if (self->is_loose[hash / 8] & 1u << hash % 8) return false;
+    uint32_t index = map_get(&self->indices, key_of(self, queue));
+    return index != MAP_NONE && self->facts.at[index] == QUEUE_TAKEN;
+}
