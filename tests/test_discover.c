@@ -66,7 +66,7 @@ static Discovery find(const char *path, const char *select) {
     Discovery found;
     Str *paths = arena_new(&arena, Str);
     *paths = str_format(&arena, "%s/%s", root, path);
-    assert_true(discover(&found, &arena, configs, (StrList){paths, 1}, &error));
+    assert_true(discover(&found, &arena, configs, (StrList){paths, 1}, 2, &error));
     return found;
 }
 

@@ -28,6 +28,7 @@ static Str parent_of(Str path) {
 typedef struct Folder {
     Str relative; // to the project's root; empty for it
     uint32_t python, executable;
+    VEC(const ProjectEntry *) files; // Python files
 } Folder;
 
 typedef struct Survey {
@@ -61,6 +62,7 @@ static void survey(Survey *self, const Project *project) {
         if (!is_python_file(entry)) continue;
         Folder *folder = folder_of(self, entry);
         folder->python++;
+        vec_push(self->arena, &folder->files, entry);
         folder->executable += is_executable(self, entry);
     }
 }
@@ -73,12 +75,9 @@ static const char *git_word(const Survey *self) {
     return self->modes.decides ? " in git's index" : "";
 }
 
-static void make_files_executable(Finding *finding, const Project *project, Str relative) {
-    for (uint32_t i = 0; i < project->count; i++) {
-        const ProjectEntry *entry = &project->entries[i];
-        if (is_python_file(entry) && str_eq(parent_of(entry->relative), relative))
-            finding_make_executable(finding, entry->path);
-    }
+static void make_files_executable(Finding *finding, const Folder *folder) {
+    for (uint32_t i = 0; i < folder->files.len; i++)
+        finding_make_executable(finding, folder->files.at[i]->path);
 }
 
 static void report_folders(Pass *pass, const Project *project, const Survey *self) {
@@ -94,7 +93,7 @@ static void report_folders(Pass *pass, const Project *project, const Survey *sel
             pass, &rules[0], path,
             "none of the %u Python files in this folder is executable%s: `chmod +x *.py`",
             folder->python, git_word(self));
-        if (!self->modes.decides) make_files_executable(finding, project, folder->relative);
+        if (!self->modes.decides) make_files_executable(finding, folder);
     }
 }
 

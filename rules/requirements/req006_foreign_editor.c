@@ -31,10 +31,24 @@ static const struct {
     {".atom", "Atom"},
 };
 
-static bool is_foreign(const Pass *pass, const char *name) {
+// The patterns of the settings, for fnmatch().
+static const char **patterns_of(const Pass *pass) {
     StrList patterns = pass->settings->foreign_editors;
+    const char **all = arena_array(pass->arena, const char *, patterns.count + 1);
     for (uint32_t i = 0; i < patterns.count; i++)
-        if (fnmatch(str_c(pass->arena, patterns.at[i]), name, 0) == 0) return true;
+        all[i] = str_c(pass->arena, patterns.at[i]);
+    return all;
+}
+
+// Most patterns begin with a dot, and few names do.
+static bool may_match(const char *pattern, const char *name) {
+    return pattern[0] == name[0] || pattern[0] == '*' || pattern[0] == '?' || pattern[0] == '[' ||
+           pattern[0] == '\\';
+}
+
+static bool is_foreign(const char *const *patterns, const char *name) {
+    for (; *patterns != NULL; patterns++)
+        if (may_match(*patterns, name) && fnmatch(*patterns, name, 0) == 0) return true;
     return false;
 }
 
@@ -45,13 +59,14 @@ static const char *editor_of(const char *name) {
 }
 
 static void check_project(Pass *pass, const Project *project) {
+    const char **patterns = patterns_of(pass);
     Str inside = {0}; // the folder that was reported last
     for (uint32_t i = 0; i < project->count; i++) {
         const ProjectEntry *entry = &project->entries[i];
         bool is_within = inside.len > 0 && str_starts_with(entry->path, inside) &&
                          entry->path.len > inside.len && entry->path.at[inside.len] == '/';
         const char *name = str_c(pass->arena, entry->name);
-        if (is_within || !is_foreign(pass, name)) continue;
+        if (is_within || !is_foreign(patterns, name)) continue;
         report_entry(pass, &rules[0], entry->path, "`%.*s` is of %s", STR_ARG(entry->name),
                      editor_of(name));
         if (entry->kind == ENTRY_FOLDER) inside = entry->path;

@@ -1,6 +1,5 @@
 // `asynclint check`: from the command line to the exit status.
 
-#include "base/pool.h"
 #include "cli/cache_folder.h"
 #include "cli/commands.h"
 #include "cli/gitignore.h"
@@ -149,11 +148,6 @@ static uint64_t most_bytes(const Values *values) {
     return most < INT32_MAX ? most : INT32_MAX;
 }
 
-static unsigned job_count(const Values *values) {
-    uint64_t jobs = values->at[OPT_JOBS].number;
-    return jobs == 0 ? pool_processors() : jobs > 256 ? 256 : (unsigned)jobs;
-}
-
 static int conclude(const Run *run, const RunFile *files, uint32_t count, const Values *values,
                     const Configs *configs, Arena *arena) {
     if (run->fixed == NULL) return write_results(run, values, configs, arena);
@@ -169,7 +163,7 @@ static int run_and_write(const Discovery *found, const Configs *configs, Arena *
     Cache *cache = cache_for_run(arena, values, configs->current, count);
     Run run;
     run_files(&run, files, count,
-              (RunOptions){.jobs = job_count(values),
+              (RunOptions){.jobs = inputs_jobs(values),
                            .most_bytes = most_bytes(values),
                            .fix = fix_safety(values),
                            .cache = cache,

@@ -3,8 +3,8 @@
 #include "base/glob.h"
 #include "base/replace_file.h"
 #include "cli/gitignore.h"
+#include "cli/listing.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,40 +18,34 @@ typedef struct Building {
     VEC(const Plan *) plans; // of the entries
 } Building;
 
-// A folder that is still to be walked.
-typedef struct Pending {
+// A folder that is being walked.
+typedef struct Frame {
     Str shown;    // with a slash at the end; empty for the current folder without a name
     Str absolute; // without one
     Config *config;
     const Ignores *ignores;
     Building *project; // NULL: none
-} Pending;
+    Listing *listing;
+    Listing **inside; // for each entry that is the inside of a folder, where it is to be walked
+    uint32_t next;    // entry
+} Frame;
 
 typedef struct Walker {
     Discovery *found;
     Arena *arena;
+    Arena scratch;
     Configs *configs;
+    Lister *lister;
     Error *error;
-    Map seen;   // absolute path of each file
-    Map roots;  // absolute path of each folder that was given
-    Map walked; // absolute path of those of them that have been walked
-    VEC(Pending) pending;
+    bool may_meet_twice; // several paths were given: files of one may lie in another
+    Map seen;            // absolute path of each file that may come twice
+    Map roots;           // absolute path of each folder that was given
+    Map walked;          // absolute path of those of them that have been walked
+    VEC(Frame) frames;   // from the outermost inwards
     VEC(Building *) projects;
 } Walker;
 
-typedef struct Entry {
-    Str name;
-    struct stat status; // of what a link leads to, if to a regular file; else of itself
-} Entry;
-
-typedef VEC(Entry) Entries;
-
 // ---- What a file is ----
-
-static bool has_python_suffix(Str name) {
-    return str_ends_with(name, STR(".py")) || str_ends_with(name, STR(".pyi")) ||
-           str_ends_with(name, STR(".pyw"));
-}
 
 static Str next_word(Str *rest) {
     *rest = str_trim(*rest);
@@ -93,10 +87,10 @@ static bool begins_with_shebang(Arena *arena, Str path) {
     return got > 0 && has_python_shebang((Str){beginning, (uint32_t)got});
 }
 
-static bool is_python_file(Arena *arena, Str path, const struct stat *status) {
+static bool is_python_file(Arena *arena, Str path, const FileStamp *stamp) {
     Str name = path_name(path);
     if (has_python_suffix(name)) return true;
-    return S_ISREG(status->st_mode) && status->st_size > 2 && !str_contains(name, STR(".")) &&
+    return S_ISREG(stamp->mode) && stamp->size > 2 && !str_contains(name, STR(".")) &&
            begins_with_shebang(arena, path);
 }
 
@@ -115,7 +109,7 @@ static bool is_left_out_by_default(Str name) {
     return false;
 }
 
-static bool is_left_out(const Pending *folder, Str absolute, bool is_folder) {
+static bool is_left_out(const Frame *folder, Str absolute, bool is_folder) {
     const Value *values = folder->config->values.at;
     if (config_excludes(folder->config, absolute)) return true;
     if (is_folder && values[OPT_DEFAULT_EXCLUDES].number &&
@@ -137,50 +131,57 @@ static bool is_given_out(const Config *config, Str absolute) {
 // ---- Adding what was found ----
 
 static bool is_first_time(Walker *self, Map *paths, Str absolute) {
-    uint32_t next = paths->len;
-    return map_get_or_put(self->arena, paths, absolute, next) == next;
+    if (map_get(paths, absolute) != MAP_NONE) return false;
+    map_put(self->arena, paths, str_copy(self->arena, absolute), 1);
+    return true;
 }
 
-static void add_file(Walker *self, Str shown, Str absolute, Config *config, bool is_python,
-                     bool is_listed, const struct stat *status) {
-    const Plan *plan = config_plan(config, self->arena, absolute);
-    if (!is_python && !plan->wants_other_files) return;
-    if (!is_first_time(self, &self->seen, absolute)) return;
-    RunFile file = {.path = shown,
-                    .plan = plan,
-                    .is_python = is_python,
-                    .is_hand_out = config_is_hand_out(config, absolute),
+// What all that is added of one path has in common.
+typedef struct Found {
+    Str shown, absolute;
+    FileStamp stamp;
+    const Plan *plan;
+    bool is_python, is_hand_out;
+} Found;
+
+static void add_file(Walker *self, const Found *found, bool is_listed) {
+    if (!found->is_python && !found->plan->wants_other_files) return;
+    bool may_come_again = self->may_meet_twice || !S_ISREG(found->stamp.mode);
+    if (may_come_again && !is_first_time(self, &self->seen, found->absolute)) return;
+    RunFile file = {.path = found->shown,
+                    .plan = found->plan,
+                    .is_python = found->is_python,
+                    .is_hand_out = found->is_hand_out,
                     .is_listed = is_listed,
-                    .stamp = file_stamp(status)};
+                    .stamp = found->stamp};
     struct stat asked;
-    if (file.stamp.inode == 0 && stat(str_c(self->arena, shown), &asked) == 0)
+    if (file.stamp.inode == 0 && stat(str_c(&self->scratch, found->shown), &asked) == 0)
         file.stamp = file_stamp(&asked);
     vec_push(self->arena, &self->found->files, file);
 }
 
-static uint8_t entry_kind(const struct stat *status) {
-    if (S_ISREG(status->st_mode)) return ENTRY_FILE;
-    if (S_ISDIR(status->st_mode)) return ENTRY_FOLDER;
-    return S_ISLNK(status->st_mode) ? ENTRY_LINK : ENTRY_OTHER;
+static uint8_t entry_kind(const FileStamp *stamp) {
+    if (S_ISREG(stamp->mode)) return ENTRY_FILE;
+    if (S_ISDIR(stamp->mode)) return ENTRY_FOLDER;
+    return S_ISLNK(stamp->mode) ? ENTRY_LINK : ENTRY_OTHER;
 }
 
-static void add_entry(Walker *self, const Pending *folder, Str shown, Str absolute,
-                      const struct stat *status, bool is_python) {
-    Building *project = folder->project;
+static void add_entry(Walker *self, Building *project, const Found *found) {
     if (project == NULL || !project->plan->wants_folders) return;
-    bool is_file = S_ISREG(status->st_mode);
+    bool is_file = S_ISREG(found->stamp.mode);
+    uint32_t relative_len = found->absolute.len - project->absolute.len - 1;
     ProjectEntry entry = {
-        .path = shown,
-        .relative = str_from(absolute, project->absolute.len + 1),
-        .name = path_name(absolute),
-        .size = is_file ? (uint64_t)status->st_size : 0,
-        .kind = entry_kind(status),
-        .is_python = is_python,
-        .is_hand_out = config_is_hand_out(folder->config, absolute),
-        .is_executable = is_file && (status->st_mode & 0111) != 0,
+        .path = found->shown,
+        .relative = str_from(found->shown, found->shown.len - relative_len),
+        .name = path_name(found->shown),
+        .size = is_file ? found->stamp.size : 0,
+        .kind = entry_kind(&found->stamp),
+        .is_python = found->is_python,
+        .is_hand_out = found->is_hand_out,
+        .is_executable = is_file && (found->stamp.mode & 0111) != 0,
     };
     vec_push(self->arena, &project->entries, entry);
-    vec_push(self->arena, &project->plans, config_plan(folder->config, self->arena, absolute));
+    vec_push(self->arena, &project->plans, found->plan);
 }
 
 static Building *new_project(Walker *self, Str root, Str absolute, Config *config) {
@@ -207,107 +208,129 @@ static Config *config_for(Walker *self, Str folder) {
 
 // ---- Walking ----
 
-static int compare_entries(const void *left, const void *right) {
-    const Entry *a = left, *b = right;
-    return str_compare(a->name, b->name);
+static Str path_in(Arena *arena, const Frame *folder, Str name) {
+    return str_join3(arena, folder->absolute, STR("/"), name);
 }
 
-static bool read_status(int folder, const char *name, struct stat *status) {
-    if (fstatat(folder, name, status, AT_SYMLINK_NOFOLLOW) != 0) return false;
-    struct stat target;
-    if (S_ISLNK(status->st_mode) && fstatat(folder, name, &target, 0) == 0 &&
-        S_ISREG(target.st_mode))
-        *status = target;
-    return true;
+static bool wants_all_stamps(const Frame *folder) {
+    return folder->project != NULL && folder->project->plan->wants_folders;
 }
 
-// What is a file by its folder's word and no module by its name need not be asked for its status,
-// unless the project's checks want to know more of it.
-static bool needs_status(const Pending *folder, const struct dirent *item) {
-    if (item->d_type == DT_DIR) return false;
-    if (folder->project != NULL && folder->project->plan->wants_folders) return true;
-    Str name = str_of(item->d_name);
-    return item->d_type != DT_REG || has_python_suffix(name) || !str_contains(name, STR("."));
-}
-
-static bool list_folder(Walker *self, const Pending *pending, Entries *entries) {
-    Str path = pending->shown;
-    DIR *folder = opendir(path.len == 0 ? "." : str_c(self->arena, path));
-    if (folder == NULL) return false;
-    const struct dirent *item;
-    while ((item = readdir(folder)) != NULL) {
-        Entry entry = {.name = str_of(item->d_name)};
-        if (str_is(entry.name, ".") || str_is(entry.name, "..")) continue;
-        if (is_unfinished_replacement(entry.name)) continue;
-        if (!needs_status(pending, item)) {
-            entry.status.st_mode = item->d_type == DT_DIR ? S_IFDIR : S_IFREG;
-        } else if (!read_status(dirfd(folder), item->d_name, &entry.status)) {
-            // Gone in the meantime: whoever opens it will say so.
-            if (!has_python_suffix(entry.name)) continue;
-            entry.status = (struct stat){.st_mode = S_IFREG};
-        }
-        entry.name = str_copy(self->arena, entry.name);
-        vec_push(self->arena, entries, entry);
-    }
-    closedir(folder);
-    if (entries->len > 1) qsort(entries->at, entries->len, sizeof(Entry), compare_entries);
-    return true;
-}
-
-static bool push_folder(Walker *self, const Pending *outer, Str shown, Str absolute) {
-    Config *config = config_for(self, absolute);
-    if (config == NULL) return false;
-    Pending folder = {.shown = str_join(self->arena, shown, STR("/")),
-                      .absolute = absolute,
-                      .config = config,
-                      .ignores = ignores_of_folder(self->arena, outer->ignores, absolute),
-                      .project = outer->project};
-    if (is_named_project(config, absolute))
-        folder.project = new_project(self, shown, absolute, config);
-    vec_push(self->arena, &self->pending, folder);
-    return true;
-}
-
-static void visit_file(Walker *self, const Pending *folder, const Entry *entry, Str shown,
-                       Str absolute) {
-    if (is_left_out(folder, absolute, false)) return;
-    bool is_python = is_python_file(self->arena, shown, &entry->status);
-    add_entry(self, folder, shown, absolute, &entry->status, is_python);
-    if (is_python || S_ISREG(entry->status.st_mode))
-        add_file(self, shown, absolute, folder->config, is_python, folder->project != NULL,
-                 &entry->status);
-}
-
-static bool visit_folder(Walker *self, const Pending *folder, const Entry *entry, Str shown,
-                         Str absolute) {
-    if (is_left_out(folder, absolute, true)) return true;
-    if (map_get(&self->roots, absolute) != MAP_NONE) return true;
-    add_entry(self, folder, shown, absolute, &entry->status, false);
-    // A folder that looks like a module is worth a word.
-    if (has_python_suffix(entry->name))
-        add_file(self, shown, absolute, folder->config, true, false, &entry->status);
-    return push_folder(self, folder, shown, absolute);
-}
-
-static bool walk_folder(Walker *self, Pending folder) {
-    Entries entries = {0};
-    if (!list_folder(self, &folder, &entries)) {
-        Str shown =
-            folder.shown.len > 1 ? str_slice(folder.shown, 0, folder.shown.len - 1) : folder.shown;
-        add_file(self, shown.len == 0 ? STR(".") : shown, folder.absolute, folder.config, true,
-                 false, &(struct stat){0});
-        return true;
-    }
-    // The last one pushed is walked first.
-    for (uint32_t i = entries.len; i-- > 0;) {
-        const Entry *entry = &entries.at[i];
-        Str shown = str_join(self->arena, folder.shown, entry->name);
+// Announces what lies inside the folders of a folder that are not left out.
+static void announce_inside(Walker *self, Frame *folder) {
+    const Listing *listing = folder->listing;
+    folder->inside = arena_array(self->arena, Listing *, listing->count);
+    for (uint32_t i = 0; i < listing->count; i++) {
+        const Listed *entry = &listing->at[i];
+        if (entry->kind != LISTED_INSIDE) continue;
         Str absolute =
-            str_format(self->arena, "%.*s/%.*s", STR_ARG(folder.absolute), STR_ARG(entry->name));
-        if (!S_ISDIR(entry->status.st_mode))
-            visit_file(self, &folder, entry, shown, absolute);
-        else if (!visit_folder(self, &folder, entry, shown, absolute))
+            path_in(&self->scratch, folder, str_slice(entry->name, 0, entry->name.len - 1));
+        if (is_left_out(folder, absolute, true)) continue;
+        if (map_get(&self->roots, absolute) != MAP_NONE) continue;
+        Str shown = str_join(self->arena, folder->shown, entry->name);
+        folder->inside[i] = lister_announce(self->lister, shown, wants_all_stamps(folder));
+    }
+}
+
+static void push_frame(Walker *self, Frame *folder) {
+    announce_inside(self, folder);
+    arena_reset(&self->scratch);
+    vec_push(self->arena, &self->frames, *folder);
+}
+
+// Begins with a folder, of which `outer` says what holds outside. False where its configuration is
+// wrong.
+static bool enter(Walker *self, const Frame *outer, Listing *listing, Str absolute) {
+    lister_finish(self->lister, listing);
+    Frame folder = {.shown = listing->path,
+                    .absolute = absolute,
+                    .config = outer->config,
+                    .ignores = outer->ignores,
+                    .project = outer->project,
+                    .listing = listing};
+    if (!listing->can_be_read || listing->may_have_config)
+        folder.config = config_for(self, absolute);
+    if (folder.config == NULL) return false;
+    if (listing->has_gitignore)
+        folder.ignores = ignores_of_folder(self->arena, outer->ignores, absolute);
+    if (is_named_project(folder.config, absolute)) {
+        Str shown = str_slice(listing->path, 0, listing->path.len - 1);
+        folder.project = new_project(self, shown, absolute, folder.config);
+    }
+    // That it is a project of its own came out after it was announced.
+    if (wants_all_stamps(&folder) && !listing->wants_all_stamps) {
+        folder.listing = lister_announce(self->lister, folder.shown, true);
+        lister_finish(self->lister, folder.listing);
+    }
+    push_frame(self, &folder);
+    return true;
+}
+
+static void visit_file(Walker *self, const Frame *folder, const Listed *entry) {
+    Str absolute = path_in(&self->scratch, folder, entry->name);
+    if (is_left_out(folder, absolute, false)) return;
+    Str shown = str_join(self->arena, folder->shown, entry->name);
+    Found found = {.shown = shown,
+                   .absolute = absolute,
+                   .stamp = entry->stamp,
+                   .plan = config_plan(folder->config, self->arena, absolute),
+                   .is_python = is_python_file(&self->scratch, shown, &entry->stamp),
+                   .is_hand_out = config_is_hand_out(folder->config, absolute)};
+    add_entry(self, folder->project, &found);
+    if (found.is_python || S_ISREG(found.stamp.mode))
+        add_file(self, &found, folder->project != NULL);
+}
+
+// A folder as an entry of another: its inside follows as the next one but one, or later.
+static void visit_folder(Walker *self, const Frame *folder, const Listed *entry) {
+    Str absolute = path_in(&self->scratch, folder, entry->name);
+    if (is_left_out(folder, absolute, true)) return;
+    if (map_get(&self->roots, absolute) != MAP_NONE) return;
+    Found found = {.shown = str_join(self->arena, folder->shown, entry->name),
+                   .absolute = absolute,
+                   .stamp = entry->stamp,
+                   .plan = config_plan(folder->config, self->arena, absolute),
+                   .is_hand_out = config_is_hand_out(folder->config, absolute)};
+    add_entry(self, folder->project, &found);
+    // One that looks like a module is worth a word.
+    found.is_python = has_python_suffix(entry->name);
+    if (found.is_python) add_file(self, &found, false);
+}
+
+static void visit_unreadable(Walker *self, const Frame *folder) {
+    Str shown = folder->shown;
+    if (shown.len > 1) shown = str_slice(shown, 0, shown.len - 1);
+    Found found = {.shown = shown.len == 0 ? STR(".") : shown,
+                   .absolute = folder->absolute,
+                   .plan = config_plan(folder->config, self->arena, folder->absolute),
+                   .is_python = true,
+                   .is_hand_out = config_is_hand_out(folder->config, folder->absolute)};
+    add_file(self, &found, false);
+}
+
+static bool visit(Walker *self, uint32_t index) {
+    Frame folder = vec_last(&self->frames);
+    const Listed *entry = &folder.listing->at[index];
+    switch ((ListedKind)entry->kind) {
+    case LISTED_FILE: visit_file(self, &folder, entry); break;
+    case LISTED_FOLDER: visit_folder(self, &folder, entry); break;
+    case LISTED_INSIDE:
+        if (folder.inside[index] == NULL) break;
+        Str name = str_slice(entry->name, 0, entry->name.len - 1);
+        return enter(self, &folder, folder.inside[index], path_in(self->arena, &folder, name));
+    }
+    return true;
+}
+
+static bool walk(Walker *self) {
+    while (self->frames.len > 0) {
+        Frame *folder = &vec_last(&self->frames);
+        if (folder->next == 0 && !folder->listing->can_be_read) visit_unreadable(self, folder);
+        if (folder->next == folder->listing->count)
+            self->frames.len--;
+        else if (!visit(self, folder->next++))
             return false;
+        arena_reset(&self->scratch);
     }
     return true;
 }
@@ -327,21 +350,19 @@ static bool start_folder(Walker *self, Str path) {
     if (is_given_out(config, absolute)) return true;
     if (!is_first_time(self, &self->walked, absolute)) return true;
     path = cut_slashes(path);
-    Pending folder = {.absolute = absolute,
-                      .config = config,
-                      .ignores = config->values.at[OPT_GITIGNORE].number
-                                     ? ignores_around(self->arena, absolute)
-                                     : NULL};
-    if (path.len > 0)
-        folder.shown = str_is(path, "/") ? path : str_join(self->arena, path, STR("/"));
+    Frame folder = {.shown = path,
+                    .absolute = absolute,
+                    .config = config,
+                    .ignores = config->values.at[OPT_GITIGNORE].number
+                                   ? ignores_around(self->arena, absolute)
+                                   : NULL};
+    if (path.len > 0 && !str_is(path, "/")) folder.shown = str_join(self->arena, path, STR("/"));
     if (config->values.at[OPT_PROJECTS].list.count == 0 || is_named_project(config, absolute))
         folder.project = new_project(self, path, absolute, config);
-    vec_push(self->arena, &self->pending, folder);
-    while (self->pending.len > 0) {
-        Pending next = self->pending.at[--self->pending.len];
-        if (!walk_folder(self, next)) return false;
-    }
-    return true;
+    folder.listing = lister_announce(self->lister, folder.shown, wants_all_stamps(&folder));
+    lister_finish(self->lister, folder.listing);
+    push_frame(self, &folder);
+    return walk(self);
 }
 
 static bool is_descriptor(Str path) {
@@ -349,7 +370,7 @@ static bool is_descriptor(Str path) {
            str_starts_with(path, STR("/proc/self/fd/"));
 }
 
-static bool start_file(Walker *self, Str path, const struct stat *status) {
+static bool start_file(Walker *self, Str path, const FileStamp *stamp) {
     uint32_t slash = str_find_last_byte(path, '/');
     Str folder = slash == path.len ? STR("") : slash == 0 ? STR("/") : str_slice(path, 0, slash);
     folder = configs_canonical_folder(self->configs, self->arena, folder);
@@ -358,10 +379,15 @@ static bool start_file(Walker *self, Str path, const struct stat *status) {
     if (config == NULL) return false;
     if (is_given_out(config, absolute)) return true;
     bool any_kind = is_descriptor(path);
-    bool is_python =
-        any_kind || !S_ISREG(status->st_mode) || is_python_file(self->arena, path, status);
+    Found found = {.shown = path,
+                   .absolute = absolute,
+                   .stamp = *stamp,
+                   .plan = config_plan(config, self->arena, absolute),
+                   .is_python = any_kind || !S_ISREG(stamp->mode) ||
+                                is_python_file(self->arena, path, stamp),
+                   .is_hand_out = config_is_hand_out(config, absolute)};
     uint32_t before = self->found->files.len;
-    add_file(self, path, absolute, config, is_python, false, status);
+    add_file(self, &found, false);
     if (self->found->files.len > before) vec_last(&self->found->files).any_kind = any_kind;
     return true;
 }
@@ -371,7 +397,8 @@ static bool start(Walker *self, Str path) {
     if (stat(path.len == 0 ? "." : str_c(self->arena, path), &status) == 0 &&
         S_ISDIR(status.st_mode))
         return start_folder(self, path);
-    return start_file(self, path, &status);
+    FileStamp stamp = file_stamp(&status);
+    return start_file(self, path, &stamp);
 }
 
 static void find_roots(Walker *self, StrList paths) {
@@ -403,9 +430,17 @@ static int compare_ordered(const void *left, const void *right) {
     return str_compare(a->entry.relative, b->entry.relative);
 }
 
-static void sort_entries(Building *project, Arena *arena) {
+// A walk meets nearly all in order.
+static bool are_entries_sorted(const Building *project) {
+    const ProjectEntry *at = project->entries.at;
+    for (uint32_t i = 1; i < project->entries.len; i++)
+        if (str_compare(at[i - 1].relative, at[i].relative) > 0) return false;
+    return true;
+}
+
+static void sort_entries(Building *project, Arena *scratch) {
     uint32_t count = project->entries.len;
-    Ordered *ordered = arena_array(arena, Ordered, count);
+    Ordered *ordered = arena_array(scratch, Ordered, count);
     for (uint32_t i = 0; i < count; i++)
         ordered[i] = (Ordered){project->entries.at[i], project->plans.at[i]};
     if (count > 1) qsort(ordered, count, sizeof *ordered, compare_ordered);
@@ -416,7 +451,8 @@ static void sort_entries(Building *project, Arena *arena) {
 }
 
 static void finish_project(Walker *self, Building *project) {
-    sort_entries(project, self->arena);
+    if (!are_entries_sorted(project)) sort_entries(project, &self->scratch);
+    arena_reset(&self->scratch);
     RunFolder folder = {
         .project = {project->root, project->entries.at, project->entries.len},
         .plan = project->plan,
@@ -425,23 +461,45 @@ static void finish_project(Walker *self, Building *project) {
     vec_push(self->arena, &self->found->folders, folder);
 }
 
-bool discover(Discovery *self, Arena *arena, Configs *configs, StrList paths, Error *error) {
-    *self = (Discovery){0};
-    Walker walker = {.found = self, .arena = arena, .configs = configs, .error = error};
-    find_roots(&walker, paths);
-    for (uint32_t i = 0; i < paths.count; i++)
-        if (!start(&walker, paths.at[i])) return false;
-    for (uint32_t i = 0; i < walker.projects.len; i++)
-        finish_project(&walker, walker.projects.at[i]);
-    if (self->files.len > 1) qsort(self->files.at, self->files.len, sizeof(RunFile), compare_files);
-    if (self->folders.len > 1)
-        qsort(self->folders.at, self->folders.len, sizeof(RunFolder), compare_folders);
+static bool are_files_sorted(const Discovery *self) {
+    for (uint32_t i = 1; i < self->files.len; i++)
+        if (str_compare(self->files.at[i - 1].path, self->files.at[i].path) > 0) return false;
     return true;
+}
+
+static void finish(Walker *self) {
+    Discovery *found = self->found;
+    for (uint32_t i = 0; i < self->projects.len; i++)
+        finish_project(self, self->projects.at[i]);
+    if (!are_files_sorted(found))
+        qsort(found->files.at, found->files.len, sizeof(RunFile), compare_files);
+    if (found->folders.len > 1)
+        qsort(found->folders.at, found->folders.len, sizeof(RunFolder), compare_folders);
+}
+
+bool discover(Discovery *self, Arena *arena, Configs *configs, StrList paths, unsigned jobs,
+              Error *error) {
+    *self = (Discovery){0};
+    Walker walker = {.found = self,
+                     .arena = arena,
+                     .configs = configs,
+                     .lister = lister_new(arena, jobs),
+                     .error = error,
+                     .may_meet_twice = paths.count > 1};
+    find_roots(&walker, paths);
+    bool done = true;
+    for (uint32_t i = 0; i < paths.count && done; i++)
+        done = start(&walker, paths.at[i]);
+    if (done) finish(&walker);
+    lister_release(walker.lister);
+    arena_release(&walker.scratch);
+    return done;
 }
 
 bool discover_named(Discovery *self, Arena *arena, Configs *configs, Str path, Error *error) {
     *self = (Discovery){0};
     Walker walker = {.found = self, .arena = arena, .configs = configs, .error = error};
-    struct stat nothing = {0};
-    return start_file(&walker, path, &nothing);
+    bool done = start_file(&walker, path, &(FileStamp){0});
+    arena_release(&walker.scratch);
+    return done;
 }

@@ -14,8 +14,10 @@ typedef struct Discovery {
 
 // Folders are walked in byte order without following links; .gitignore and excludes hold inside
 // them. Paths are shown as the user began them: "./a.py" under ".". What cannot be read or is no
-// regular file stands among the files, for the diagnostic. False where a configuration is wrong.
-bool discover(Discovery *self, Arena *arena, Configs *configs, StrList paths, Error *error);
+// regular file stands among the files, for the diagnostic. Up to `jobs` threads read folders. False
+// where a configuration is wrong.
+bool discover(Discovery *self, Arena *arena, Configs *configs, StrList paths, unsigned jobs,
+              Error *error);
 
 // One Python file of that name, which need not exist; none where it is excluded.
 bool discover_named(Discovery *self, Arena *arena, Configs *configs, Str path, Error *error);

@@ -1,5 +1,7 @@
 #include "cli/inputs.h"
 
+#include "base/pool.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -92,7 +94,15 @@ bool inputs_find(Discovery *self, Arena *arena, Configs *configs, StrList paths,
     bool is_stdin = false;
     for (uint32_t i = 0; i < paths.count; i++)
         is_stdin |= str_is(paths.at[i], "-");
-    if (!is_stdin) return discover(self, arena, configs, paths, error);
+    if (!is_stdin) {
+        unsigned jobs = inputs_jobs(&configs->none->values);
+        return discover(self, arena, configs, paths, jobs, error);
+    }
     if (paths.count > 1) return error_set(error, "`-` does not go with other paths");
     return find_stdin(self, arena, configs, bytes, error);
+}
+
+unsigned inputs_jobs(const Values *values) {
+    uint64_t jobs = values->at[OPT_JOBS].number;
+    return jobs == 0 ? pool_processors() : jobs > 256 ? 256 : (unsigned)jobs;
 }

@@ -15,4 +15,7 @@ bool inputs_add_listed(StrList *paths, Arena *arena, const Value *files_from, Er
 bool inputs_find(Discovery *self, Arena *arena, Configs *configs, StrList paths, Buf *bytes,
                  Error *error);
 
+// How many threads --jobs means.
+unsigned inputs_jobs(const Values *values);
+
 #endif

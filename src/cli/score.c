@@ -1,6 +1,5 @@
 // `asynclint score`: the findings of a run, seen from the requirements.
 
-#include "base/pool.h"
 #include "cli/commands.h"
 #include "cli/inputs.h"
 #include "cli/score_card.h"
@@ -215,15 +214,11 @@ static int write_card(const ScoreCard *card, Str form) {
 }
 
 static int run_and_score(const Discovery *found, const Values *values, Arena *arena) {
-    uint64_t jobs = values->at[OPT_JOBS].number;
     uint64_t most_bytes = values->at[OPT_MAX_FILE_BYTES].number;
     if (most_bytes > INT32_MAX) most_bytes = INT32_MAX;
     Run run;
     run_files(&run, found->files.at, found->files.len,
-              (RunOptions){.jobs = jobs == 0    ? pool_processors()
-                                   : jobs > 256 ? 256
-                                                : (unsigned)jobs,
-                           .most_bytes = most_bytes});
+              (RunOptions){.jobs = inputs_jobs(values), .most_bytes = most_bytes});
     run_folders(&run, found->folders.at, found->folders.len);
     ScoreCard card = {0};
     add_folders(&card, arena, found);
@@ -240,7 +235,8 @@ static int score_paths(const Values *command_line, StrList paths, Arena *arena, 
     if (!configs_init(&configs, arena, command_line, error)) return EXIT_TROUBLE;
     if (!inputs_add_listed(&paths, arena, &command_line->at[OPT_FILES_FROM], error))
         return EXIT_TROUBLE;
-    if (!discover(&found, arena, &configs, paths, error)) return EXIT_TROUBLE;
+    if (!discover(&found, arena, &configs, paths, inputs_jobs(&configs.none->values), error))
+        return EXIT_TROUBLE;
     if (found.folders.len == 0) {
         error_set(error, "score takes folders, and there is none among the paths");
         return EXIT_TROUBLE;

@@ -13,9 +13,9 @@ typedef struct FixesWritten {
 } FixesWritten;
 
 // Replaces the files of `run` (made with RunOptions.fix from `files`) that have new bytes, and sets
-// x bits where that is the fix; those findings are taken out of the results. What cannot be written is said on stderr, and so is which codes'
-// fixes were taken back; neither keeps the other files from being written. The mended bytes of a
-// file that was given (stdin) are added to `out`.
+// x bits where that is the fix; those findings are taken out of the results. What cannot be written
+// is said on stderr, and so is which codes' fixes were taken back; neither keeps the other files
+// from being written. The mended bytes of a file that was given (stdin) are added to `out`.
 FixesWritten fixes_write(const Run *run, const RunFile *files, uint32_t count, Buf *out);
 
 // The same as unified diffs, added to `out`; nothing on disk is touched.
