@@ -1,6 +1,5 @@
 // `asynclint graph`: who calls, awaits and schedules whom.
 
-#include "base/pool.h"
 #include "cli/commands.h"
 #include "cli/graph_view.h"
 #include "cli/inputs.h"
@@ -63,13 +62,10 @@ static GraphFiles python_files(Arena *arena, const Discovery *found) {
 
 static int run_and_show(const Discovery *found, const Values *values, Arena *arena) {
     GraphFiles chosen = python_files(arena, found);
-    uint64_t jobs = values->at[OPT_JOBS].number;
     uint64_t most_bytes = values->at[OPT_MAX_FILE_BYTES].number;
     Run run;
     run_files(&run, chosen.files, chosen.count,
-              (RunOptions){.jobs = jobs == 0    ? pool_processors()
-                                   : jobs > 256 ? 256
-                                                : (unsigned)jobs,
+              (RunOptions){.jobs = inputs_jobs(values),
                            .most_bytes = most_bytes > INT32_MAX ? INT32_MAX : most_bytes});
     GraphView view =
         graph_view(program_of_results(run.results, chosen.plans, chosen.count, arena), arena);
@@ -84,7 +80,7 @@ static int graph_paths(const Values *command_line, StrList paths, Arena *arena, 
     Discovery found;
     if (!configs_init(&configs, arena, command_line, error) ||
         !inputs_add_listed(&paths, arena, &command_line->at[OPT_FILES_FROM], error) ||
-        !discover(&found, arena, &configs, paths, error))
+        !discover(&found, arena, &configs, paths, inputs_jobs(&configs.none->values), error))
         return EXIT_TROUBLE;
     return run_and_show(&found, &(found.first == NULL ? configs.none : found.first)->values, arena);
 }
