@@ -14,7 +14,8 @@ static const Rule rules[] = {
                        "cannot be.",
                 .no_example = "the executable bit is not among the file's bytes",
                 .sources = SOURCES("EXE001"),
-                .selectable = true},
+                .selectable = true,
+                .fix = FIX_SAFE},
     [EXE002] = {.code = "EXE002",
                 .name = "executable-without-shebang",
                 .summary = "executable file without a shebang line",
@@ -38,7 +39,8 @@ static const Rule rules[] = {
                 .bad = " #!/usr/bin/env python3\nprint('hello')\n",
                 .good = "#!/usr/bin/env python3\nprint('hello')\n",
                 .sources = SOURCES("EXE004"),
-                .selectable = true},
+                .selectable = true,
+                .fix = FIX_SAFE},
     [EXE005] = {.code = "EXE005",
                 .name = "late-shebang",
                 .summary = "shebang line that is not the first line",
@@ -46,7 +48,8 @@ static const Rule rules[] = {
                 .bad = "\n#!/usr/bin/env python3\nprint('hello')\n",
                 .good = "#!/usr/bin/env python3\nprint('hello')\n",
                 .sources = SOURCES("EXE005"),
-                .selectable = true},
+                .selectable = true,
+                .fix = FIX_SAFE},
 };
 
 // The first line that begins with `#!`, blanks left out, among the blank and comment lines at the
@@ -60,21 +63,36 @@ static uint32_t find_shebang(const Lines *lines) {
     return lines->count;
 }
 
+// Whether only blank lines would go, and the line behind is not taken for an encoding then.
+static bool can_be_first(const Lines *lines, uint32_t index) {
+    bool is_blank = str_trim(str_slice(lines->text, 0, lines->starts[index])).len == 0;
+    bool has_next = index + 1 < lines->count;
+    return is_blank && !(has_next && str_contains(line_text(lines, index + 1), STR("coding")));
+}
+
 static void check_shebang(Pass *pass, uint32_t index) {
     const File *file = pass->file;
     uint32_t start = file->lines.starts[index];
     Str line = line_text(&file->lines, index), trimmed = str_trim(line);
     Span span = {start, start + line.len};
     uint32_t blanks = str_find_byte(line, '#');
-    if (blanks > 0)
-        report(pass, &rules[EXE004], (Span){start + blanks, start + line.len},
-               "blanks stand before the shebang");
-    if (!file->source.is_executable)
-        report(pass, &rules[EXE001], span, "a shebang line, but the file is not executable");
+    if (blanks > 0) {
+        Finding *finding = report(pass, &rules[EXE004], (Span){start + blanks, start + line.len},
+                                  "blanks stand before the shebang");
+        finding_edit(finding, FIX_SAFE, (Span){start, start + blanks}, STR(""));
+    }
+    if (!file->source.is_executable) {
+        Finding *finding =
+            report(pass, &rules[EXE001], span, "a shebang line, but the file is not executable");
+        finding_make_executable(finding, file->source.path);
+    }
     if (!str_contains(trimmed, STR("python")))
         report(pass, &rules[EXE003], span, "the shebang `%.*s` does not name Python",
                STR_ARG(trimmed));
-    if (index > 0) report(pass, &rules[EXE005], span, "lines stand before the shebang line");
+    if (index == 0) return;
+    Finding *finding = report(pass, &rules[EXE005], span, "lines stand before the shebang line");
+    if (can_be_first(&file->lines, index))
+        finding_edit(finding, FIX_SAFE, (Span){0, start}, STR(""));
 }
 
 static void check_file_start(Pass *pass) {

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """--fix, --diff, --fix-only and --unsafe-fixes of the real program, on folders made for it."""
+import json
 import os
 import pathlib
 import shutil
@@ -100,6 +101,13 @@ class Modes(Folders):
                                        given=SHEBANG.encode()), ('', ''))
         self.assertEqual(self.modes('a.py'), [0o644])
 
+    def test_shebang_without_bit(self):
+        """EXE001 has the same fix as REQ004; one file, two findings."""
+        self.write('a.py', SHEBANG)
+        _, said = self.run_here('REQ004,EXE001', '--fix', '.')
+        self.assertEqual(said, 'asynclint: fixed 2 findings in 1 file\n')
+        self.assertEqual(self.modes('a.py'), [0o755])
+
     def test_git_decides(self):
         """Where git's index says what is executable, a chmod would mend nothing."""
         self.write('a.py', SHEBANG)
@@ -108,6 +116,78 @@ class Modes(Folders):
         shown, _ = self.run_here('REQ004', '--fix', '.', status=1)
         self.assertIn("in git's index", shown)
         self.assertEqual(self.modes('a.py'), [0o644])
+
+
+def apply_edits(text, edits):
+    """The text with the edits of the JSON output done: rows and columns of characters, from 1."""
+    rows = text.splitlines(keepends=True) + ['']
+
+    def offset(place):
+        return sum(map(len, rows[:place['row'] - 1])) + place['column'] - 1
+
+    for edit in sorted(edits, key=lambda edit: offset(edit['location']), reverse=True):
+        start, end = offset(edit['location']), offset(edit['end_location'])
+        text = text[:start] + edit['content'] + text[end:]
+    return text
+
+
+class Output(Folders):
+    """What the JSON output and the diff say of fixes."""
+
+    # One finding each; what stands before it on the row takes more bytes than characters.
+    ONE_FINDING = [
+        ('W291', "x = 'é' \n"),
+        ('D400', 'def f(é="ü"): """Wät"""\n'),
+        ('D209', 'def f():\n    """Ä.\n\n    Öl."""\n'),
+        ('D207', 'def f():\n    """Ä.\n\n  Öl.\n ß."""\n'),
+        ('ANN201', "é = 'ä'; f = 1\n\n\ndef ö(ä='ü'):\n    print(1)\n"),
+        ('ASYNC251', "import time\n\n\nasync def f():\n    'ä'; time.sleep(1)\n"),
+        ('AIO101', "async def g(): pass\n\n\nasync def f():\n    'ä'; g()\n"),
+    ]
+
+    def test_json(self):
+        """Somebody else who does the edits comes to what --fix writes."""
+        for code, text in self.ONE_FINDING:
+            for newline in '\n', '\r\n':
+                old = text.replace('\n', newline)
+                path = self.write('a.py', old)
+                shown, _ = self.run_here(code, '--output-format', 'json', 'a.py', status=1)
+                finding, = json.loads(shown)
+                self.assertEqual(set(finding['fix']), {'applicability', 'edits', 'message'})
+                for edit in finding['fix']['edits']:
+                    self.assertEqual(set(edit), {'content', 'location', 'end_location'})
+                self.run_here(code, '--fix-only', '--unsafe-fixes', 'a.py')
+                new = path.read_bytes().decode()
+                self.assertNotEqual(new, old)
+                self.assertEqual(apply_edits(old, finding['fix']['edits']), new, code)
+
+    def test_diff_is_a_patch(self):
+        """patch(1) makes the same of it, byte for byte; nothing is written before."""
+        if shutil.which('patch') is None:
+            self.skipTest('no patch')
+        for mark in b'', b'\xef\xbb\xbf':
+            for newline in b'\n', b'\r\n':
+                old = mark + b'x = 1 \ny = 2\n\n\ndef f():\n\ty = 3 \n'.replace(b'\n', newline)
+                for data in old, old + b'z = 1 ':
+                    path = self.write('a.py', data)
+                    done = _run.run('--isolated', '--no-cache', '--select', 'W', '--diff', 'a.py',
+                                    cwd=self.root, status=1)
+                    self.assertEqual(path.read_bytes(), data)
+                    subprocess.run(['patch', '-s', '-p0', '--binary'], cwd=self.root,
+                                   input=done.stdout, check=True)
+                    patched = path.read_bytes()
+                    self.write('a.py', data)
+                    self.run_here('W', '--fix-only', 'a.py')
+                    self.assertEqual(path.read_bytes(), patched)
+
+    def test_stdin(self):
+        """--diff and --fix-only of what comes in."""
+        shown, said = self.run_here('W291', '--diff', '-', '--stdin-filename', 'in.py',
+                                    given=b'x = 1 \n', status=1)
+        self.assertEqual(shown, '--- in.py\n+++ in.py\n@@ -1 +1 @@\n-x = 1 \n+x = 1\n')
+        self.assertEqual(said, 'asynclint: would fix 1 finding in 1 file\n')
+        self.assertEqual(self.run_here('W291', '--fix-only', '-', given=b'x = 1 \n')[0], 'x = 1\n')
+        self.assertEqual(self.run_here('W291', '--fix-only', '-', given=b'x = 1')[0], 'x = 1')
 
 
 class Files(Folders):
