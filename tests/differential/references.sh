@@ -2,6 +2,7 @@
 # Makes what the differential tests compare with, under build/references:
 #
 #   venv/py311            the tools of requirements.txt, on Python 3.11 or the nearest there is
+#   venv/jedi             Jedi, on the same
 #   venv/py37             pycodestyle 2.5.0 on Python 3.7, where the machine has that
 #   corpora/NAME          the packages of requirements-corpora.txt, and `cpython`: the standard library
 #   pcs_src, flake8_async_src   the sources of two of the tools, for their test suites
@@ -82,6 +83,7 @@ if ! modern=$(find_python 3.11 3.12 3.13); then
     exit 1
 fi
 make_venv py311 "$modern" "$here/requirements.txt"
+make_venv jedi "$modern" "$here/requirements-jedi.txt"
 if old=$(find_python 3.7); then
     make_venv py37 "$old" "$here/requirements-py37.txt"
 else
