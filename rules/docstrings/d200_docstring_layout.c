@@ -573,6 +573,16 @@ static Block read_block(const File *file, const Docstring *docstring) {
     return self;
 }
 
+// The first `length` bytes of the line become `indent`. The line end before it is part of the edit:
+// so no other edit moves the line meanwhile.
+static void replace_indent(DocstringEdits *edits, uint32_t index, uint32_t length, Str indent) {
+    const File *file = edits->pass->file;
+    uint32_t start = docstring_line(file, edits->docstring, index).start;
+    Str end = str_slice(file->lines.text, start - 1, start);
+    docstring_edit(edits, (Span){start - 1, start + length},
+                   str_join(edits->pass->arena, end, indent));
+}
+
 // Moves all lines by as much as the one that is indented least is off, so that the text keeps its
 // shape, and the closing quotes below the opening ones.
 static void indent_anew(Pass *pass, const Docstring *docstring, Finding *finding) {
@@ -588,14 +598,12 @@ static void indent_anew(Pass *pass, const Docstring *docstring, Finding *finding
     if (block.any && block.least.len > wanted) cut = block.least.len - wanted;
     if (block.any && block.least.len < wanted) more = str_from(docstring->indent, block.least.len);
     for (uint32_t i = 1; i < block.count; i++) {
-        uint32_t start = docstring_line(file, docstring, i).start;
         bool is_closing = i + 1 == block.count && block.is_closed_alone;
-        if (is_closing) {
-            uint32_t length = leading_space(written_line(file, docstring, i)).len;
-            docstring_edit(&edits, (Span){start, start + length}, docstring->indent);
-        } else if (is_text_line(file, docstring, &block, i) && cut + more.len > 0) {
-            docstring_edit(&edits, (Span){start, start + cut}, more);
-        }
+        uint32_t length = leading_space(written_line(file, docstring, i)).len;
+        if (is_closing)
+            replace_indent(&edits, i, length, docstring->indent);
+        else if (is_text_line(file, docstring, &block, i) && cut + more.len > 0)
+            replace_indent(&edits, i, cut, more);
     }
     docstring_edits_offer(&edits, finding);
 }

@@ -369,14 +369,19 @@ static Str dashes(Arena *arena, const char *title) {
     return (Str){out, length};
 }
 
+// The section's line goes into the edit with the line end before it: so it is not indented anew in
+// the same round, and its underline left where it was.
 static void insert_underline(Pass *pass, const Docstring *docstring, Finding *finding,
                              const Section *section) {
+    Str text = pass->file->lines.text;
     Span line = docstring_line(pass->file, docstring, section->index);
-    Span text = text_of_line(pass, docstring, section->index);
-    Str indent = str_slice(pass->file->lines.text, line.start, text.start);
-    Str inserted = str_join3(pass->arena, line_end_like(&pass->file->lines, docstring->first_line),
-                             indent, dashes(pass->arena, section->title));
-    offer(pass, docstring, finding, (Span){line.end, line.end}, inserted);
+    uint32_t name = text_of_line(pass, docstring, section->index).start;
+    Str newline = line_end_like(&pass->file->lines, docstring->first_line);
+    Str underline = str_join3(pass->arena, newline, str_slice(text, line.start, name),
+                              dashes(pass->arena, section->title));
+    Span span = {line.start - 1, line.end};
+    offer(pass, docstring, finding, span,
+          str_join(pass->arena, str_slice(text, span.start, span.end), underline));
 }
 
 // ---- Names, blank lines, underlines ----
