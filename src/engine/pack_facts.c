@@ -53,8 +53,8 @@ static Suppressions *unpack_suppressions(Unpacker *from, Arena *arena) {
 
 // ---- Summary ----
 
-// The lists of plain records, all but `names` and `path`. Whoever adds one to Summary brings it
-// here.
+// The lists of plain records, all but `names`, `path` and `loose_words`. Whoever adds one to
+// Summary brings it here.
 _Static_assert(sizeof(Summary) == sizeof(Str) + 13 * 16, "EACH_LIST must name every list");
 #define EACH_LIST(DO)                                                                              \
     DO(functions)                                                                                  \
@@ -62,42 +62,146 @@ _Static_assert(sizeof(Summary) == sizeof(Str) + 13 * 16, "EACH_LIST must name ev
     DO(attributes)                                                                                 \
     DO(decorators)                                                                                 \
     DO(bases)                                                                                      \
-    DO(type_arguments) DO(exports) DO(stars) DO(sites) DO(regions) DO(late_writes) DO(loose_words)
+    DO(type_arguments) DO(exports) DO(stars) DO(sites) DO(regions) DO(late_writes)
+
+// Most names are parts of one that was interned just before: "f" of "f()", "x" of "f().x".
+typedef enum NameForm {
+    NAME_WHOLE,
+    NAME_BEGINS_LAST,     // the beginning of the name before
+    NAME_BEGINS_LAST_BUT, // of the one before that
+    NAME_ENDS_LAST,       // the end of the name before
+} NameForm;
+
+static Str part_of_name(const Summary *self, uint32_t index, NameForm form, uint32_t len) {
+    uint32_t back = form == NAME_BEGINS_LAST_BUT ? 2 : 1;
+    Str whole = index < back ? (Str){0} : self->names.at[index - back];
+    if (len > whole.len) return (Str){0};
+    return form == NAME_ENDS_LAST ? str_from(whole, whole.len - len) : str_slice(whole, 0, len);
+}
+
+static NameForm form_of_name(const Summary *self, uint32_t index) {
+    Str name = self->names.at[index];
+    for (NameForm form = NAME_BEGINS_LAST; name.len > 0 && form <= NAME_ENDS_LAST; form++)
+        if (str_eq(part_of_name(self, index, form, name.len), name)) return form;
+    return NAME_WHOLE;
+}
+
+static void pack_names(Buf *out, const Summary *self) {
+    pack_number(out, self->names.len);
+    for (uint32_t i = 0; i < self->names.len; i++) {
+        NameForm form = form_of_name(self, i);
+        pack_number(out, (uint64_t)self->names.at[i].len << 2 | form);
+        if (form == NAME_WHOLE) buf_add(out, self->names.at[i]);
+    }
+}
+
+static Str unpack_name(Unpacker *from, const Summary *self, uint32_t index) {
+    uint64_t coded = unpack_below(from, UINT32_MAX);
+    uint32_t len = (uint32_t)(coded >> 2);
+    if ((coded & 3) != NAME_WHOLE) return part_of_name(self, index, (NameForm)(coded & 3), len);
+    if (len > from->rest.len) *from = (Unpacker){.is_damaged = true};
+    Str name = str_slice(from->rest, 0, len);
+    from->rest = str_from(from->rest, len);
+    return name;
+}
+
+static void unpack_names(Unpacker *from, Arena *arena, Summary *self) {
+    self->names.len = unpack_count(from);
+    self->names.at = arena_array(arena, Str, self->names.len);
+    for (uint32_t i = 0; i < self->names.len; i++)
+        self->names.at[i] = unpack_name(from, self, i);
+}
+
+// Records are told as what differs from the one before: which of their words, and by how much.
+typedef uint32_t Word;
+enum { MOST_WORDS = 32 };
+
+static Word word_at(const void *record, size_t word) {
+    Word value;
+    memcpy(&value, (const char *)record + word * sizeof value, sizeof value);
+    return value;
+}
+
+static void pack_record(Buf *out, const void *record, const void *before, size_t words) {
+    uint64_t changed = 0;
+    for (size_t i = 0; i < words; i++)
+        if (word_at(record, i) != word_at(before, i)) changed |= (uint64_t)1 << i;
+    pack_number(out, changed);
+    for (size_t i = 0; i < words; i++) {
+        Word step = word_at(record, i) - word_at(before, i);
+        if (step != 0) pack_number(out, (Word)(step << 1) ^ (step >> 31 ? UINT32_MAX : 0));
+    }
+}
+
+static void pack_records(Buf *out, const void *records, size_t size, uint32_t count) {
+    static const Word zeroes[MOST_WORDS];
+    const void *before = zeroes;
+    pack_number(out, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const void *record = (const char *)records + i * size;
+        pack_record(out, record, before, size / sizeof(Word));
+        before = record;
+    }
+}
+
+static void unpack_record(Unpacker *from, void *record, const void *before, size_t words) {
+    memcpy(record, before, words * sizeof(Word));
+    uint64_t changed = unpack_below(from, (uint64_t)1 << words);
+    for (; changed != 0; changed &= changed - 1) {
+        size_t word = (size_t)__builtin_ctzll(changed);
+        Word step = unpack_below(from, (uint64_t)UINT32_MAX + 1);
+        Word value = word_at(before, word) + ((step >> 1) ^ (step & 1 ? UINT32_MAX : 0));
+        memcpy((char *)record + word * sizeof value, &value, sizeof value);
+    }
+}
+
+static void *unpack_records(Unpacker *from, Arena *arena, size_t size, uint32_t *count) {
+    static const Word zeroes[MOST_WORDS];
+    *count = unpack_count(from);
+    char *records = arena_alloc_raw(arena, *count * size, 16);
+    const void *before = zeroes;
+    for (uint32_t i = 0; i < *count; i++) {
+        unpack_record(from, records + i * size, before, size / sizeof(Word));
+        before = records + i * size;
+    }
+    return records;
+}
+
+#define CHECK_SIZE(list)                                                                           \
+    _Static_assert(sizeof *((Summary *)0)->list.at % sizeof(Word) == 0 &&                          \
+                       sizeof *((Summary *)0)->list.at <= MOST_WORDS * sizeof(Word),               \
+                   #list);
+EACH_LIST(CHECK_SIZE)
+#undef CHECK_SIZE
 
 static void pack_summary(Buf *out, const Summary *self) {
     pack_number(out, self != NULL);
     if (self == NULL) return;
-    pack_number(out, self->names.len);
-    for (uint32_t i = 0; i < self->names.len; i++)
-        pack_str(out, self->names.at[i]);
-#define PACK(list)                                                                                 \
-    pack_number(out, self->list.len);                                                              \
-    buf_add_bytes(out, self->list.at, self->list.len * sizeof *self->list.at);
+    pack_names(out, self);
+#define PACK(list) pack_records(out, self->list.at, sizeof *self->list.at, self->list.len);
     EACH_LIST(PACK)
 #undef PACK
+    pack_number(out, self->loose_words.len);
+    buf_add_bytes(out, self->loose_words.at, self->loose_words.len * sizeof(uint16_t));
 }
 
-static void *unpack_records(Unpacker *from, Arena *arena, size_t size, uint32_t *count) {
-    *count = unpack_count(from);
-    if (*count > from->rest.len / size) *from = (Unpacker){.is_damaged = true};
-    if (from->is_damaged) *count = 0;
-    void *records = arena_alloc_raw(arena, *count * size, 16);
-    unpack_bytes(from, records, *count * size);
-    return records;
+static void unpack_loose_words(Unpacker *from, Arena *arena, Summary *self) {
+    self->loose_words.len = unpack_count(from);
+    self->loose_words.at = arena_array(arena, uint16_t, self->loose_words.len);
+    unpack_bytes(from, self->loose_words.at, self->loose_words.len * sizeof(uint16_t));
+    if (from->is_damaged) self->loose_words.len = 0;
 }
 
 static Summary *unpack_summary(Unpacker *from, Arena *arena, Str path) {
     if (unpack_below(from, 2) == 0) return NULL;
     Summary *self = arena_new(arena, Summary);
     self->path = path;
-    self->names.len = unpack_count(from);
-    self->names.at = arena_array(arena, Str, self->names.len);
-    for (uint32_t i = 0; i < self->names.len; i++)
-        self->names.at[i] = unpack_str(from);
+    unpack_names(from, arena, self);
 #define UNPACK(list)                                                                               \
     self->list.at = unpack_records(from, arena, sizeof *self->list.at, &self->list.len);
     EACH_LIST(UNPACK)
 #undef UNPACK
+    unpack_loose_words(from, arena, self);
     return self;
 }
 
