@@ -307,7 +307,8 @@ static const LogicalLine *first_of_its_comments(const Pass *pass, const LogicalL
             break;
         top = above;
     }
-    return first_row(top) < COOKIE_ROWS ? line : top;
+    bool may_be_cookie = first_row(top) < COOKIE_ROWS && line->previous.len == 0;
+    return may_be_cookie ? line : top;
 }
 
 static bool follows_backslash(const Lines *lines, uint32_t row) {
