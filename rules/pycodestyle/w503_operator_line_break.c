@@ -1,5 +1,6 @@
 // A line is broken before or behind a binary operator.
 
+#include "rule/layout.h"
 #include "rule/style.h"
 
 enum { W503, W504 };
@@ -15,6 +16,7 @@ static const Rule rules[] = {
             .bad = "total = (1\n         + 2)\n",
             .good = "total = (1 +\n         2)\n",
             .sources = "pycodestyle W503",
+            .fix = FIX_SAFE,
             .selectable = true,
         },
     [W504] =
@@ -27,6 +29,7 @@ static const Rule rules[] = {
             .bad = "total = (1 +\n         2)\n",
             .good = "total = (1\n         + 2)\n",
             .sources = "pycodestyle W504",
+            .fix = FIX_SAFE,
             .selectable = true,
         },
 };
@@ -53,6 +56,31 @@ static bool may_precede_unary(const Token *token) {
            token->start == token->end;
 }
 
+static bool ends_operand(const Token *token) {
+    if (token->kind == TOKEN_OP) return token_closes(token);
+    if (token->kind == TOKEN_NAME) return token->word <= KEYWORD_TRUE;
+    return token->kind == TOKEN_NUMBER || token->kind == TOKEN_STRING;
+}
+
+// Moves the operator over the line's end, where the break on its other side is allowed: from before
+// `behind` to behind `before`, or the other way round.
+static void move_operator(Pass *pass, Finding *finding, const LogicalLine *line, const Token *sign,
+                          const Token *before, const Token *behind) {
+    const char *other = before->end_line == sign->start_line ? "W503" : "W504";
+    if (!finding_takes_edits(finding) || rule_is_on(pass, str_of(other))) return;
+    if (!ends_operand(before) || token_is_skipped(behind) || behind->kind == TOKEN_COMMENT) return;
+    Str text = token_text(&pass->file->lines, sign);
+    bool goes_up = before->end_line != sign->start_line;
+    if (goes_up && behind->start_line != sign->end_line) return;
+    Span from = goes_up ? (Span){sign->start, behind->start} : (Span){before->end, sign->end};
+    uint32_t to = goes_up ? before->end : behind->start;
+    Str put =
+        goes_up ? str_join(pass->arena, STR(" "), text) : str_join(pass->arena, text, STR(" "));
+    uint32_t count = finding->edits.len;
+    edit_in_line(pass, finding, FIX_SAFE, line, (Span){to, to}, put);
+    if (finding->edits.len > count) edit_in_line(pass, finding, FIX_SAFE, line, from, STR(""));
+}
+
 static void look(Pass *pass, const LogicalLine *line) {
     const Token *last = &line->tokens[line->token_count - 1], *before = NULL;
     bool is_one_row = line->tokens[0].start_line == last->start_line;
@@ -67,9 +95,15 @@ static void look(Pass *pass, const LogicalLine *line) {
         if (has_break && before != NULL && !may_precede_unary(before)) {
             bool here = is_binary_operator(token), there = is_binary_operator(before);
             if (here && !there)
-                report(pass, &rules[W503], token_span(token), "line break before binary operator");
+                move_operator(pass,
+                              report(pass, &rules[W503], token_span(token),
+                                     "line break before binary operator"),
+                              line, token, before, token + 1);
             if (there && !here)
-                report(pass, &rules[W504], token_span(before), "line break after binary operator");
+                move_operator(pass,
+                              report(pass, &rules[W504], token_span(before),
+                                     "line break after binary operator"),
+                              line, before, before - 1, token);
         }
         has_break = false;
         before = token;

@@ -6,6 +6,9 @@ typedef struct Bracket {
     uint32_t item_line;
     int32_t item_shift; // by how many columns it moves
     int32_t base;       // by how many the indentation of its row does
+    bool has_row;       // that begins in it
+    uint32_t row_column;
+    int32_t row_shift;
 } Bracket;
 
 typedef struct Realign {
@@ -121,12 +124,26 @@ static void move_row(Realign *self, const Token *token) {
 
 static void begin_row(Realign *self, const LogicalLine *line, uint32_t index) {
     const Bracket *bracket = self->open.len > 0 ? &vec_last(&self->open) : NULL;
+    const Token *token = &line->tokens[index];
+    bool is_below_row =
+        bracket != NULL && bracket->has_row && !token_closes(token) &&
+        column_of(self->lines, token->start_line, token->start) == bracket->row_column;
     if (bracket != NULL && bracket->has_item)
         self->shift = shift_above(self, line, index, bracket);
+    else if (is_below_row)
+        self->shift = bracket->row_shift;
     else
         self->shift = bracket != NULL ? bracket->base : self->base;
     self->base = self->shift;
-    move_row(self, &line->tokens[index]);
+    move_row(self, token);
+}
+
+static void note_row(Realign *self, const Token *token) {
+    if (self->open.len == 0) return;
+    Bracket *bracket = &vec_last(&self->open);
+    bracket->has_row = true;
+    bracket->row_column = column_of(self->lines, token->start_line, token->start);
+    bracket->row_shift = self->shift;
 }
 
 static void note_bracket(Realign *self, const LogicalLine *line, uint32_t index) {
@@ -157,13 +174,15 @@ static void realign_line(Realign *self, const LogicalLine *line) {
     for (uint32_t i = line->first; i < line->token_count; i++) {
         const Token *token = &line->tokens[i];
         if (token_is_skipped(token)) continue;
-        if (token->start_line != row) {
+        bool begins_row = token->start_line != row;
+        if (begins_row) {
             pass_edits(self, row, self->lines->starts[token->start_line] - 1);
             begin_row(self, line, i);
             row = token->start_line;
         }
         pass_edits(self, row, token->start);
         self->shifts[i] = self->shift;
+        if (begins_row) note_row(self, token);
         note_item(self, line, i);
         note_bracket(self, line, i);
         if (token->end_line != row) self->shift = 0; // behind a string of several rows
