@@ -5,6 +5,8 @@
 #include "engine/report.h"
 #include "project/program.h"
 #include "rule/decorators.h"
+#include "rule/registry.h"
+#include "rule/select.h"
 
 static void check_module(const ModuleInfo *module, Report *report, const Plan *plan, Arena *arena) {
     char *states = arena_alloc(arena, plan->state_size);
@@ -33,6 +35,24 @@ static void tell_patterns(Program *program, uint32_t module, const Settings *set
     program_set_patterns(program, module, (CallPatterns){matches, {blocking, other, threading}});
 }
 
+static bool suppression_covers(const Suppression *self, const Rule *rule, uint32_t line) {
+    bool is_near = self->first_line <= line && line <= self->last_line;
+    bool any = false;
+    for (uint32_t i = 0; is_near && i < self->code_count; i++)
+        if (code_names(self->codes[i], rule)) self->is_used[i] = any = true;
+    return any;
+}
+
+// A comment without codes may be there for something else.
+static bool consents_cover(const void *consents, const char *code, uint32_t line) {
+    const Suppressions *suppressions = consents;
+    const Rule *rule = registry_rule(registry_find(str_of(code)), NULL);
+    bool any = false;
+    for (uint32_t i = 0; i < suppressions->count; i++)
+        any |= suppression_covers(&suppressions->at[i], rule, line);
+    return any;
+}
+
 static FileFacts *unpack_facts(const RunResult *results, uint32_t count, Arena *arena) {
     FileFacts *facts = arena_array(arena, FileFacts, count);
     for (uint32_t i = 0; i < count; i++)
@@ -47,8 +67,14 @@ static Program *make_program(const FileFacts *facts, const Plan *const *plans, u
     for (uint32_t i = 0; i < count; i++)
         summaries[i] = facts[i].summary;
     Program *program = program_make(arena, summaries, count);
-    for (uint32_t i = 0, module = 0; i < count; i++)
-        if (summaries[i] != NULL) tell_patterns(program, module++, plans[i]->settings);
+    for (uint32_t i = 0, module = 0; i < count; i++) {
+        if (summaries[i] == NULL) continue;
+        tell_patterns(program, module, plans[i]->settings);
+        if (facts[i].suppressions != NULL)
+            program_set_consents(program, module,
+                                 (Consents){consents_cover, facts[i].suppressions});
+        module++;
+    }
     return program;
 }
 

@@ -280,6 +280,19 @@ bool site_is_leaf(const ModuleInfo *module, const Site *call, ReachKind kind) {
 
 // ---- Reaches ----
 
+// Whether a comment at the call says that it is right, whoever leads to it.
+static bool is_consented(const ModuleInfo *module, const Site *call, ReachKind kind) {
+    const char *code = kind == REACH_LOOP ? "AIO202" : "AIO201";
+    const Consents *consents = &module->consents;
+    return kind != REACH_OWN_LOOP && consents->cover != NULL &&
+           consents->cover(consents->consents, code, call->place.line);
+}
+
+static bool leads_on(const Graph *self, const Edge *edge, ReachKind kind) {
+    const ModuleInfo *module = program_module(self->program, self->module_of[edge->from]);
+    return !is_consented(module, &module->summary->sites.at[edge->site], kind);
+}
+
 // A function that asks whether a loop runs does one thing on it and another off it. What a module
 // runs itself nobody calls.
 static bool may_carry(const Graph *self, uint32_t number, ReachKind kind) {
@@ -301,7 +314,7 @@ static void find_leaves(const Graph *self, Arena *arena, Reach *reach, ReachKind
             if (!(site->flags & SITE_CALL) || site->function == NO_INDEX) continue;
             uint32_t number = self->first_function[i] + site->function;
             if (reach->next[number] != FAR || !site_is_leaf(module, site, kind)) continue;
-            if (!may_carry(self, number, kind)) continue;
+            if (!may_carry(self, number, kind) || is_consented(module, site, kind)) continue;
             reach->next[number] = LEAF;
             reach->leaf[number] = j;
             vec_push(arena, queue, number);
@@ -337,7 +350,7 @@ static void make_reach(Graph *self, Arena *arena, Backwards backwards, ReachKind
         for (uint32_t j = backwards.first[queue.at[i]]; j != FAR; j = backwards.next[j]) {
             const Edge *edge = &self->edges.at[j];
             if (edge->kind != EDGE_CALLED || reach->next[edge->from] != FAR) continue;
-            if (!may_carry(self, edge->from, kind)) continue;
+            if (!may_carry(self, edge->from, kind) || !leads_on(self, edge, kind)) continue;
             reach->next[edge->from] = j;
             vec_push(arena, &queue, edge->from);
         }

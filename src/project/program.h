@@ -64,11 +64,18 @@ typedef struct CallPatterns {
     const void *of[CALL_PATTERN_KIND_COUNT];         // NULL: none of that kind
 } CallPatterns;
 
+// Where the user says that what a rule looks for is right: `# noqa: AIO201` at a call.
+typedef struct Consents {
+    bool (*cover)(const void *consents, const char *code, uint32_t line); // NULL: there are none
+    const void *consents;
+} Consents;
+
 typedef struct ModuleInfo {
     Program *program;
     const Summary *summary;
     uint32_t index; // among the project's modules
     CallPatterns patterns;
+    Consents consents;
 } ModuleInfo;
 
 // Makes the project of `count` summaries, in the order of their paths; NULL entries are left out.
@@ -80,6 +87,8 @@ const ModuleInfo *program_module(const Program *self, uint32_t index);
 
 // Tells what the user knows of a module's calls. To be done before the graph is asked for.
 void program_set_patterns(Program *self, uint32_t module, CallPatterns patterns);
+
+void program_set_consents(Program *self, uint32_t module, Consents consents);
 
 // What the program lives in.
 Arena *program_arena(const Program *self);

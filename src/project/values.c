@@ -980,6 +980,10 @@ void **program_part(Program *self, ProgramPart part) {
     return &self->parts[part];
 }
 
+void program_set_consents(Program *self, uint32_t module, Consents consents) {
+    self->modules.at[module].info.consents = consents;
+}
+
 void program_set_patterns(Program *self, uint32_t module, CallPatterns patterns) {
     self->modules.at[module].info.patterns = patterns;
 }

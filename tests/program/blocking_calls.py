@@ -46,6 +46,24 @@ class BlockingCalls(ProjectTest):
         self.assertEqual([path for path in self.found('.') if 'user' in path[0]],
                          [('one/user.py', 5)])
 
+    def test_a_comment_at_the_call(self):
+        """A noqa comment that names the rule holds for all who come that way, and is of use."""
+        nap = 'import time\n\n\ndef nap():\n    time.sleep(1){}\n\n\ndef twice():\n    nap(){}\n'
+        user = ('from naps import nap, twice\n\n\nasync def main():\n    nap()\n\n\n'
+                'async def other():\n    twice()\n')
+        self.write('asynclint.toml', '')
+        self.write('a.py', user)
+        for leaf, call, expected in [
+                ('', '', [('a.py', 5), ('a.py', 9)]), ('  # noqa: AIO201', '', []),
+                ('', '  # noqa: AIO2', [('a.py', 5)]), ('  # noqa', '', [('a.py', 5), ('a.py', 9)])]:
+            with self.subTest(leaf=leaf, call=call):
+                self.write('naps.py', nap.format(leaf, call))
+                self.assertEqual(self.found('a.py', 'naps.py'), expected)
+        self.write('naps.py', nap.format('  # noqa: AIO201', ''))
+        result = self.run_program('check', '--select', 'AIO201,NOQA001', '--unused-noqa',
+                                  'a.py', 'naps.py')
+        self.assertEqual(result.stdout, b'')
+
 
 if __name__ == '__main__':
     unittest.main()
