@@ -61,13 +61,8 @@ static inline const Report *check_source(Arena *arena, const Settings *settings,
 
 // What all fixes together, the unsafe ones too, make of the bytes of `source`.
 static inline Str fixed_source(Arena *arena, const Settings *settings, const Source *source) {
-    uint8_t *severities = arena_array(arena, uint8_t, registry_rule_count() + 1);
-    memcpy(severities, settings->severities, registry_rule_count());
-    choose_rules(severities, STR("E9"), true); // apply_fixes() wants them
-    Settings with_e9 = *settings;
-    with_e9.severities = severities;
     Plan *plan = arena_new(arena, Plan);
-    plan_make(plan, arena, &with_e9);
+    plan_make(plan, arena, settings);
     Fixed fixed;
     apply_fixes(&fixed, plan, source, true, FIX_UNSAFE, arena);
     const Report *left;
@@ -76,7 +71,7 @@ static inline Str fixed_source(Arena *arena, const Settings *settings, const Sou
         Source present;
         source_of_bytes(&present, arena, source->path, fixed.bytes);
         present.is_executable = source->is_executable;
-        left = check_source(arena, &with_e9, &present);
+        left = check_source(arena, settings, &present);
     } while (++rounds < MOST_FIX_ROUNDS &&
              apply_more_fixes(&fixed, plan, source->path, left, FIX_UNSAFE, arena));
     return fixed.bytes;

@@ -165,17 +165,9 @@ typedef struct Fixing {
     Arena *results;
     Source source;     // of the present state
     FileResult result; // of the present state
-    uint32_t errors;   // E9 findings of the present state
     Str banned;
     uint32_t count;
 } Fixing;
-
-static uint32_t count_errors(const FileResult *result) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < result->report.findings.len; i++)
-        count += str_starts_with(str_of(result->report.findings.at[i]->rule->code), STR("E9"));
-    return count;
-}
 
 static void check(Fixing *fixing, const Source *source, FileResult *result) {
     check_file(result, fixing->plan, source, fixing->is_python, &fixing->scratch, fixing->results);
@@ -228,11 +220,9 @@ static Attempt attempt(Fixing *fixing, Str only) {
     source.is_listed = fixing->source.is_listed;
     FileResult result;
     check(fixing, &source, &result);
-    uint32_t errors = count_errors(&result);
-    if (errors > fixing->errors) return BROKE_SYNTAX;
+    if (result.errors > fixing->result.errors) return BROKE_SYNTAX;
     fixing->source = source;
     fixing->result = result;
-    fixing->errors = errors;
     fixing->count += round.count;
     return DONE;
 }
@@ -257,7 +247,6 @@ static Attempt attempt_first_code(Fixing *fixing) {
 }
 
 static void run_rounds(Fixing *fixing) {
-    fixing->errors = count_errors(&fixing->result);
     for (int round = 0; round < MOST_FIX_ROUNDS; round++) {
         Attempt outcome = attempt(fixing, (Str){0});
         if (outcome == BROKE_SYNTAX) outcome = attempt_first_code(fixing);
@@ -305,6 +294,7 @@ bool apply_more_fixes(Fixed *fixed, const Plan *plan, Str path, const Report *re
     fixing.source.is_executable = fixed->is_executable;
     fixing.source.is_listed = fixed->is_listed;
     fixing.result.report = *report;
+    fixing.result.errors = fixed->result.errors;
     if (fixing.source.is_converted) return false;
     run_rounds(&fixing);
     fixed->taken_back = fixing.banned;

@@ -10,7 +10,7 @@ typedef struct Fixed {
     Str old;   // the file's bytes as they were read, where something was done
     Str bytes; // the whole new file, byte order mark included; the old bytes where nothing was done
     bool is_executable, is_listed; // as in Source
-    uint32_t count;    // findings that were fixed
+    uint32_t count;                // findings that were fixed
     Str taken_back;    // codes whose edits made the file unparsable and were undone; empty: none
     FileResult result; // what the checks say of the new bytes
 } Fixed;
@@ -22,8 +22,8 @@ enum { MOST_FIX_ROUNDS = 10 };
 // round. Sources that were converted from another encoding are left as they are. Everything in
 // `fixed` lives in `results`.
 //
-// `plan` must have the E9 rules on: a round after which there are more of those is taken back, and
-// the codes that took part in it are tried one by one.
+// A round after which the file has more errors is taken back, and the codes that took part in it
+// are tried one by one. The plan's settings must not skip edits.
 void apply_fixes(Fixed *fixed, const Plan *plan, const Source *source, bool is_python,
                  FixSafety safety, Arena *results);
 

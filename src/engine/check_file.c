@@ -5,6 +5,7 @@
 
 #include "engine/report.h"
 #include "engine/walk.h"
+#include "facts/refusals.h"
 
 // CPython refuses what is nested deeper, and the grammar's scanner is not safe on it.
 static bool is_safe_to_parse(const File *file) {
@@ -38,6 +39,26 @@ void check_file(FileResult *result, const Plan *plan, const Source *source, bool
     check_lines(result, plan, &file, results);
 }
 
+// Whether or not the user asked for E9: no edit may be built on a file that is no Python, nor break
+// one that is.
+static bool look_for_errors(FileResult *result, File *file, int version) {
+    const Refusals *refusals = file_refusals(file);
+    bool is_broken = false;
+    for (uint32_t i = 0; i < refusals->list.len; i++) {
+        const Refusal *refusal = &refusals->list.at[i];
+        if (refusal->kind == REFUSED_OLD || !refusal_applies(refusal, version)) continue;
+        result->errors++;
+        is_broken |= refusal->kind <= REFUSED_MEANING;
+    }
+    for (uint32_t i = 0; i < result->report.findings.len; i++) {
+        const char *code = result->report.findings.at[i]->rule->code;
+        if (!str_starts_with(str_of(code), STR("E9"))) continue;
+        result->errors++;
+        is_broken = true;
+    }
+    return is_broken;
+}
+
 void check_lines(FileResult *result, const Plan *plan, File *file, Arena *results) {
     *result = (FileResult){.path = file->source.path, .report = {.arena = results}};
     if (file->is_python && plan->wants_tokens) scan_tokens(file, plan);
@@ -48,8 +69,10 @@ void check_lines(FileResult *result, const Plan *plan, File *file, Arena *result
         tree_parse(&file->tree, file->arena, &file->lines, &file->tokens);
 
     walk_file(plan, file, &result->report);
+    bool is_broken = file->is_python && !plan->settings->skips_edits &&
+                     look_for_errors(result, file, plan->settings->target_version);
     result->suppressions = find_suppressions(file, plan, results);
-    report_finish(&result->report, file, result->suppressions);
+    report_finish(&result->report, file, result->suppressions, is_broken);
     if (!plan->wants_project) report_unused(&result->report, plan, result->suppressions);
 
     if (file->tree.nodes != NULL && plan->wants_project)

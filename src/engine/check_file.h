@@ -11,8 +11,10 @@
 
 typedef struct FileResult {
     Str path;
-    bool is_hand_out;           // set by the caller of check_file()
-    Report report;              // sorted by position, suppressed findings left out
+    bool is_hand_out; // set by the caller of check_file()
+    Report report;    // sorted by position, suppressed findings left out
+    uint32_t errors;  // places where the compiler refuses the file, newer syntax apart, and
+                      // E9 findings; counted where edits are wanted
     Suppressions *suppressions; // for findings that come later; NULL: there are none
     Summary *summary;           // what the file tells other files; NULL where no check asked
 } FileResult;

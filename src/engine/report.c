@@ -98,11 +98,8 @@ void report_unused(Report *self, const Plan *plan, const Suppressions *suppressi
 }
 
 // What a rule takes for the structure of a file that is no Python is a guess.
-static void drop_edits_in_broken_file(Report *self) {
-    bool is_broken = false;
-    for (uint32_t i = 0; i < self->findings.len; i++)
-        is_broken |= str_starts_with(str_of(self->findings.at[i]->rule->code), STR("E9"));
-    for (uint32_t i = 0; is_broken && i < self->findings.len; i++) {
+static void drop_edits(Report *self) {
+    for (uint32_t i = 0; i < self->findings.len; i++) {
         Finding *finding = self->findings.at[i];
         if (finding->rule->fixes_any_text) continue;
         finding->edits.len = 0;
@@ -118,8 +115,9 @@ static void find_noqa_lines(Report *self, const File *file) {
     }
 }
 
-void report_finish(Report *self, const File *file, const Suppressions *suppressions) {
-    drop_edits_in_broken_file(self);
+void report_finish(Report *self, const File *file, const Suppressions *suppressions,
+                   bool is_broken) {
+    if (is_broken) drop_edits(self);
     find_positions(self, &file->lines);
     find_noqa_lines(self, file);
     report_suppress(self, suppressions);

@@ -7,8 +7,10 @@
 #include "facts/suppressions.h"
 #include "rule/finding.h"
 
-// Fills in the positions of the findings, takes out the suppressed ones, and sorts.
-void report_finish(Report *self, const File *file, const Suppressions *suppressions);
+// Fills in the positions of the findings, takes out the suppressed ones, and sorts. In a file that
+// is broken, no edits are left but those that need no more than text.
+void report_finish(Report *self, const File *file, const Suppressions *suppressions,
+                   bool is_broken);
 
 // Takes out the findings that a comment suppresses and marks those comments. Both may be asked
 // again when findings have come in. `suppressions` may be NULL.

@@ -244,6 +244,15 @@ class Files(Folders):
         self.assertEqual(done.returncode, 2)
         self.assertIn(b'a.py: is not to be written: Permission denied', done.stderr)
 
+    def test_taken_back(self):
+        """An `await` in the body of a class is not Python: it is said, and the rest is mended."""
+        text = 'async def g(): pass\n\n\nasync def f():\n    class C:\n        g() \n    x = 1 \n'
+        path = self.write('a.py', text)
+        _, said = self.run_here('AIO101,W291', '--fix', '--unsafe-fixes', 'a.py', status=1)
+        self.assertEqual(said, 'asynclint: a.py: fixes of AIO101 would have broken the syntax and '
+                               'were not made\nasynclint: fixed 2 findings in 1 file\n')
+        self.assertEqual(path.read_text(), text.replace(' \n', '\n'))
+
     def test_fix_only(self):
         """What is left is not said, and does not fail."""
         path = self.write('a.py', 'import os, sys\nx = 1 \nx  = l\n')
