@@ -56,16 +56,27 @@ static void visit_call(Pass *pass, const Node *call) {
 
 // ---- Queues that stand in modules and objects ----
 
-static void check_join(Pass *pass, const ModuleInfo *module, const Site *call) {
+static bool never_returns(const ModuleInfo *module, const Site *call, Str *name) {
     Identity queue = queue_of_call(module, call, "join");
-    if (!queue.is_known || !queue_is_never_done(program_queues(module->program), queue)) return;
-    report_at(pass, &rules[0], call->place,
-              "nobody calls `%.*s.task_done()`: this `join()` never returns", STR_ARG(queue.name));
+    *name = queue.name;
+    return queue.is_known && queue_is_never_done(program_queues(module->program), queue);
 }
 
+// A name that is fine is looked into once, however often it is called.
 static void check_module(Pass *pass, const ModuleInfo *module) {
-    for (uint32_t i = 0; i < module->summary->sites.len; i++)
-        check_join(pass, module, &module->summary->sites.at[i]);
+    const Summary *summary = module->summary;
+    bool *is_fine = arena_array(pass->arena, bool, summary->names.len);
+    for (uint32_t i = 0; i < summary->sites.len; i++) {
+        const Site *call = &summary->sites.at[i];
+        if (!(call->flags & SITE_CALL) || is_fine[call->callee]) continue;
+        Str name;
+        bool is_in_vain = never_returns(module, call, &name);
+        is_fine[call->callee] = !is_in_vain;
+        if (is_in_vain)
+            report_at(pass, &rules[0], call->place,
+                      "nobody calls `%.*s.task_done()`: this `join()` never returns",
+                      STR_ARG(name));
+    }
 }
 
 static const NodeHook hooks[] = {{NODE_CALL, visit_call}};

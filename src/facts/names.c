@@ -8,6 +8,9 @@
 // DEEPEST such questions is unknown. As many definitions around another are named by it.
 enum { LONGEST_CHAIN = 24, DEEPEST = 64, MOST_BINDINGS = 8, NO_ATTRIBUTE = UINT32_MAX };
 
+// An attribute that is assigned more often is unknown, too.
+enum { MOST_ASSIGNMENTS = 256 };
+
 // The two questions differ in where a name may end: IDENTITY stops at the file's own definitions,
 // module variables and attributes of `self`, so that others can tell one lock from another; PLAIN
 // goes on to their values.
@@ -437,9 +440,10 @@ static Str attribute_plainly(File *file, const Node *class, Str name) {
     Str agreed = {0};
     const NameFacts *names = names_with_attributes(file);
     const Attribute *attribute = class_attribute(file, class, name);
-    for (; attribute != NULL; attribute = attribute->next == NO_ATTRIBUTE
-                                              ? NULL
-                                              : &names->attributes.at[attribute->next]) {
+    for (uint32_t seen = 0; attribute != NULL;
+         attribute = attribute->next == NO_ATTRIBUTE ? NULL
+                                                     : &names->attributes.at[attribute->next]) {
+        if (seen++ == MOST_ASSIGNMENTS) return (Str){0};
         if (attribute->value != NULL && attribute->value->kind == NODE_NONE) continue;
         Str value = {0};
         if (attribute->annotation != NULL)

@@ -153,12 +153,12 @@ static bool has_twin(const Contexts *self, const Edge *edge) {
 }
 
 static bool starts_at_the_same_time(const Contexts *self, const Edge *edge) {
+    if (edge->kind != EDGE_CALLBACK && edge->kind != EDGE_SCHEDULED) return false;
     const ModuleInfo *module = graph_module(self->graph, edge->from);
     const Site *site = edge_site(self->graph, edge);
     const Slot *slot = site_slot(module, site);
     if (slot == NULL) return false;
     if (edge->kind == EDGE_CALLBACK) return slot->kind == SLOT_SERVER;
-    if (edge->kind != EDGE_SCHEDULED) return false;
     return starts_many(module, site, slot) ||
            (runs_beside_others(module, site, slot) && has_twin(self, edge));
 }

@@ -88,6 +88,27 @@ static void note_reference(Queues *self, const ModuleInfo *module, const Site *s
         note(self, identity_of(module, object_of(name)), QUEUE_COUNTED);
 }
 
+// A name tells the same at each of its sites.
+static void note_module(Queues *self, const ModuleInfo *module) {
+    const Summary *summary = module->summary;
+    enum { CALLED = 1, REFERRED = 2 };
+    uint8_t *seen = arena_alloc(self->arena, summary->names.len);
+    for (uint32_t i = 0; i < summary->loose_words.len; i++)
+        make_loose(self, summary->loose_words.at[i]);
+    for (uint32_t i = 0; i < summary->sites.len; i++) {
+        const Site *site = &summary->sites.at[i];
+        bool is_call = (site->flags & SITE_CALL) && site->callee != 0;
+        NameId name = is_call ? site->callee : site->name;
+        uint8_t way = is_call ? CALLED : REFERRED;
+        if (seen[name] & way) continue;
+        seen[name] |= way;
+        if (is_call)
+            note_call(self, module, site);
+        else
+            note_reference(self, module, site);
+    }
+}
+
 const Queues *program_queues(Program *program) {
     void **slot = program_part(program, PART_QUEUES);
     if (*slot != NULL) return *slot;
@@ -97,19 +118,8 @@ const Queues *program_queues(Program *program) {
     self->program = program;
     self->arena = arena;
     self->is_loose = arena_alloc(arena, 65536 / 8);
-    for (uint32_t i = 0; i < program_module_count(program); i++) {
-        const ModuleInfo *module = program_module(program, i);
-        const Summary *summary = module->summary;
-        for (uint32_t j = 0; j < summary->loose_words.len; j++)
-            make_loose(self, summary->loose_words.at[j]);
-        for (uint32_t j = 0; j < summary->sites.len; j++) {
-            const Site *site = &summary->sites.at[j];
-            if ((site->flags & SITE_CALL) && site->callee != 0)
-                note_call(self, module, site);
-            else
-                note_reference(self, module, site);
-        }
-    }
+    for (uint32_t i = 0; i < program_module_count(program); i++)
+        note_module(self, program_module(program, i));
     return self;
 }
 

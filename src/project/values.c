@@ -8,7 +8,7 @@
 #include "project/modules.h"
 #include "project/program.h"
 
-enum { DEEPEST = 48, MOST_BASES = 64, MOST_STARS = 8 };
+enum { DEEPEST = 48, MOST_BASES = 64, MOST_STARS = 8, MOST_ASSIGNMENTS = 256 };
 
 // In place of a definition: there are several, and it cannot be told which one is meant.
 static const uint32_t defined_twice = MAP_NONE - 1;
@@ -354,8 +354,10 @@ static uint32_t first_attribute(Program *self, Value class, Str name) {
 // Whether the class assigns to the attribute; `*value` is what, where all assignments agree.
 static bool own_attribute(Program *self, Value class, Str name, Value *value) {
     const Module *module = module_at(self, class.module);
-    uint32_t first = first_attribute(self, class, name);
+    uint32_t first = first_attribute(self, class, name), seen = 0;
     for (uint32_t i = first; i != NO_INDEX; i = module->next_attributes[i]) {
+        if (seen++ == MOST_ASSIGNMENTS) *value = unknown;
+        if (seen > MOST_ASSIGNMENTS) break;
         NameId assigned_name = module->info.summary->attributes.at[i].value;
         Value assigned = resolve(self, class.module, assigned_name);
         if (i != first && !value_equals(assigned, *value)) assigned = unknown;
@@ -712,8 +714,7 @@ static Identity aliased(Program *self, Identity identity) {
 static Identity identity_of_attribute(Program *self, Value owner, Str attribute) {
     Bases bases = class_bases(self, owner);
     for (uint32_t i = 0; i < bases.count && bases.at[i].kind == VALUE_CLASS; i++) {
-        Value value;
-        if (own_attribute(self, bases.at[i], attribute, &value))
+        if (first_attribute(self, bases.at[i], attribute) != NO_INDEX)
             return (Identity){true, true, bases.at[i].module, bases.at[i].index, attribute};
     }
     return (Identity){0};
