@@ -37,6 +37,21 @@ void *arena_alloc_raw(Arena *self, size_t size, size_t align);
 // of unspecified content.
 void *arena_grow(Arena *self, void *old, size_t old_size, size_t new_size);
 
+// A place to return to: what was allocated since arena_mark() is forgotten by arena_return(). Where
+// it did not fit into the block of that time, it stays.
+typedef struct ArenaMark {
+    ArenaBlock *block;
+    char *next;
+} ArenaMark;
+
+static inline ArenaMark arena_mark(const Arena *self) {
+    return (ArenaMark){self->block, self->next};
+}
+
+static inline void arena_return(Arena *self, ArenaMark mark) {
+    if (self->block == mark.block) self->next = mark.next;
+}
+
 #define arena_new(arena, T)          ((T *)arena_alloc((arena), sizeof(T)))
 #define arena_array(arena, T, count) ((T *)arena_alloc((arena), sizeof(T) * (size_t)(count)))
 

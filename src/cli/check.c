@@ -1,13 +1,16 @@
 // `asynclint check`: from the command line to the exit status.
 
+#include "base/write_all.h"
 #include "cli/cache_folder.h"
 #include "cli/commands.h"
 #include "cli/gitignore.h"
 #include "cli/inputs.h"
+#include "cli/progress.h"
 #include "cli/terminal.h"
 #include "cli/write_fixes.h"
 #include "engine/check_all.h"
 #include "engine/pack_report.h"
+#include "engine/timings.h"
 #include "output/output.h"
 
 #include <unistd.h>
@@ -161,15 +164,23 @@ static int run_and_write(const Discovery *found, const Configs *configs, Arena *
     const RunFile *files = found->files.at;
     uint32_t count = found->files.len;
     Cache *cache = cache_for_run(arena, values, configs->current, count);
+    lap(STEP_DISCOVERY);
     Run run;
+    Progress progress;
+    progress_start(&progress);
     run_files(&run, files, count,
               (RunOptions){.jobs = inputs_jobs(values),
                            .most_bytes = most_bytes(values),
                            .fix = fix_safety(values),
                            .cache = cache,
+                           .timings = stopwatch == NULL ? NULL : stopwatch->slots,
+                           .progress = progress_is_wanted() ? progress_show : NULL,
+                           .progress_context = &progress,
                            .directory = configs->current});
+    progress_end(&progress);
     run_folders(&run, found->folders.at, found->folders.len);
     int status = conclude(&run, files, count, values, configs, arena);
+    lap(STEP_OUTPUT);
     run_release(&run);
     if (cache != NULL) cache_close(cache);
     return status;
@@ -188,6 +199,24 @@ static int check_paths(const Values *command_line, StrList paths, Arena *arena, 
     return status;
 }
 
+static void show_timings(const uint64_t *timings) {
+    Buf out = {0};
+    timings_write(&out, timings);
+    write_all(STDERR_FILENO, out.at, out.len);
+    buf_release(&out);
+}
+
+static int check_and_time(const Values *values, StrList paths, Arena *arena, Error *error) {
+    if (!values->at[OPT_TIMINGS].number) return check_paths(values, paths, arena, error);
+    Stopwatch watch = {.slots = timings_new(arena)};
+    stopwatch_take(&watch);
+    int status = check_paths(values, paths, arena, error);
+    lap(STEP_OTHER);
+    stopwatch_take(NULL);
+    show_timings(watch.slots);
+    return status;
+}
+
 int check_main(int argc, char **argv) {
     Arena arena = {0};
     Error error = {0};
@@ -201,7 +230,7 @@ int check_main(int argc, char **argv) {
     else if (values.at[OPT_VERSION].number)
         status = print_version();
     else
-        status = check_paths(&values, paths, &arena, &error);
+        status = check_and_time(&values, paths, &arena, &error);
     if (error.text[0] != '\0') show_error(&error);
     arena_release(&arena);
     return status;

@@ -126,6 +126,8 @@ const Option option_table[OPTION_COUNT] = {
                    "colours in the text form"},
     [OPT_STATISTICS] = {"statistics", 0, OPTION_FLAG, FOR_CHECK, NULL, NULL, "false",
                         "how often each code was found, instead of where"},
+    [OPT_TIMINGS] = {"timings", 0, OPTION_FLAG, FOR_CHECK, NULL, NULL, "false",
+                     "on stderr: the time that each step and each check took"},
     [OPT_FAIL_ON] = {"fail-on", 0, OPTION_CHOICE, FOR_CHECK | IN_CONFIG, "SEVERITY",
                      "error|warning", "warning", "the least severity that makes the exit status 1"},
     [OPT_EXIT_ZERO] = {"exit-zero", 0, OPTION_FLAG, FOR_CHECK, NULL, NULL, "false",

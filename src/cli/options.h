@@ -82,6 +82,7 @@ typedef enum OptionId {
     OPT_GRAPH_FORMAT,
     OPT_COLOR,
     OPT_STATISTICS,
+    OPT_TIMINGS,
     OPT_FAIL_ON,
     OPT_EXIT_ZERO,
     OPT_FIX,

@@ -3,8 +3,10 @@
 #include "base/pool.h"
 #include "engine/check_project.h"
 #include "engine/reuse.h"
+#include "engine/timings.h"
 
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 enum { MOST_JOBS = 256 };
@@ -18,6 +20,9 @@ typedef struct Bench {
     Reuse *reuse;          // NULL: without a cache
     const uint32_t *order; // in which the files are taken up
     RunOptions options;
+    Stopwatch *watches; // by worker; NULL: nobody asks
+    uint32_t count;
+    _Atomic uint32_t done;
 } Bench;
 
 enum { BINARY_PREFIX = 8192 }; // bytes that tell what is no text
@@ -68,6 +73,7 @@ static void check_source(const Bench *bench, uint32_t item, unsigned worker, con
     FileResult checked;
     check_file(&checked, file->plan, source, file->is_python, scratch, scratch);
     run_result_keep(result, &checked, results);
+    lap(STEP_PACKING);
 }
 
 static void read_and_check(const Bench *bench, uint32_t item, unsigned worker) {
@@ -81,19 +87,31 @@ static void read_and_check(const Bench *bench, uint32_t item, unsigned worker) {
     Source source;
     read_source(&source, scratch, file, bench->options.most_bytes);
     source.is_listed = file->is_listed;
+    lap(STEP_READING);
     check_source(bench, item, worker, &source);
     arena_reset(scratch);
+}
+
+static void show_progress(Bench *bench, unsigned worker) {
+    const RunOptions *options = &bench->options;
+    if (options->progress == NULL) return;
+    uint32_t done = atomic_fetch_add(&bench->done, 1) + 1;
+    if (worker == 0) options->progress(options->progress_context, done, bench->count);
 }
 
 static void check_one(void *context, uint32_t turn, unsigned worker) {
     Bench *bench = context;
     uint32_t item = bench->order[turn];
+    Stopwatch *before = stopwatch_take(bench->watches == NULL ? NULL : &bench->watches[worker]);
     RunResult *result = &bench->results[item];
     result->path = bench->files[item].path;
     result->is_hand_out = bench->files[item].is_hand_out;
     Arena *results = &bench->results_arenas[worker];
     if (bench->reuse == NULL || !reuse_by_stamp(bench->reuse, item, result, results))
         read_and_check(bench, item, worker);
+    lap(STEP_OTHER);
+    stopwatch_take(before);
+    show_progress(bench, worker);
 }
 
 // ---- The run ----
@@ -159,6 +177,13 @@ static void check_and_fix_program(Run *self, const RunFile *files, FixSafety saf
     }
 }
 
+static Stopwatch *make_watches(Arena *arena, unsigned jobs) {
+    Stopwatch *watches = arena_array(arena, Stopwatch, jobs);
+    for (unsigned i = 0; i < jobs; i++)
+        watches[i].slots = timings_new(arena);
+    return watches;
+}
+
 static void check_files(Run *self, const RunFile *files, RunOptions options, Reuse *reuse) {
     Arena scratch[MOST_JOBS] = {0};
     Arena order = {0};
@@ -169,8 +194,13 @@ static void check_files(Run *self, const RunFile *files, RunOptions options, Reu
                    .scratch = scratch,
                    .reuse = reuse,
                    .order = order_by_size(&order, files, self->count),
-                   .options = options};
+                   .options = options,
+                   .count = self->count};
+    if (options.timings != NULL) bench.watches = make_watches(&order, self->jobs);
     pool_run(self->jobs, self->count, check_one, &bench);
+    lap(STEP_OTHER); // waiting for the others
+    for (unsigned i = 0; options.timings != NULL && i < self->jobs; i++)
+        timings_add(options.timings, bench.watches[i].slots);
     for (unsigned i = 0; i < self->jobs; i++)
         arena_release(&scratch[i]);
     arena_release(&order);
@@ -187,7 +217,9 @@ void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions optio
     Reuse *reuse = NULL;
     if (options.cache != NULL && options.fix == FIX_NONE)
         reuse = reuse_begin(&self->arenas[0], options.cache, options.directory, files, count);
-    if (reuse != NULL && reuse_run(reuse, self->results)) return;
+    bool is_known = reuse != NULL && reuse_run(reuse, self->results);
+    lap(STEP_LOOKUP);
+    if (is_known) return;
     check_files(self, files, options, reuse);
     if (reuse != NULL) reuse_note(reuse, self->results);
     if (options.fix != FIX_NONE)
@@ -195,6 +227,7 @@ void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions optio
     else
         check_program(self, files);
     if (reuse != NULL) reuse_end(reuse, self->results);
+    lap(STEP_CACHE);
 }
 
 void run_release(Run *self) {

@@ -28,12 +28,18 @@ typedef struct RunFolder {
     const Plan *const *entry_plans;
 } RunFolder;
 
+// Called on the caller's thread while files are checked: how many of them are done.
+typedef void RunProgress(void *context, uint32_t done, uint32_t count);
+
 typedef struct RunOptions {
-    unsigned jobs;       // at least 1
-    uint64_t most_bytes; // of one file
-    FixSafety fix;       // FIX_NONE: findings only
-    Cache *cache;        // of the run before, and for the next one; NULL: none. Not with fixes
-    Str directory;       // absolute; with a cache: where relative paths start
+    unsigned jobs;         // at least 1
+    uint64_t most_bytes;   // of one file
+    FixSafety fix;         // FIX_NONE: findings only
+    Cache *cache;          // of the run before, and for the next one; NULL: none. Not with fixes
+    uint64_t *timings;     // where the time of all threads is added; NULL: nobody asks
+    RunProgress *progress; // NULL: nobody asks
+    void *progress_context;
+    Str directory; // absolute; with a cache: where relative paths start
 } RunOptions;
 
 typedef struct Run {

@@ -4,6 +4,7 @@
 #include "engine/check_file.h"
 
 #include "engine/report.h"
+#include "engine/timings.h"
 #include "engine/walk.h"
 #include "facts/refusals.h"
 
@@ -61,20 +62,25 @@ static bool look_for_errors(FileResult *result, File *file, int version) {
 
 void check_lines(FileResult *result, const Plan *plan, File *file, Arena *results) {
     *result = (FileResult){.path = file->source.path, .report = {.arena = results}};
+    lap(STEP_LINES);
     if (file->is_python && plan->wants_tokens) scan_tokens(file, plan);
+    lap(STEP_TOKENS);
     if (file->is_python && plan->wants_logical)
         logical_lines_build(&file->logical, file->arena, &file->lines, &file->tokens,
                             plan->moves_indent_char);
+    lap(STEP_LOGICAL_LINES);
     if (file->is_python && plan->wants_tree && is_safe_to_parse(file))
         tree_parse(&file->tree, file->arena, &file->lines, &file->tokens);
 
+    lap(STEP_TREE);
     walk_file(plan, file, &result->report);
     bool is_broken = file->is_python && !plan->settings->skips_edits &&
                      look_for_errors(result, file, plan->settings->target_version);
     result->suppressions = find_suppressions(file, plan, results);
     report_finish(&result->report, file, result->suppressions, is_broken);
     if (!plan->wants_project) report_unused(&result->report, plan, result->suppressions);
-
+    lap(STEP_REPORT);
     if (file->tree.nodes != NULL && plan->wants_project)
         result->summary = summary_make(file, results);
+    lap(STEP_SUMMARY);
 }

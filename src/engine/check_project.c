@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "engine/pack_facts.h"
 #include "engine/report.h"
+#include "engine/timings.h"
 #include "project/program.h"
 #include "rule/decorators.h"
 #include "rule/registry.h"
@@ -20,6 +21,7 @@ static void check_module(const ModuleInfo *module, Report *report, const Plan *p
                      .severities = planned->severities,
                      .report = report};
         planned->check->on_module(&pass, module);
+        lap(STEP_COUNT + planned->entry);
     }
 }
 
@@ -108,6 +110,7 @@ void check_project(RunResult *results, const Plan *const *plans, uint32_t count,
     Arena meanwhile = {0}, scratch = {0};
     FileFacts *facts = unpack_facts(results, count, &meanwhile);
     Program *program = make_program(facts, plans, count, &meanwhile);
+    lap(STEP_PROGRAM);
     uint32_t module = 0;
     for (uint32_t i = 0; i < count; i++) {
         Report found = {.arena = &scratch};
@@ -115,8 +118,10 @@ void check_project(RunResult *results, const Plan *const *plans, uint32_t count,
             check_module(program_module(program, module++), &found, plans[i], &scratch);
         if (plans[i]->wants_project)
             conclude(&results[i], &found, plans[i], facts[i].suppressions, arena);
+        lap(STEP_REPORT);
         arena_reset(&scratch);
     }
     arena_release(&scratch);
     arena_release(&meanwhile);
+    lap(STEP_PROGRAM);
 }

@@ -14,7 +14,8 @@ static void choose_checks(Plan *self, Arena *arena) {
     for (uint32_t i = 0; i < registry_count; i++) {
         const Check *check = registry[i].check;
         if (any_rule_on(check, severities)) {
-            self->checks[self->check_count++] = (PlannedCheck){check, severities, self->state_size};
+            self->checks[self->check_count++] =
+                (PlannedCheck){check, i, severities, self->state_size};
             self->state_size += (check->state_size + 15) & ~(size_t)15;
         }
         severities += check->rules.count;

@@ -7,6 +7,7 @@
 
 typedef struct PlannedCheck {
     const Check *check;
+    uint32_t entry;            // of the registry
     const uint8_t *severities; // of its rules
     size_t state_offset;       // into the block of all states
 } PlannedCheck;

@@ -5,6 +5,7 @@
 #include "engine/check_all.h"
 #include "engine/pack_facts.h"
 #include "engine/report.h"
+#include "engine/timings.h"
 
 #include <stdlib.h>
 
@@ -21,6 +22,7 @@ static void check_folder(const RunFolder *folder, Report *report, Arena *scratch
                      .severities = planned->severities,
                      .report = report};
         planned->check->on_project(&pass, &folder->project);
+        lap(STEP_COUNT + planned->entry);
     }
 }
 
@@ -163,4 +165,5 @@ void run_folders(Run *self, const RunFolder *folders, uint32_t count) {
     add_others(&all);
     join_all(&all);
     arena_release(&all.scratch);
+    lap(STEP_REPORT);
 }

@@ -1,5 +1,7 @@
 #include "engine/walk.h"
 
+#include "engine/timings.h"
+
 typedef struct Walk {
     const Plan *plan;
     File *file;
@@ -22,6 +24,10 @@ static void prepare_passes(Walk *walk, Report *report) {
     }
 }
 
+static void lap_check(const Walk *walk, uint32_t planned) {
+    lap(STEP_COUNT + walk->plan->checks[planned].entry);
+}
+
 // The next three run one check after the other: the file's lines stay in the processor's cache.
 
 // pycodestyle tells twice what it sees twice, and passes strings with `# noqa` over. In our own
@@ -38,6 +44,7 @@ static void walk_lines(Walk *walk) {
         for (uint32_t line = 0; line < logical->physical_count; line++)
             if (is_looked_at(walk->plan, &logical->physical[line]))
                 pass->check->on_line(pass, &logical->physical[line]);
+        lap_check(walk, i);
     }
 }
 
@@ -46,26 +53,31 @@ static void walk_logical_lines(Walk *walk) {
     for (uint32_t i = 0; i < walk->plan->check_count; i++) {
         Pass *pass = &walk->passes[i];
         if (pass->check->on_tokens != NULL) pass->check->on_tokens(pass);
-        if (pass->check->on_logical_line == NULL) continue;
-        for (uint32_t line = 0; line < logical->count; line++)
+        for (uint32_t line = 0; pass->check->on_logical_line != NULL && line < logical->count;
+             line++)
             pass->check->on_logical_line(pass, &logical->at[line]);
+        lap_check(walk, i);
     }
 }
 
 static void walk_tree(Walk *walk) {
     const Tree *tree = &walk->file->tree;
+    const bool is_timed = stopwatch != NULL;
     for (uint32_t i = 0; i < tree->count; i++) {
         const Node *node = &tree->nodes[i];
         uint32_t hooks = walk->plan->hook_counts[node->kind];
         for (uint32_t j = 0; j < hooks; j++) {
             PlannedHook hook = walk->plan->hooks[node->kind][j];
             hook.visit(&walk->passes[hook.check], node);
+            if (is_timed) lap_check(walk, hook.check);
         }
     }
     if (tree->nodes == NULL) return;
-    for (uint32_t i = 0; i < walk->plan->check_count; i++)
-        if (walk->passes[i].check->on_tree != NULL)
-            walk->passes[i].check->on_tree(&walk->passes[i]);
+    for (uint32_t i = 0; i < walk->plan->check_count; i++) {
+        if (walk->passes[i].check->on_tree == NULL) continue;
+        walk->passes[i].check->on_tree(&walk->passes[i]);
+        lap_check(walk, i);
+    }
 }
 
 static void walk_whole(Walk *walk) {
@@ -74,6 +86,7 @@ static void walk_whole(Walk *walk) {
         if (pass->check->on_file == NULL) continue;
         bool is_unread = walk->file->source.problem != SOURCE_OK && pass->check->unread_file;
         if (walk->file->is_python || pass->check->any_file || is_unread) pass->check->on_file(pass);
+        lap_check(walk, i);
     }
 }
 

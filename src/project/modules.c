@@ -51,15 +51,22 @@ static uint32_t folder_named(const Modules *self, Str path) {
     return folder == MAP_NONE ? NO_MODULE : folder;
 }
 
-Found modules_find_in(const Modules *self, Arena *arena, uint32_t folder, Str name) {
-    Str base = self->folder_paths.at[folder];
-    Str path = str_join3(arena, base, base.len == 0 ? STR("") : STR("/"), name);
+static Found find_path(const Modules *self, Arena *arena, Str path) {
     uint32_t inner = folder_named(self, path);
     if (inner != NO_MODULE && self->folder_init.at[inner] != NO_MODULE)
         return (Found){self->folder_init.at[inner], inner};
     uint32_t module = map_get(&self->files, str_join(arena, path, STR(".py")));
     if (module != MAP_NONE) return (Found){module, NO_MODULE};
     return (Found){NO_MODULE, inner};
+}
+
+Found modules_find_in(const Modules *self, Arena *arena, uint32_t folder, Str name) {
+    ArenaMark mark = arena_mark(arena);
+    Str base = self->folder_paths.at[folder];
+    Str path = str_join3(arena, base, base.len == 0 ? STR("") : STR("/"), name);
+    Found found = find_path(self, arena, path);
+    arena_return(arena, mark);
+    return found;
 }
 
 static bool is_found(Found found) {

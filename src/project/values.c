@@ -327,8 +327,11 @@ static Value definition_named(const Module *module, Str name) {
 static Value own_method(Program *self, Value class, Str name) {
     const Module *module = module_at(self, class.module);
     Str class_name = name_of(module, class_info(self, class)->name);
+    ArenaMark mark = arena_mark(self->arena);
     Str key = str_join3(self->arena, class_name, STR("."), name);
-    return definition_named(module, key);
+    Value method = definition_named(module, key);
+    arena_return(self->arena, mark);
+    return method;
 }
 
 static void index_attributes(Program *self, Module *module, ClassFacts *facts,
