@@ -8,7 +8,7 @@
 #include "facts/docstring.h"
 #include "facts/functions.h"
 #include "facts/signature.h"
-#include "rule/rule.h"
+#include "rule/layout.h"
 
 enum {
     ANN001,
@@ -407,6 +407,7 @@ static bool returns_nothing(const Inspection *self) {
 }
 
 static void annotate_none(const Inspection *self, Finding *finding) {
+    if (!finding_takes_edits(finding)) return;
     const Pass *pass = self->pass;
     const Lines *lines = &pass->file->lines;
     const Node *parameters = node_child(self->function->node, FIELD_PARAMETERS);

@@ -462,6 +462,10 @@ static bool is_opening_alone(Str written) {
 
 static void move_summary(Pass *pass, const Docstring *docstring, Finding *finding, bool up) {
     DocstringEdits edits;
+    if (up && count_filled_lines(docstring->value) == 1) {
+        join_lines(pass, docstring, finding);
+        return;
+    }
     if (finding == NULL || !docstring_begins_line(docstring) ||
         !docstring_edits_begin(&edits, pass, docstring) || begins_with_quote(&edits))
         return;
@@ -536,7 +540,8 @@ typedef struct Block {
     uint32_t count;       // lines of the literal
     bool is_closed_alone; // the last one holds the closing quotes alone
     Str least;            // indentation of the other ones that are not blank
-    bool any, is_mixed;
+    Str last, least_but_last;
+    bool any, several, is_mixed;
 } Block;
 
 static Str written_line(const File *file, const Docstring *docstring, uint32_t index) {
@@ -567,10 +572,21 @@ static Block read_block(const File *file, const Docstring *docstring) {
         if (!is_text_line(file, docstring, &self, i)) continue;
         Str indent = leading_space(written_line(file, docstring, i));
         self.is_mixed |= !consists_of(indent, blank);
+        self.several = self.any;
+        self.least_but_last = self.least;
+        self.last = indent;
         if (!self.any || indent.len < self.least.len) self.least = indent;
         self.any = true;
     }
     return self;
+}
+
+// A last line of text, which the closing quotes end, must not stand deeper than the others: D208
+// would find it there.
+static bool can_line_up(const Block *block) {
+    if (block->is_closed_alone || !block->any) return true;
+    bool is_last_least = block->last.len == block->least.len;
+    return is_last_least && (!block->several || block->least_but_last.len == block->least.len);
 }
 
 // The first `length` bytes of the line become `indent`. The line end before it is part of the edit:
@@ -592,7 +608,7 @@ static void indent_anew(Pass *pass, const Docstring *docstring, Finding *finding
         !docstring_edits_begin(&edits, pass, docstring))
         return;
     Block block = read_block(file, docstring);
-    if (block.is_mixed) return;
+    if (block.is_mixed || !can_line_up(&block)) return;
     uint32_t wanted = docstring->indent.len, cut = 0;
     Str more = STR("");
     if (block.any && block.least.len > wanted) cut = block.least.len - wanted;

@@ -2,17 +2,19 @@
 """Fixes of docstrings on real files, mutated ones, and real ones whose docstrings are spoiled.
 
     fix_docstrings.py [--sample] [--real N] [--mutated N] [--spoiled N] [--set NAME]
+                      [--keep FOLDER]
 
-For each file and set of rules: a second run changes nothing; after safe fixes CPython reads the same
-program, docstrings by inspect.cleandoc(); after unsafe ones it reads one where it could before; a
-code whose findings all had a fix is gone according to pydocstyle, and no other code has come
-according to it; no finding is left that a fix is offered for.
+For each file and set of rules: a second run changes nothing; after safe fixes CPython reads the
+same program, docstrings by inspect.cleandoc(); after unsafe ones it reads one where it could
+before; a code whose findings all had a fix is gone according to pydocstyle, and no other code has
+come according to it; no finding is left that a fix is offered for.
 """
 import argparse
 import ast
 import collections
 import inspect
 import json
+import os
 import pathlib
 import random
 import re
@@ -72,7 +74,8 @@ def spoil_text(text, chance):
     indent = re.match(r'[ \t]*', lines[number])[0]
     kind = chance.randrange(9)
     if kind == 0 and quotes:
-        return text[:quotes.end()] + chance.choice(['\n', '\n    ', ' ', '\t']) + text[quotes.end():]
+        start = quotes.end()
+        return text[:start] + chance.choice(['\n', '\n    ', ' ', '\t']) + text[start:]
     if kind == 1 and quotes:
         return text[:-3] + chance.choice(['\n', '\n    ', ' ', '  ']) + text[-3:]
     if kind == 2 and quotes and '"""' in text:
@@ -80,7 +83,8 @@ def spoil_text(text, chance):
     if kind == 3 and quotes and len(lines) > 1:
         return text[:-3].rstrip() + text[-3:]
     if kind == 4 and number > 0:
-        lines[number] = chance.choice(['', ' ', '    ', '\t', indent + '  ']) + lines[number].lstrip()
+        other = chance.choice(['', ' ', '    ', '\t', indent + '  '])
+        lines[number] = other + lines[number].lstrip()
     if kind == 5:
         lines[1:] = [chance.choice(['  ', '    ', '\t']) + line for line in lines[1:]]
     if kind == 6:
@@ -147,19 +151,21 @@ def run(folder, *options):
 
 
 def codes(folder, options, offered):
-    """For each file the codes with a fix, and those with a finding that has none."""
-    fixable, others = collections.defaultdict(set), collections.defaultdict(set)
+    """For each file how many findings of each code have a fix, and how many have none."""
+    fixable, others = ({name: collections.Counter() for name in os.listdir(folder)}
+                       for _ in range(2))
     for item in json.loads(run(folder, '--output-format', 'json', *options)):
         name = pathlib.Path(item['filename']).name
         has_fix = item['fix'] and item['fix']['applicability'] in offered
-        (fixable if has_fix else others)[name].add(item['code'])
+        (fixable if has_fix else others)[name][item['code']] += 1
     return fixable, others
 
 
 def reference(folder, names):
-    """What pydocstyle finds: for each file its codes, None where it does not read it."""
+    """How many findings of each code pydocstyle has; None for a file that it does not read."""
     said = REFERENCE.answers(folder, names, {})
-    return {name: None if said[name][2] else {code for _, code in said[name][1]} for name in names}
+    return {name: None if said[name][2] else collections.Counter(code for _, code in said[name][1])
+            for name in names}
 
 
 class Trial:
@@ -194,21 +200,23 @@ class Trial:
             was, now = program(old), program(new) if old != new else None
             self.complain(name, 'another program', old != new and was is not None and
                           (now is None if self.is_unsafe else now != was))
-            self.complain(name, 'fixable findings are left', left[name])
+            self.complain(name, 'fixable findings are left', set(left[name]))
             if before[name] is None or after[name] is None:
                 self.complain(name, 'pydocstyle reads it no more', before[name] is not None)
                 continue
-            wanted = fixable[name] | others[name] | left[name] | left_others[name]
             # What a fix brings to light may have none.
-            gone = fixable[name] - others[name] - left_others[name]
-            self.complain(name, 'not gone', gone & after[name])
-            self.complain(name, 'new codes', self.new_codes(before[name], after[name], wanted))
+            gone = set(fixable[name]) - set(others[name]) - set(left_others[name])
+            self.complain(name, 'not gone', {
+                code for code in gone
+                if after[name][code] > before[name][code] - fixable[name][code]})
+            self.complain(name, 'new codes', self.new_codes(
+                set(after[name]) - set(before[name]), set(left[name] + left_others[name])))
         return sum(old != new for old, new in zip(self.sample, once))
 
-    def new_codes(self, before, after, wanted):
-        """What has come; an unsafe fix shows sections that were none before."""
+    def new_codes(self, new, wanted):
+        """Those of the set of rules; an unsafe fix shows sections that were none before."""
         hidden = {'D214', 'D215', 'D412', 'D414', 'D416', 'D417'} if self.is_unsafe else set()
-        return (after - before) & wanted - hidden
+        return new & wanted - hidden
 
     def complain(self, name, what, is_wrong):
         """Note it where it is wrong; a set says what."""

@@ -139,7 +139,7 @@ class Output(Folders):
         ('W291', "x = 'é' \n"),
         ('D400', 'def f(é="ü"): """Wät"""\n'),
         ('D209', 'def f():\n    """Ä.\n\n    Öl."""\n'),
-        ('D207', 'def f():\n    """Ä.\n\n  Öl.\n ß."""\n'),
+        ('D207', 'def f():\n    """Ä.\n\n  Öl.\n\n  ß."""\n'),
         ('ANN201', "é = 'ä'; f = 1\n\n\ndef ö(ä='ü'):\n    print(1)\n"),
         ('ASYNC251', "import time\n\n\nasync def f():\n    'ä'; time.sleep(1)\n"),
         ('AIO101', "async def g(): pass\n\n\nasync def f():\n    'ä'; g()\n"),

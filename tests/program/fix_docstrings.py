@@ -42,8 +42,10 @@ TABLE = [
     ('D204', NONE, 'class C:\n    """Wait."""; x = 1\n    y = 1\n', None),
     ('D205', UNSAFE, '"""Wait.\n\n\n\nLong.\n"""\n', '"""Wait.\n\nLong.\n"""\n'),
     ('D205', NONE, '"""Wait.\nLong.\n"""\n', None),
-    ('D207', SAFE, function('"""Wait.') + '\n  Less.\n    More."""\n',
-     function('"""Wait.', '', 'Less.', '  More."""')),
+    ('D207', SAFE, function('"""Wait.') + '\n  Less.\n\n  More."""\n',
+     function('"""Wait.', '', 'Less.', '', 'More."""')),
+    # D208 would find the last line.
+    ('D207', NONE, function('"""Wait.') + '\n  Less.\n    More."""\n', None),
     # Of the closing quotes' blanks two belong to the text.
     ('D207', UNSAFE, function('"""Wait.') + '\n  Less.\n    More.\n    """\n',
      function('"""Wait.', '', 'Less.', '  More.', '"""')),
