@@ -16,8 +16,10 @@ struct Graph {
     uint32_t *first_function; // by module; one more than there are
     uint32_t *module_of;      // by function and, behind them, module
     uint32_t function_count, count;
-    VEC(Edge) edges;      // by caller
-    uint32_t *first_edge; // by caller; one more than there are
+    VEC(Edge) edges;          // by caller
+    uint32_t *first_edge;     // by caller; one more than there are
+    VEC(Leaf) candidates;     // to be leaves
+    uint8_t *is_name_of_leaf; // by external value
     Reach reaches[REACH_COUNT];
     uint32_t loops_made;
 };
@@ -216,24 +218,40 @@ static bool is_set_nonblocking(const ModuleInfo *module, const Site *call) {
     return false;
 }
 
+static const Blocking *blocking_of_name(Str name) {
+    Str method, class = class_of_method(name, &method);
+    return class.len > 0 ? blocking_method(class, method) : blocking_call(name);
+}
+
 const Blocking *site_blocking(const ModuleInfo *module, const Site *call) {
-    Str name = value_external_name(module->program, site_callee(module, call)), method;
-    if (name.len == 0) return NULL;
-    Str class = class_of_method(name, &method);
-    const Blocking *blocking = class.len > 0 ? blocking_method(class, method) : blocking_call(name);
+    Str name = value_external_name(module->program, site_callee(module, call));
+    const Blocking *blocking = name.len == 0 ? NULL : blocking_of_name(name);
     if (blocking == NULL || !waits_for_ever(blocking, call)) return NULL;
-    bool is_method_of_socket = blocking->kind == BLOCKING_SOCKET && class.len > 0;
+    bool is_method_of_socket = blocking->kind == BLOCKING_SOCKET && blocking->methods != NULL;
     return is_method_of_socket && is_set_nonblocking(module, call) ? NULL : blocking;
 }
 
-bool site_runs_loop(const ModuleInfo *module, const Site *call) {
+static bool is_one_of(Str name, const char *const *names, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (str_is(name, names[i])) return true;
+    return false;
+}
+
+static bool runs_loop(Str name) {
     static const char *const names[] = {
         "asyncio.run", "asyncio.AbstractEventLoop().run_until_complete",
         "asyncio.AbstractEventLoop().run_forever", "asyncio.Runner().run", "uvloop.run"};
-    Str name = value_external_name(module->program, site_callee(module, call));
-    for (size_t i = 0; name.len > 0 && i < sizeof names / sizeof names[0]; i++)
-        if (str_is(name, names[i])) return true;
-    return false;
+    return is_one_of(name, names, sizeof names / sizeof names[0]);
+}
+
+static bool makes_or_runs_loop(Str name) {
+    static const char *const names[] = {"asyncio.new_event_loop", "asyncio.set_event_loop",
+                                        "asyncio.Runner"};
+    return is_one_of(name, names, sizeof names / sizeof names[0]) || runs_loop(name);
+}
+
+bool site_runs_loop(const ModuleInfo *module, const Site *call) {
+    return runs_loop(value_external_name(module->program, site_callee(module, call)));
 }
 
 // Files and short critical sections are everywhere; they are no reason to warn from afar.
@@ -263,15 +281,9 @@ static bool opens_file(const ModuleInfo *module, const Site *call) {
     return blocking != NULL && blocking->kind == BLOCKING_FILE_OPEN;
 }
 
-static bool has_own_loop(const ModuleInfo *module, const Site *call) {
-    Value callee = site_callee(module, call);
-    return value_is(module->program, callee, "asyncio.new_event_loop") ||
-           value_is(module->program, callee, "asyncio.set_event_loop") ||
-           value_is(module->program, callee, "asyncio.Runner") || site_runs_loop(module, call);
-}
-
 bool site_is_leaf(const ModuleInfo *module, const Site *call, ReachKind kind) {
-    if (kind == REACH_OWN_LOOP) return has_own_loop(module, call);
+    if (kind == REACH_OWN_LOOP)
+        return makes_or_runs_loop(value_external_name(module->program, site_callee(module, call)));
     if (call->use == USE_AWAITED) return false;
     if (kind == REACH_BLOCKING) return blocks_for_long(module, call);
     if (kind == REACH_FILES) return opens_file(module, call);
@@ -305,20 +317,44 @@ static bool may_carry(const Graph *self, uint32_t number, ReachKind kind) {
 
 typedef VEC(uint32_t) Queue;
 
-static void find_leaves(const Graph *self, Arena *arena, Reach *reach, ReachKind kind,
-                        Queue *queue) {
+// Whether the name, asked for once, is one of those that leaves have.
+static bool is_name_of_leaf(const Graph *self, Value callee) {
+    enum { UNKNOWN, YES, NO };
+    if (callee.kind != VALUE_EXTERNAL) return false;
+    uint8_t *known = &self->is_name_of_leaf[callee.index];
+    if (*known == UNKNOWN) {
+        Str name = value_external_name(self->program, callee);
+        *known = blocking_of_name(name) != NULL || makes_or_runs_loop(name) ? YES : NO;
+    }
+    return *known == YES;
+}
+
+// Calls that one of the reaches may begin from, in functions.
+static void choose_candidates(Graph *self, Arena *arena) {
+    self->is_name_of_leaf = arena_array(arena, uint8_t, program_external_count(self->program) + 1);
     for (uint32_t i = 0; i < program_module_count(self->program); i++) {
         const ModuleInfo *module = program_module(self->program, i);
+        bool is_configured = module->patterns.matches != NULL;
         for (uint32_t j = 0; j < module->summary->sites.len; j++) {
             const Site *site = &module->summary->sites.at[j];
             if (!(site->flags & SITE_CALL) || site->function == NO_INDEX) continue;
-            uint32_t number = self->first_function[i] + site->function;
-            if (reach->next[number] != FAR || !site_is_leaf(module, site, kind)) continue;
-            if (!may_carry(self, number, kind) || is_consented(module, site, kind)) continue;
-            reach->next[number] = LEAF;
-            reach->leaf[number] = j;
-            vec_push(arena, queue, number);
+            if (is_configured || is_name_of_leaf(self, site_callee(module, site)))
+                vec_push(arena, &self->candidates, (Leaf){module, site});
         }
+    }
+}
+
+static void find_leaves(const Graph *self, Arena *arena, Reach *reach, ReachKind kind,
+                        Queue *queue) {
+    for (uint32_t i = 0; i < self->candidates.len; i++) {
+        const ModuleInfo *module = self->candidates.at[i].module;
+        const Site *site = self->candidates.at[i].site;
+        uint32_t number = graph_runner(self, module, site);
+        if (reach->next[number] != FAR || !site_is_leaf(module, site, kind)) continue;
+        if (!may_carry(self, number, kind) || is_consented(module, site, kind)) continue;
+        reach->next[number] = LEAF;
+        reach->leaf[number] = (uint32_t)(site - module->summary->sites.at);
+        vec_push(arena, queue, number);
     }
 }
 
@@ -390,6 +426,7 @@ const Graph *program_graph(Program *program) {
     }
     sort_edges(self, arena);
     Backwards backwards = turn_around(self, arena);
+    choose_candidates(self, arena);
     for (int kind = 0; kind < REACH_COUNT; kind++)
         make_reach(self, arena, backwards, (ReachKind)kind);
     return self;

@@ -124,6 +124,9 @@ static inline bool value_is_coroutine(Program *self, Value value) {
 // The name of a VALUE_EXTERNAL, in the notation of facts/names.h; empty for others.
 Str value_external_name(const Program *self, Value value);
 
+// How many such values there are until now: their `index` counts them.
+uint32_t program_external_count(const Program *self);
+
 // Whether it is exactly that name from outside the project.
 bool value_is(const Program *self, Value value, const char *name);
 

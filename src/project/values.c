@@ -25,7 +25,9 @@ typedef struct FunctionFacts {
 } FunctionFacts;
 
 typedef struct ClassFacts {
-    uint8_t state; // of `bases`
+    uint8_t state;   // of `bases`
+    uint8_t traits;  // of its instances
+    bool has_traits; // `traits` is filled
     Bases bases;
     bool has_attributes; // `attributes` is filled
     Map attributes;      // name to the first assignment among the summary's
@@ -77,6 +79,10 @@ static Value external_value(Program *self, Str name) {
 
 Str value_external_name(const Program *self, Value value) {
     return value.kind == VALUE_EXTERNAL ? self->externals.at[value.index] : (Str){0};
+}
+
+uint32_t program_external_count(const Program *self) {
+    return self->externals.len;
 }
 
 bool value_is(const Program *self, Value value, const char *name) {
@@ -768,7 +774,7 @@ static bool has_method(Program *self, Value instance, const char *name) {
     return find_member(self, instance, str_of(name), 0).kind != VALUE_UNKNOWN;
 }
 
-static unsigned instance_traits(Program *self, Value instance) {
+static unsigned find_traits(Program *self, Value instance) {
     Bases bases = class_bases(self, instance);
     if (!bases.is_complete) return 0;
     for (uint32_t i = 0; i < bases.count; i++)
@@ -783,6 +789,15 @@ static unsigned instance_traits(Program *self, Value instance) {
     if (has_method(self, instance, "__enter__")) traits |= TRAIT_ENTER;
     if (has_method(self, instance, "__aenter__")) traits |= TRAIT_ASYNC_ENTER;
     return traits;
+}
+
+static unsigned instance_traits(Program *self, Value instance) {
+    ClassFacts *facts = &module_at(self, instance.module)->classes[instance.index];
+    if (!facts->has_traits) {
+        facts->traits = (uint8_t)find_traits(self, instance);
+        facts->has_traits = true;
+    }
+    return facts->traits;
 }
 
 unsigned value_traits(Program *self, Value value) {
