@@ -15,6 +15,8 @@ WORDS = ('account order user session request response cache queue worker task ba
          'config state event handler client server stream buffer record index').split()
 MODULES = ('asyncio', 'logging', 'json', 'os', 'time', 'functools', 'collections', 'contextlib', 'typing')
 
+LEAST_MODULE = 40  # lines: of fewer, there are no classes
+
 
 class Writer:
     """Builds one module line by line."""
@@ -120,6 +122,18 @@ class Writer:
         self.block(level + 1, is_async)
         self.block(level + 1, is_async)
 
+    def small_module(self, lines: int) -> str:
+        """The text of a module of a few short functions."""
+        self.add(0, '#!/usr/bin/env python3')
+        self.add(0, f'"""A module about the {self.word()} and its {self.word()}."""')
+        while len(self.lines) < lines:
+            self.add(0, '')
+            self.add(0, '')
+            self.add(0, f'def {self.word()}_{len(self.lines)}({self.word()}: int) -> int:')
+            self.add(1, f'"""Count each {self.word()}."""')
+            self.add(1, f'return {self.word()}({self.expression(2)})')
+        return '\n'.join(self.lines) + '\n'
+
     def module(self, lines: int) -> str:
         """The text of one module of about that many lines."""
         self.add(0, '#!/usr/bin/env python3')
@@ -167,7 +181,9 @@ def main() -> None:
     for number in range(options.files):
         folder = options.target / f'part{number // 200}'
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f'module{number}.py').write_text(Writer(rng).module(options.lines), encoding='utf-8')
+        writer = Writer(rng)
+        text = writer.module(options.lines) if options.lines >= LEAST_MODULE else writer.small_module(options.lines)
+        (folder / f'module{number}.py').write_text(text, encoding='utf-8')
 
 
 if __name__ == '__main__':
