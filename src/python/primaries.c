@@ -199,6 +199,7 @@ static void look_at_brackets(Primaries *self) {
         const Token *token = &self->tokens[i];
         if (!is_significant(token)) continue;
         if (token->kind == TOKEN_NEWLINE) depth = 0;
+        self->has_error |= token->kind == TOKEN_ERROR;
         Group *group = depth > 0 ? &groups[depth - 1] : NULL;
         if (token_opens(token)) {
             if (depth > MOST_BRACKETS) return;
@@ -355,10 +356,6 @@ static NodeField field_before(NodeKind trailer) {
     }
 }
 
-static void count_depth(Primaries *self, uint32_t depth) {
-    if (depth > self->depth) self->depth = depth;
-}
-
 // Begins the value that starts with token `first`: the trailers' nodes, the last one's outermost,
 // and the atom or display.
 static void begin_value(Primaries *self, uint32_t first, bool subscripts, NodeField field,
@@ -382,7 +379,7 @@ static void begin_value(Primaries *self, uint32_t first, bool subscripts, NodeFi
     NodeKind kind = atom_kind(self, first, atom_end);
     frame.list = add_node(self, kind, field, first, atom_end, parent);
     if (kind == NODE_CONCATENATED_STRING) add_strings(self, first, atom_end, frame.list);
-    count_depth(self, level + frame.trailers + (kind == NODE_CONCATENATED_STRING ? 2 : 1));
+    primaries_note_depth(self, level + frame.trailers + (kind == NODE_CONCATENATED_STRING ? 2 : 1));
     vec_push(self->arena, &self->frames, frame);
 }
 
@@ -412,7 +409,7 @@ static void begin_element(Primaries *self, Frame *frame, uint32_t first, uint32_
     uint32_t next = primaries_next(self, first);
     NodeKind list = self->nodes.at[frame->list].kind;
     if (is_word(self, first, OP_STAR) || is_word(self, first, OP_POWER)) {
-        count_depth(self, level + 2);
+        primaries_note_depth(self, level + 2);
         add_splat(self, frame, first);
     } else if (list == NODE_DICTIONARY) {
         frame->element = add_node(self, NODE_PAIR, FIELD_NONE, first, first, frame->list);

@@ -25,6 +25,7 @@ typedef struct Primaries {
     VEC(struct PrimaryFrame) frames;
     VEC(Node) nodes;
     uint32_t depth; // the most levels of nodes since it was set to 0
+    bool has_error; // one of the tokens is an error
 } Primaries;
 
 enum { NO_TOKEN = UINT32_MAX };
@@ -50,6 +51,11 @@ void add_value(Primaries *self, uint32_t first, bool subscripts, NodeField field
 // Appends one node from token `first` to token `last`; its index.
 uint32_t add_node(Primaries *self, NodeKind kind, NodeField field, uint32_t first, uint32_t last,
                   uint32_t parent);
+
+// Says that nodes are `depth` levels deep, or may be.
+static inline void primaries_note_depth(Primaries *self, uint32_t depth) {
+    if (depth > self->depth) self->depth = depth;
+}
 
 // All nodes since are inside the node, which ends with token `last`.
 void close_node(Primaries *self, uint32_t node, uint32_t last);

@@ -26,9 +26,10 @@ typedef struct Shortcuts {
 } Shortcuts;
 
 // Those that the grammar takes for the same wherever they stand, in `arena`. None from a format
-// string to the end of its logical line: Python 3.12 may see other tokens there. Brackets must be
-// at most 200 levels deep.
-Shortcuts shortcuts_find(Arena *arena, const Lines *lines, const Tokens *tokens);
+// string to the end of its logical line: Python 3.12 may see other tokens there. False where the
+// grammar may see other tokens anywhere: they end with a problem, some are errors, or a line's
+// indentation is behind a backslash. Brackets must be at most 200 levels deep.
+bool shortcuts_find(Shortcuts *self, Arena *arena, const Lines *lines, const Tokens *tokens);
 
 // Whether the grammar makes one node of a string: without f or t in its prefix.
 bool token_is_plain_string(const Lines *lines, const Token *token);

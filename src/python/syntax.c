@@ -247,7 +247,7 @@ static const char *read_text(void *payload, uint32_t at, TSPoint point, uint32_t
 static void parse_text(Tree *self, Arena *arena, Str text, const Tokens *tokens,
                        const Shortcuts *shortcuts) {
     bool is_thin = shortcuts != NULL;
-    *self = (Tree){0};
+    *self = (Tree){.parses = self->parses + 1};
     parse_memory_begin(arena);
     TSParser *parser = ts_parser_new();
     if (parser == NULL || !ts_parser_set_language(parser, tree_sitter_python()))
@@ -276,12 +276,13 @@ static void parse_text(Tree *self, Arena *arena, Str text, const Tokens *tokens,
 
 void tree_parse(Tree *self, Arena *arena, const Lines *lines, const Tokens *tokens) {
     pthread_once(&tables_once, fill_tables);
-    if (tokens != NULL) {
-        Shortcuts shortcuts = shortcuts_find(arena, lines, tokens);
+    self->parses = 0;
+    Shortcuts shortcuts = {0};
+    bool is_thin = tokens != NULL && shortcuts_find(&shortcuts, arena, lines, tokens);
+    if (is_thin)
         parse_text(self, arena, thin_text(arena, lines, tokens, &shortcuts), tokens, &shortcuts);
-    }
     // How the parser goes on after an error depends on every character.
-    if (tokens == NULL || self->has_error) parse_text(self, arena, lines->text, NULL, NULL);
+    if (!is_thin || self->has_error) parse_text(self, arena, lines->text, NULL, NULL);
 }
 
 const char *node_kind_name(NodeKind kind) {

@@ -42,6 +42,7 @@ typedef struct Tree {
     Node *nodes; // the first one is the module; NULL where the file was not parsed
     uint32_t count;
     bool has_error; // some node is NODE_ERROR or missing
+    uint8_t parses; // how often the parser ran
     // Nodes nest more than MOST_TREE_DEPTH deep, at `too_deep_offset`: nothing is kept.
     bool is_too_deep;
     uint32_t too_deep_offset;
