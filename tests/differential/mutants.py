@@ -314,10 +314,15 @@ READ = references.PROJECT / 'tests' / 'corpora' / 'findings.tsv'
 # What makes the unbroken coroutine of a way, where that is not the one that was there.
 MENDED = {'AIO406': ('except TimeoutError', 'except asyncio.TimeoutError')}
 
-Mutant = collections.namedtuple('Mutant', 'way rule module function text')
+class Mutant(collections.namedtuple('Mutant', 'way rule module rows changes appended')):
+    """A coroutine and what breaks it."""
+
+    def text(self):
+        """The file with it broken."""
+        return self.module.replaced(self.changes, self.appended)
 
 
-def candidates(step):
+def candidates(step, ways):
     """All mutants there could be, by way, of every so manieth file."""
     found = collections.defaultdict(list)
     for package in PACKAGES:
@@ -333,11 +338,13 @@ def candidates(step):
             except SyntaxError:
                 continue
             for owner, function in coroutines(module):
-                for rule, way in WAYS:
+                for rule, way in ways:
                     for changes, appended in way(module, owner, function):
-                        found[way].append(Mutant(way.__name__, rule, module, function,
-                                                 module.replaced(changes, appended)))
+                        rows = range(function.lineno, function.end_lineno + 1)
+                        found[way].append(Mutant(way.__name__, rule, module, rows, changes,
+                                                 appended))
                         break
+            module.tree = None
     return found
 
 
@@ -351,17 +358,16 @@ def known_findings():
 
 def is_broken_already(mutant, known):
     """Whether its coroutine has such a finding as it is."""
-    rows = range(mutant.function.lineno, mutant.function.end_lineno + 1)
-    return any(code == mutant.rule and row in rows and mutant.module.path.endswith('/' + path)
+    return any(code == mutant.rule and row in mutant.rows and mutant.module.path.endswith('/' + path)
                for path, row, code in known)
 
 
-def choose(found, wanted):
+def choose(found, wanted, ways):
     """So many of each way, or all there are."""
     chooser = random.Random(SEED)
     known = list(known_findings())
     chosen = []
-    for _, way in WAYS:
+    for _, way in ways:
         sound = [mutant for mutant in found[way] if not is_broken_already(mutant, known)]
         chosen += chooser.sample(sound, min(wanted, len(sound)))
     return chosen
@@ -384,14 +390,15 @@ def check(folder, texts):
         if result.returncode not in (0, 1):
             raise SystemExit(f'{name}: exit {result.returncode}: {result.stderr[:300]}')
         for item in json.loads(result.stdout):
-            found[number].append((item['location']['row'], item['code']))
+            if item['severity'] != 'info':
+                found[number].append((item['location']['row'], item['code']))
     return found
 
 
 def original_text(mutant):
     """The coroutine's file unbroken."""
     if mutant.rule in MENDED:
-        return mutant.text.replace(*MENDED[mutant.rule])
+        return mutant.text().replace(*MENDED[mutant.rule])
     return mutant.module.text
 
 
@@ -400,19 +407,22 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--sample', action='store_true', help='fewer mutants, of fewer files')
     parser.add_argument('--show', action='store_true', help='print what is not found')
+    parser.add_argument('--way', action='append', choices=[way.__name__ for _, way in WAYS])
     arguments = parser.parse_args()
     wanted = SAMPLE if arguments.sample else WANTED
-    chosen = choose(candidates(8 if arguments.sample else 1), wanted)
+    ways = [(rule, way) for rule, way in WAYS
+            if not arguments.way or way.__name__ in arguments.way]
+    chosen = choose(candidates(8 if arguments.sample else 1, ways), wanted, ways)
     with tempfile.TemporaryDirectory() as folder:
-        broken = check(folder, [mutant.text for mutant in chosen])
+        broken = check(folder, [mutant.text() for mutant in chosen])
     with tempfile.TemporaryDirectory() as folder:
         whole = check(folder, [original_text(mutant) for mutant in chosen])
     made, hit, false = (collections.Counter() for _ in range(3))
     for number, mutant in enumerate(chosen):
         key = mutant.rule, mutant.way
         made[key] += 1
-        lines = range(mutant.function.lineno, mutant.function.end_lineno + 1)
-        before = [row for row, code in whole[number] if code == mutant.rule and row in lines]
+        before = [row for row, code in whole[number]
+                  if code == mutant.rule and row in mutant.rows]
         after = [row for row, code in broken[number] if code == mutant.rule]
         everywhere = [row for row, code in whole[number] if code == mutant.rule]
         is_found = len(after) > len(everywhere)
@@ -420,7 +430,7 @@ def main():
         false[key] += bool(before)
         if arguments.show and (before or not is_found):
             print('false' if before else 'missed', mutant.rule, mutant.way, mutant.module.name,
-                  mutant.function.name, mutant.function.lineno)
+                  mutant.rows.start)
     fails = False
     for key in made:
         share = hit[key] / made[key]
@@ -430,7 +440,7 @@ def main():
               f'{false[key]} in the original{"" if is_good else "  <--"}')
     print(f'{sum(hit.values())} of {sum(made.values())} mutants found, '
           f'{sum(false.values())} findings in the originals')
-    sys.exit(fails or len(made) < len(WAYS))
+    sys.exit(fails or len(made) < len(ways))
 
 
 if __name__ == '__main__':
