@@ -36,11 +36,12 @@ typedef struct Writing {
     Arena arena;
     Arena scratch; // of one file
     Map changed;   // paths
+    Map modes;     // paths of files that are executable now
     FixesWritten written;
 } Writing;
 
 static void note_change(Writing *self, Str path, uint32_t findings) {
-    map_put(&self->arena, &self->changed, path, 1);
+    map_put(&self->arena, &self->changed, str_copy(&self->arena, path), 1);
     self->written.files = self->changed.len;
     self->written.fixed += findings;
 }
@@ -62,37 +63,34 @@ static void write_all_bytes(Writing *self, const Run *run, const RunFile *files,
 
 // ---- Modes ----
 
-static bool set_modes(Writing *self, const Finding *finding) {
-    bool all = true;
-    for (uint32_t i = 0; i < finding->to_make_executable.len; i++) {
-        Str path = finding->to_make_executable.at[i];
-        Error error = {0};
-        bool done = make_executable(&self->scratch, path, &error);
-        if (!done) complain(path, error.text);
-        if (done) note_change(self, path, 0);
-        self->written.refused += !done;
-        all &= done;
-    }
-    return all;
-}
-
-// As git writes it, so that `git apply -p0` and `patch -p0` can do it.
-static bool show_modes(Writing *self, const Finding *finding, Buf *out) {
-    for (uint32_t i = 0; i < finding->to_make_executable.len; i++) {
-        Str path = finding->to_make_executable.at[i];
-        diff_write_mode(out, path);
-        note_change(self, path, 0);
-    }
+// `out` NULL: on disk. Else as git writes it, so that git can do it.
+// Several findings may ask for the same file.
+static bool mend_mode(Writing *self, Str path, Buf *out) {
+    if (map_get(&self->modes, path) != MAP_NONE) return true;
+    Error error = {0};
+    bool done = out != NULL || make_executable(&self->scratch, path, &error);
+    if (!done) complain(path, error.text);
+    self->written.refused += !done;
+    if (!done) return false;
+    if (out != NULL) diff_write_mode(out, path);
+    map_put(&self->arena, &self->modes, str_copy(&self->arena, path), 1);
+    note_change(self, path, 0);
     return true;
 }
 
-// Takes the findings out that are mended now. `out` NULL: on disk; else they are shown there.
+static bool mend_all_of(Writing *self, const Finding *finding, Buf *out) {
+    bool all = finding->to_make_executable.len > 0;
+    for (uint32_t i = 0; i < finding->to_make_executable.len; i++)
+        all &= mend_mode(self, finding->to_make_executable.at[i], out);
+    return all;
+}
+
+// Takes the findings out that are mended now.
 static void mend_modes(Writing *self, Report *report, Buf *out) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < report->findings.len; i++) {
         Finding *finding = report->findings.at[i];
-        bool is_mended = finding->to_make_executable.len > 0 &&
-                         (out == NULL ? set_modes(self, finding) : show_modes(self, finding, out));
+        bool is_mended = mend_all_of(self, finding, out);
         self->written.fixed += is_mended;
         if (!is_mended) report->findings.at[kept++] = finding;
     }

@@ -104,6 +104,8 @@ class Modes(Folders):
     def test_shebang_without_bit(self):
         """EXE001 has the same fix as REQ004; one file, two findings."""
         self.write('a.py', SHEBANG)
+        shown, _ = self.run_here('REQ004,EXE001', '--diff', '.', status=1)
+        self.assertEqual(shown, 'diff --git ./a.py ./a.py\nold mode 100644\nnew mode 100755\n')
         _, said = self.run_here('REQ004,EXE001', '--fix', '.')
         self.assertEqual(said, 'asynclint: fixed 2 findings in 1 file\n')
         self.assertEqual(self.modes('a.py'), [0o755])
