@@ -103,8 +103,7 @@ static bool moves_later_rows(const LogicalLine *line, uint32_t offset) {
     uint32_t row = line->tokens[from].end_line;
     if (line->tokens[line->token_count - 1].end_line == row) return false;
     while (to < line->token_count && line->tokens[to].start_line <= row)
-        to++;
-    if (to - from > MOST_TOKENS_IN_ROW) return true;
+        if (++to - from > MOST_TOKENS_IN_ROW) return true;
     uint32_t closed = 0;
     for (; to > from; to--) {
         const Token *token = &line->tokens[to - 1];

@@ -6,13 +6,15 @@ For each file: a second run changes nothing; CPython reads the same program (ast
 read the old one; a code whose findings all had a fix is gone according to pycodestyle 2.5.0, and no
 other code has come according to it; no finding is left that a fix is offered for.
 
-What is another tree and the same program: `import a, b` and the two imports (E401), `not x in y` and
-`x not in y`, `not x is y` and `x is not y` (E713, E714). `==` and `is` (E711, E712) are not the same:
-these fixes are unsafe. With --unsafe, the program may be another one, but it must stay one.
+What is another tree and the same program: docstrings with other blanks around their lines, `import
+a, b` and the two imports (E401), `not x in y` and `x not in y`, `not x is y` and `x is not y` (E713,
+E714). `==` and `is` (E711, E712) are not the same: these fixes are unsafe. With --unsafe, the program
+may be another one, but it must stay one. Of two rules that want the opposite one is left out.
 """
 import argparse
 import ast
 import collections
+import inspect
 import json
 import pathlib
 import subprocess
@@ -24,6 +26,7 @@ import _mutate as mutate
 import _references as references
 
 SEED = 20
+OPPOSITES = 'D203,D213'
 LONGEST = 79
 SAFE, ANY = ('safe',), ('safe', 'unsafe')
 NEGATED = {ast.In: ast.NotIn, ast.Is: ast.IsNot}
@@ -43,8 +46,19 @@ for path in sys.stdin.read().split():
 """
 
 
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
 class Meaning(ast.NodeTransformer):
     """Trees that mean the same become the same tree."""
+
+    def generic_visit(self, node):
+        """Docstrings are what help() shows of them."""
+        super().generic_visit(node)
+        if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
+            text = inspect.cleandoc(node.body[0].value.value)
+            node.body[0].value.value = '\n'.join(map(str.rstrip, text.strip().splitlines()))
+        return node
 
     def visit_UnaryOp(self, node):  # pylint: disable=invalid-name
         """`not x in y` is `x not in y`."""
@@ -91,7 +105,7 @@ def write_sample(folder, real, mutated):
 def run(folder, *options):
     """What asynclint prints of the folder."""
     return subprocess.run([references.program(), 'check', '--isolated', '--no-cache',
-                           '--exit-zero', *options, folder],
+                           '--exit-zero', '--ignore', OPPOSITES, *options, folder],
                           capture_output=True, text=True, check=False).stdout
 
 
@@ -118,6 +132,11 @@ def style(folder, count, select):
             code, line = name.split(':')
             lines[code].append(int(line))
     return found
+
+
+def is_style(code):
+    """Whether it is one of pycodestyle's."""
+    return code[0] in 'EW' and not code.startswith('EXE')
 
 
 def has_room(data, line):
@@ -154,7 +173,7 @@ class Trial:
         style_before = style(self.folder, count, select)
         fixable, others = codes(self.folder, select, self.offered)
         run(self.folder, *self.flags)
-        left, _ = codes(self.folder, select, self.offered)
+        left, left_others = codes(self.folder, select, self.offered)
         style_after = style(self.folder, count, select)
         once = self.read()
         run(self.folder, *self.flags)
@@ -172,6 +191,9 @@ class Trial:
                 self.complain(name, 'not gone', {
                     f'{code}:{line}' for code in gone for line in style_after[name].get(code, [])
                     if has_room(fixed, line)})
+            self.complain(name, 'new codes', {
+                code for code in (left[name] | left_others[name]) - fixable[name] - others[name]
+                if not is_style(code)})
             self.complain(name, 'new codes', {
                 code for code, lines in style_after[name].items()
                 if code not in style_before[name] and not was_unseen(data, lines)})
