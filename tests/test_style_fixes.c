@@ -1,5 +1,5 @@
-// What the safe fixes of all of E and W make of a text together: places where they meet, and where
-// they have to leave something alone.
+// What the fixes of all of E and W make of a text together: places where they meet, and where they
+// have to leave something alone.
 
 #include "checking.h"
 
@@ -7,6 +7,7 @@
 
 typedef struct Case {
     const char *name, *before, *after; // `after` NULL: as before
+    FixSafety safety;                  // FIX_SAFE where left out
 } Case;
 
 static const Case cases[] = {
@@ -94,11 +95,37 @@ static const Case cases[] = {
     {"its blanks at the end", "x=( 1 \ndef\n", "x=( 1\ndef\n"},
     {"escapes with a meaning", "x = u'\\d' '\\d\\n' '''\\d\n\\w'''\n",
      "x = u'\\\\d' '\\\\d\\n' r'''\\d\n\\w'''\n"},
+    // Unsafe ones
+    {"blocks of two columns",
+     "class C:\n  def f(self):\n    if x:\n      g(a,\n        b)\n    # why\n  y = '''\n  z'''\n",
+     "class C:\n    def f(self):\n        if x:\n            g(a,\n              b)\n        # "
+     "why\n"
+     "    y = '''\n  z'''\n",
+     FIX_UNSAFE},
+    {"a file of tabs", "if x:\n\tif y:\n\t\tz = (1,\n\t\t\t2)\n\tw = '''\n\tv'''\n",
+     "if x:\n    if y:\n        z = (1,\n             2)\n    w = '''\n\tv'''\n", FIX_UNSAFE},
+    {"rows that follow their bracket", "x = f(\n  a, g(b,\n    c),\n  [\n    d])\n",
+     "x = f(\n    a, g(b,\n         c),\n    [\n        d])\n", FIX_UNSAFE},
+    {"a condition like its block", "if (a and\n    b):\n    c\n", "if (a and\n        b):\n    c\n",
+     FIX_UNSAFE},
+    {"lambdas with names",
+     "f = lambda x, *y, z=lambda: 0: (x,\n                                y)\ng = lambda: f  # "
+     "why\n",
+     "def f(x, *y, z=lambda: 0):\n    return (x,\n            y)\n\n\ndef g():\n    return f  # "
+     "why\n",
+     FIX_UNSAFE},
+    {"a lambda before a semicolon", "class C:\n    f = lambda self: 0; x = 1\n",
+     "class C:\n    def f(self):\n        return 0\n    x = 1\n", FIX_UNSAFE},
+    {"singletons and bare excepts", "try:\n    x = a==None!=b\nexcept :\n    y = False==c\n",
+     "try:\n    x = a is None is not b\nexcept Exception:\n    y = False is c\n", FIX_UNSAFE},
+    {"a comment that hangs", "def f():\n    x = 1\n      # why\n    return x\n",
+     "def f():\n    x = 1\n    # why\n    return x\n", FIX_UNSAFE},
+
     {"blanks in a string", "x = ''' \na  \n'''\n", NULL},
 };
 
 // E and W as the preset has them, and the syntax errors that fixes are measured by.
-static Str fix_safely(Arena *arena, const char *text) {
+static Str fix(Arena *arena, const char *text, FixSafety safety) {
     uint8_t *severities = arena_array(arena, uint8_t, registry_rule_count());
     registry_apply_preset(severities, PRESET_REQUIREMENTS);
     for (uint32_t i = 0, entry; i < registry_rule_count(); i++) {
@@ -106,25 +133,41 @@ static Str fix_safely(Arena *arena, const char *text) {
         bool is_style = strcmp(registry[entry].family, "pycodestyle") == 0;
         if (!is_style && strncmp(code, "E9", 2) != 0) severities[i] = SEVERITY_OFF;
     }
-    choose_rules(severities, STR("E226,E241,E242"), true);
+    choose_rules(severities, STR("E121,E123,E126,E226,E241,E242"), true);
     Settings settings = default_settings(severities);
     Plan plan;
     plan_make(&plan, arena, &settings);
     Source source;
     source_of_bytes(&source, arena, STR("example.py"), str_of(text));
     Fixed fixed;
-    apply_fixes(&fixed, &plan, &source, true, FIX_SAFE, arena);
+    apply_fixes(&fixed, &plan, &source, true, safety, arena);
     return fixed.bytes;
+}
+
+// What --fix leaves alone, JSON does not call fixable: the edits would be in other bytes.
+static void other_encodings_offer_nothing(void **state) {
+    (void)state;
+    Arena arena = {0};
+    uint8_t *severities = arena_array(&arena, uint8_t, registry_rule_count());
+    choose_rules(severities, STR("E225,W291"), true);
+    Settings settings = default_settings(severities);
+    const Report *report =
+        check_text(&arena, &settings, STR("example.py"), STR("# coding: latin-1\nx=1  # \xe9 \n"));
+    assert_int_equal(report->findings.len, 2);
+    for (uint32_t i = 0; i < report->findings.len; i++)
+        assert_int_equal(report->findings.at[i]->edits.len, 0);
+    arena_release(&arena);
 }
 
 static void case_holds(void **state) {
     const Case *one = *state;
     Arena arena = {0};
     const char *wanted = one->after != NULL ? one->after : one->before;
-    Str made = fix_safely(&arena, one->before);
+    FixSafety safety = one->safety != FIX_NONE ? one->safety : FIX_SAFE;
+    Str made = fix(&arena, one->before, safety);
     bool holds = str_is(made, wanted);
     if (!holds) print_error("wanted:\n%s\nmade:\n%.*s\n", wanted, STR_ARG(made));
-    bool is_quiet = str_eq(fix_safely(&arena, str_c(&arena, made)), made);
+    bool is_quiet = str_eq(fix(&arena, str_c(&arena, made), safety), made);
     arena_release(&arena);
     assert_true(holds);
     assert_true(is_quiet);
@@ -132,10 +175,11 @@ static void case_holds(void **state) {
 
 int main(void) {
     enum { COUNT = sizeof cases / sizeof cases[0] };
-    struct CMUnitTest tests[COUNT];
+    struct CMUnitTest tests[COUNT + 1] = {[COUNT] =
+                                              cmocka_unit_test(other_encodings_offer_nothing)};
     for (uint32_t i = 0; i < COUNT; i++)
         tests[i] = (struct CMUnitTest){.name = cases[i].name,
                                        .test_func = case_holds,
                                        .initial_state = (void *)(uintptr_t)&cases[i]};
-    return _cmocka_run_group_tests("style fixes", tests, COUNT, NULL, NULL);
+    return _cmocka_run_group_tests("style fixes", tests, COUNT + 1, NULL, NULL);
 }

@@ -99,6 +99,7 @@ static uint32_t place_of(const Edits *edits, uint32_t start) {
 typedef enum Fit { FITS, COLLIDES, IS_THERE } Fit;
 
 static Fit fit(const Round *round, const Edit *edit) {
+    if (round->edits.at == NULL) return FITS; // there is none yet
     uint32_t place = place_of(&round->edits, edit->span.start);
     const Edit *next = place < round->edits.len ? &round->edits.at[place] : NULL;
     if (next != NULL && is_same_edit(edit, next)) return IS_THERE;
