@@ -355,17 +355,7 @@ static Str name_of_parameter(File *file, const Node *use, const Variable *variab
     return is_own && index != UINT32_MAX ? str_format(file->arena, "$%u", index) : (Str){0};
 }
 
-// `x` of `with f() as x`: the parts of "f().__enter__()".
-static const Node *push_entered(Chain *chain, const Binding *binding) {
-    if (node_parent(binding->name)->kind != NODE_AS_PATTERN_TARGET) return NULL;
-    const Node *with = node_ancestor(binding->name, NODE_WITH_STATEMENT);
-    bool is_async = with != NULL && with[1].kind == NODE_ASYNC;
-    bool fits = !is_async || push(chain, (Part){PART_AWAIT});
-    fits = fits && push(chain, (Part){PART_CALL}) &&
-           push(chain, (Part){PART_ATTRIBUTE, is_async ? STR("__aenter__") : STR("__enter__")});
-    return fits ? binding->value : NULL;
-}
-
+// `x` of `with f() as x`: "f().__enter__()".
 static Str name_entered(File *file, const Binding *binding, Question question) {
     if (node_parent(binding->name)->kind != NODE_AS_PATTERN_TARGET) return (Str){0};
     const Node *with = node_ancestor(binding->name, NODE_WITH_STATEMENT);
@@ -424,7 +414,7 @@ static const Node *push_variable(File *file, Chain *chain, const Node *use,
     case BINDING_PARAMETER:
         chain->root = name_of_parameter(file, use, variable, binding, question);
         return NULL;
-    case BINDING_WITH: return push_entered(chain, binding);
+    case BINDING_WITH: chain->root = name_entered(file, binding, question); return NULL;
     case BINDING_ASSIGNMENT:
         if (binding_annotation(binding) == NULL) break;
         chain->root =
