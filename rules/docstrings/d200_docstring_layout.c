@@ -430,7 +430,10 @@ static void delete_inner_blanks(Pass *pass, const Docstring *docstring, Finding 
                                 bool ends) {
     DocstringEdits edits;
     if (finding == NULL || !docstring_edits_begin(&edits, pass, docstring)) return;
-    Span before = leading_layout(&edits), after = trailing_layout(&edits);
+    Str text = pass->file->lines.text;
+    Span before = {edits.part.body_start, edits.part.body_start}, after = trailing_layout(&edits);
+    while (text.at[before.end] == ' ' || text.at[before.end] == '\t')
+        before.end++;
     if (before.start < before.end && !begins_with_quote(&edits))
         docstring_edit(&edits, before, STR(""));
     if (ends && after.start < after.end) docstring_edit(&edits, after, STR(""));

@@ -60,6 +60,8 @@ TABLE = [
      function('"""Wait.', '', 'Say \'wait\'', '"""')),
     ('D210', SAFE, function('""" Wait."""'), function('"""Wait."""')),
     ('D210', UNSAFE, function('""" Wait. """'), function('"""Wait."""')),
+    ('D210', SAFE, function('""" ', 'Wait.', '', 'More.', '"""'),
+     function('"""', 'Wait.', '', 'More.', '"""')),
     ('D210', NONE, function('"""Say "wait" """'), None),
     ('D210', NONE, function('"""Wait.\\ """'), None),
     ('D212', SAFE, function('"""', 'Wait.', '', 'More.', '"""'),
