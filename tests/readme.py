@@ -13,7 +13,7 @@ END = "<!-- end of %s -->\n"
 BEGIN = "<!-- %s: written by ./dev docs -->\n"
 SIGNS = {"none": "", "safe": "yes", "unsafe": "unsafe"}
 DEMO = "fixtures/demo/0x00-python_async_function"
-PICTURED = ["0-basic.py", "1-concurrent.py", "2-blocking.py"]
+PICTURED = ["0-basic.py", "1-concurrent.py", "12-store.py", "13-threads.py"]
 
 
 def rules(program: str, _: pathlib.Path) -> str:
