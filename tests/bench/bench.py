@@ -9,7 +9,6 @@ With NAMEs only rows whose names hold one of them run. --quick makes few runs an
 """
 
 import argparse
-import contextlib
 import dataclasses
 import json
 import math
@@ -32,6 +31,7 @@ REFERENCES = pathlib.Path(os.environ.get('ASYNCLINT_REFERENCES', ROOT / 'build' 
 VENV = REFERENCES / 'venv' / 'py311' / 'bin'
 OLD_PYTHON = REFERENCES / 'venv' / 'py37' / 'bin' / 'python'
 PROGRAM = ROOT / 'build' / 'pgo' / 'asynclint'
+LAUNCH = ROOT / 'build' / 'pgo' / 'launch'
 BARE = ROOT / 'build' / 'pgo' / 'bare_parse'
 CPYTHON = REFERENCES / 'corpora' / 'cpython'
 HOMEASSISTANT = REFERENCES / 'corpora' / 'homeassistant'
@@ -94,20 +94,16 @@ def run_once(command: Command) -> Sample:
     """Run a command bound to its number of cores; its output goes nowhere."""
     if command.before is not None:
         command.before()
-    with contextlib.ExitStack() as stack:
-        source = stack.enter_context(open(command.stdin or os.devnull, 'rb'))
-        sink = stack.enter_context(open(os.devnull, 'wb'))
-        words = command.words
-        if command.cores:
-            words = ['taskset', '-c', '0' if command.cores == 1 else f'0-{command.cores - 1}', *words]
-        start = time.perf_counter()
-        with subprocess.Popen(words, stdin=source, stdout=sink, stderr=sink) as process:
-            _, status, usage = os.wait4(process.pid, 0)
-            wall = time.perf_counter() - start
-            process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        sys.exit(f'{" ".join(command.words[:6])} … ended with {process.returncode}')
-    return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+    words = command.words
+    if command.cores:
+        words = ['taskset', '-c', '0' if command.cores == 1 else f'0-{command.cores - 1}', *words]
+    with tempfile.NamedTemporaryFile('r', encoding='ascii') as taken, open(command.stdin or os.devnull, 'rb') as source:
+        status = subprocess.run([str(LAUNCH), taken.name, *words], stdin=source, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL, check=False).returncode
+        if status not in (0, 1):
+            sys.exit(f'{" ".join(command.words[:6])} … ended with {status}')
+        wall, cpu, peak = taken.read().split()
+    return Sample(float(wall), float(cpu), int(peak))
 
 
 def measure_short(row: Row, runs: int) -> typing.List[Sample]:
