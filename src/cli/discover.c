@@ -34,6 +34,7 @@ typedef struct Walker {
     Discovery *found;
     Arena *arena;
     Arena scratch;
+    Arena gathering; // of lists while they grow
     Configs *configs;
     Lister *lister;
     Error *error;
@@ -157,7 +158,7 @@ static void add_file(Walker *self, const Found *found, bool is_listed) {
     struct stat asked;
     if (file.stamp.inode == 0 && stat(str_c(&self->scratch, found->shown), &asked) == 0)
         file.stamp = file_stamp(&asked);
-    vec_push(self->arena, &self->found->files, file);
+    vec_push(&self->gathering, &self->found->files, file);
 }
 
 static uint8_t entry_kind(const FileStamp *stamp) {
@@ -180,8 +181,8 @@ static void add_entry(Walker *self, Building *project, const Found *found) {
         .is_hand_out = found->is_hand_out,
         .is_executable = is_file && (found->stamp.mode & 0111) != 0,
     };
-    vec_push(self->arena, &project->entries, entry);
-    vec_push(self->arena, &project->plans, found->plan);
+    vec_push(&self->gathering, &project->entries, entry);
+    vec_push(&self->gathering, &project->plans, found->plan);
 }
 
 static Building *new_project(Walker *self, Str root, Str absolute, Config *config) {
@@ -450,13 +451,21 @@ static void sort_entries(Building *project, Arena *scratch) {
     }
 }
 
+// A list that has grown, at its final size.
+static void *keep(Walker *self, const void *list, uint32_t count, size_t size) {
+    void *kept = arena_alloc_raw(self->arena, count * size, 16);
+    return count == 0 ? kept : memcpy(kept, list, count * size);
+}
+
 static void finish_project(Walker *self, Building *project) {
     if (!are_entries_sorted(project)) sort_entries(project, &self->scratch);
     arena_reset(&self->scratch);
+    uint32_t count = project->entries.len;
     RunFolder folder = {
-        .project = {project->root, project->entries.at, project->entries.len},
+        .project = {project->root, keep(self, project->entries.at, count, sizeof(ProjectEntry)),
+                    count},
         .plan = project->plan,
-        .entry_plans = project->plans.at,
+        .entry_plans = keep(self, project->plans.at, count, sizeof(Plan *)),
     };
     vec_push(self->arena, &self->found->folders, folder);
 }
@@ -473,6 +482,8 @@ static void finish(Walker *self) {
         finish_project(self, self->projects.at[i]);
     if (!are_files_sorted(found))
         qsort(found->files.at, found->files.len, sizeof(RunFile), compare_files);
+    found->files.at = keep(self, found->files.at, found->files.len, sizeof(RunFile));
+    found->files.cap = found->files.len;
     if (found->folders.len > 1)
         qsort(found->folders.at, found->folders.len, sizeof(RunFolder), compare_folders);
 }
@@ -492,6 +503,7 @@ bool discover(Discovery *self, Arena *arena, Configs *configs, StrList paths, un
         done = start(&walker, paths.at[i]);
     if (done) finish(&walker);
     lister_release(walker.lister);
+    arena_release(&walker.gathering);
     arena_release(&walker.scratch);
     return done;
 }
@@ -500,6 +512,8 @@ bool discover_named(Discovery *self, Arena *arena, Configs *configs, Str path, E
     *self = (Discovery){0};
     Walker walker = {.found = self, .arena = arena, .configs = configs, .error = error};
     bool done = start_file(&walker, path, &(FileStamp){0});
+    if (done) finish(&walker);
+    arena_release(&walker.gathering);
     arena_release(&walker.scratch);
     return done;
 }
