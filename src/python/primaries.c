@@ -57,14 +57,10 @@ bool token_is_plain_string(const Lines *lines, const Token *token) {
     return true;
 }
 
-static bool is_significant(const Token *token) {
-    return token->kind != TOKEN_NL && token->kind != TOKEN_COMMENT;
-}
-
 uint32_t primaries_next(const Primaries *self, uint32_t token) {
     do
         token++;
-    while (token < self->count && !is_significant(&self->tokens[token]));
+    while (token < self->count && !token_is_significant(&self->tokens[token]));
     return token < self->count ? token : self->count - 1;
 }
 
@@ -72,8 +68,7 @@ static bool is_word(const Primaries *self, uint32_t token, TokenWord word) {
     return self->tokens[token].word == word;
 }
 
-// Words that are a statement, too.
-static bool names_statement(Str name) {
+bool names_statement(Str name) {
     return str_is(name, "exec") || str_is(name, "match") || str_is(name, "case");
 }
 
@@ -184,8 +179,7 @@ static bool close_group(Group *group, const Token *token) {
     return is_after_value(group->expectation) && end_element(group);
 }
 
-// Whether a bracket after it is a trailer.
-static bool is_operand(const Token *token) {
+bool token_is_operand(const Token *token) {
     bool is_name = token->kind == TOKEN_NAME && token->word == WORD_NONE;
     return is_name || is_constant(token->word) || token->kind == TOKEN_NUMBER ||
            token->kind == TOKEN_STRING || token_closes(token);
@@ -197,13 +191,13 @@ static void look_at_brackets(Primaries *self) {
     const Token *before = self->tokens; // the significant one
     for (uint32_t i = 0; i < self->count; i++) {
         const Token *token = &self->tokens[i];
-        if (!is_significant(token)) continue;
+        if (!token_is_significant(token)) continue;
         if (token->kind == TOKEN_NEWLINE) depth = 0;
         self->has_error |= token->kind == TOKEN_ERROR;
         Group *group = depth > 0 ? &groups[depth - 1] : NULL;
         if (token_opens(token)) {
             if (depth > MOST_BRACKETS) return;
-            bool is_trailer = token->word != OP_LEFT_BRACE && is_operand(before);
+            bool is_trailer = token->word != OP_LEFT_BRACE && token_is_operand(before);
             bool fits = group == NULL || (is_trailer ? takes_trailer(group->expectation)
                                                      : expects_value(group->expectation));
             if (!fits) group->expectation = NOTHING;

@@ -36,6 +36,12 @@ void primaries_init(Primaries *self, Arena *arena, const Lines *lines, const Tok
 // The next token that the grammar sees. A text ends with TOKEN_END, which is its own next one.
 uint32_t primaries_next(const Primaries *self, uint32_t token);
 
+// Whether an operand ends with the token, so that a bracket behind it is a trailer.
+bool token_is_operand(const Token *token);
+
+// Whether the name is a statement's, too: `exec`, `match`, `case`.
+bool names_statement(Str name);
+
 // The last token of the longest plain primary that starts with token `first`, or NO_TOKEN. With
 // `subscripts` false it ends before a "[".
 uint32_t primary_end(Primaries *self, uint32_t first, bool subscripts);

@@ -24,10 +24,6 @@ static uint32_t next_token(const Finder *self, uint32_t index) {
     return primaries_next(&self->primaries, index);
 }
 
-static bool is_significant(const Token *token) {
-    return token->kind != TOKEN_NL && token->kind != TOKEN_COMMENT;
-}
-
 // ---- Whole statements ----
 
 // A value, perhaps with `await` before it; its last token.
@@ -147,17 +143,6 @@ static bool find_statement(Finder *self, const Line *line) {
 
 // ---- Expressions in other statements ----
 
-static bool is_operand(const Token *token) {
-    switch (token->kind) {
-    case TOKEN_NAME:
-        return token->word == WORD_NONE || token->word == KEYWORD_TRUE ||
-               token->word == KEYWORD_FALSE || token->word == KEYWORD_NONE;
-    case TOKEN_NUMBER:
-    case TOKEN_STRING: return true;
-    default: return token_closes(token);
-    }
-}
-
 // Whether an expression may start behind `before`, or NULL.
 static bool may_start_behind(const Token *before) {
     if (before == NULL) return true;
@@ -168,7 +153,7 @@ static bool may_start_behind(const Token *before) {
     case KEYWORD_CLASS:
     case KEYWORD_DEF:
     case KEYWORD_PRINT: return false;
-    default: return !is_operand(before);
+    default: return !token_is_operand(before);
     }
 }
 
@@ -200,45 +185,60 @@ static void add_found(Finder *self, uint32_t first, uint32_t last, uint32_t node
     vec_push(nodes->arena, &self->found, shortcut);
 }
 
-// The parameters of a definition, and the type behind them, where they are plain. Returns the token
-// from which on the line has not been looked at.
-static uint32_t find_header(Finder *self, const Line *line) {
+// What was added, unless it is one token, which is as good for the parser.
+static void add_if_longer(Finder *self, uint32_t first, uint32_t last, uint32_t node) {
+    if (first == last)
+        self->primaries.nodes.len = node;
+    else
+        add_found(self, first, last, node);
+}
+
+// The parameters behind token `open`, where they are plain; the token that closes them, or
+// NO_TOKEN.
+static uint32_t find_parameters(Finder *self, uint32_t open) {
     Primaries *nodes = &self->primaries;
+    uint32_t first = next_token(self, open), node = nodes->nodes.len;
+    if (token_at(self, first)->word == OP_RIGHT_PAREN) return first;
+    nodes->depth = 0;
+    uint32_t last = add_parameters(nodes, first);
+    if (last == NO_TOKEN) return NO_TOKEN;
+    add_if_longer(self, first, last, node);
+    uint32_t close = next_token(self, last);
+    return token_at(self, close)->word == OP_COMMA ? next_token(self, close) : close;
+}
+
+static void find_return_type(Finder *self, uint32_t first) {
+    Primaries *nodes = &self->primaries;
+    uint32_t node = nodes->nodes.len;
+    nodes->depth = 0;
+    uint32_t last = add_type(nodes, first, FIELD_NONE, node, 0);
+    if (last == NO_TOKEN) return;
+    // The type's own node is the parser's.
+    add_if_longer(self, first, last, node + 1);
+}
+
+// The plain parts of a definition's header. Returns the token from which on the line has not been
+// looked at.
+static uint32_t find_header(Finder *self, const Line *line) {
     uint32_t def = line->first;
     if (token_at(self, def)->word == KEYWORD_ASYNC) def = next_token(self, def);
     if (token_at(self, def)->word != KEYWORD_DEF) return line->first;
     uint32_t open = next_token(self, next_token(self, def));
     if (token_at(self, open)->word != OP_LEFT_PAREN) return line->first;
-    uint32_t first = next_token(self, open), close = first, node = nodes->nodes.len;
-    if (token_at(self, first)->word != OP_RIGHT_PAREN) {
-        nodes->depth = 0;
-        uint32_t last = add_parameters(nodes, first);
-        if (last == NO_TOKEN) return line->first;
-        close = next_token(self, last);
-        if (token_at(self, close)->word == OP_COMMA) close = next_token(self, close);
-        if (first == last)
-            nodes->nodes.len = node;
-        else
-            add_found(self, first, last, node);
-    }
-    uint32_t arrow = next_token(self, close), type = next_token(self, arrow);
+    uint32_t close = find_parameters(self, open);
+    if (close == NO_TOKEN) return line->first;
+    uint32_t arrow = next_token(self, close);
     if (token_at(self, arrow)->word != OP_ARROW) return close;
-    node = nodes->nodes.len;
-    nodes->depth = 0;
-    uint32_t last = add_type(nodes, type, FIELD_NONE, node, 0);
-    if (last == NO_TOKEN) return close;
-    if (type == last)
-        nodes->nodes.len = node;
-    else
-        add_found(self, type, last, node + 1); // the type's own node is the parser's
-    return type == last ? close : next_token(self, last);
+    uint32_t found = self->found.len;
+    find_return_type(self, next_token(self, arrow));
+    return self->found.len == found ? close : next_token(self, vec_last(&self->found).last);
 }
 
 static void find_expressions(Finder *self, const Line *line, uint32_t from) {
     const Token *before = from > line->first ? token_at(self, from - 1) : NULL;
     for (uint32_t i = from; i < line->end; i++) {
         const Token *token = token_at(self, i);
-        if (!is_significant(token)) continue;
+        if (!token_is_significant(token)) continue;
         if (token->kind == TOKEN_STRING && !token_is_plain_string(self->primaries.lines, token))
             return;
         uint32_t last = NO_TOKEN;
@@ -276,8 +276,7 @@ static bool starts_otherwise(const Finder *self, uint32_t first) {
     const Token *token = token_at(self, first);
     if (token->kind != TOKEN_NAME || token->word != WORD_NONE) return false;
     Str name = token_text(self->primaries.lines, token);
-    return str_is(name, "type") || str_is(name, "exec") || str_is(name, "match") ||
-           str_is(name, "case");
+    return str_is(name, "type") || names_statement(name);
 }
 
 static Line look_at_line(const Finder *self, uint32_t first) {
@@ -295,7 +294,8 @@ static Line look_at_line(const Finder *self, uint32_t first) {
 }
 
 static bool starts_line(const Token *token) {
-    return is_significant(token) && token->kind != TOKEN_INDENT && token->kind != TOKEN_DEDENT;
+    return token_is_significant(token) && token->kind != TOKEN_INDENT &&
+           token->kind != TOKEN_DEDENT;
 }
 
 static bool is_import(const Finder *self, const Line *line) {

@@ -15,7 +15,7 @@ enum {
     LONG = 1, // LEAD_… + LONG: four bytes of length
 };
 
-static const char shown[] = {' ', 'x', '1', '\f'}; // for each lead
+static const uint8_t shown[] = {' ', 'x', '1', '\f'}; // for each lead
 
 typedef struct Thinning {
     char *text;
@@ -29,7 +29,7 @@ static void put_wide(Thinning *self, uint32_t start, uint32_t end, uint8_t lead)
     uint32_t length = end - start;
     if (length == 0) return;
     if (length == 1) {
-        at[0] = shown[(lead - LEAD_BLANK) / 2];
+        at[0] = (char)shown[(lead - LEAD_BLANK) / 2];
     } else if (length <= UINT8_MAX) {
         at[0] = (char)lead;
         at[1] = (char)length;
