@@ -1,7 +1,9 @@
 // Modules, values and calls over files that stand in the test.
 
 #include "project/contexts.h"
+#include "project/locks.h"
 
+#include "base/buf.h"
 #include "facts/names.h"
 #include "testing.h"
 
@@ -328,6 +330,29 @@ static void tasks_at_the_same_time(void **state) {
     assert_tasks("await w()", false, false);
 }
 
+static void locks_are_found_however_far_away(void **state) {
+    (void)state;
+    Buf text = {0};
+    buf_add(&text, STR("import asyncio\nclass C:\n    def __init__(self):\n"
+                       "        self.lock = asyncio.Lock()\n"));
+    for (int i = 0; i < 200; i++)
+        buf_printf(&text, "    async def m%d(self):\n        await self.m%d()\n", i, i + 1);
+    buf_add(&text, STR("    async def m200(self):\n        await self.m0()\n"
+                       "        async with self.lock: pass\n"
+                       "    async def other(self):\n        await C().m0()\n"));
+    add_file("c.py", str_c(&arena, buf_str(&text)));
+    buf_release(&text);
+    Program *self = program();
+    const ModuleInfo *module = program_module(self, 0);
+    Identity lock = region_lock(module, &module->summary->regions.at[0]);
+    assert_true(lock.is_known && lock.is_attribute);
+    Locks *locks = program_locks(self);
+    const Graph *graph = program_graph(self);
+    assert_non_null(lock_taking(locks, lock, number_of(graph, "C.m0")).region);
+    assert_non_null(lock_taking(locks, lock, number_of(graph, "C.m200")).region);
+    assert_null(lock_taking(locks, lock, number_of(graph, "C.other")).region);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void) {
@@ -343,6 +368,7 @@ int main(void) {
         TEST(edges_say_what_becomes_of_a_function),
         TEST(contexts_spread_along_calls),
         TEST(tasks_at_the_same_time),
+        TEST(locks_are_found_however_far_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 // asyncio.Lock cannot be taken twice by the same task: a method that holds it and awaits another
 // one that takes it waits for itself.
 
-#include "project/graph.h"
+#include "project/locks.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{
@@ -25,69 +25,6 @@ static const Rule rules[] = {{
     .sources = "python-asyncio issue 439",
 }};
 
-enum { MOST_VISITED = 64 };
-
-static bool is_lock(const Program *program, Value value) {
-    return value_is(program, value, "asyncio.Lock()") ||
-           value_is(program, value, "asyncio.Condition()");
-}
-
-static bool takes(const ModuleInfo *module, const Region *region, Identity lock) {
-    if (!region->is_async || (lock.is_attribute && !region->is_on_self)) return false;
-    return identity_equals(identity_of_name(module, region->name), lock);
-}
-
-// For a lock of `self`: whether the call is one of another method of `self`.
-static bool is_on_same_object(const ModuleInfo *module, const Site *call, Identity lock) {
-    if (!lock.is_attribute || (call->flags & SITE_ON_SELF)) return true;
-    return str_contains(module->summary->names.at[call->callee], STR("().<super>."));
-}
-
-static const Region *region_taking(const ModuleInfo *module, uint32_t function, Identity lock) {
-    for (uint32_t i = 0; i < module->summary->regions.len; i++) {
-        const Region *region = &module->summary->regions.at[i];
-        if (region->function == function && takes(module, region, lock)) return region;
-    }
-    return NULL;
-}
-
-typedef struct Search {
-    const Graph *graph;
-    Identity lock;
-    uint32_t visited[MOST_VISITED];
-    uint32_t count;
-} Search;
-
-static void visit_once(Search *search, uint32_t function) {
-    for (uint32_t i = 0; i < search->count; i++)
-        if (search->visited[i] == function) return;
-    if (search->count < MOST_VISITED) search->visited[search->count++] = function;
-}
-
-typedef struct Taking {
-    const ModuleInfo *module;
-    const Region *region;
-    Value function;
-} Taking;
-
-// Where awaiting `function` takes the lock, itself or by what it awaits in turn.
-static Taking find_taking(Search *search, const Program *program, uint32_t function) {
-    visit_once(search, function);
-    for (uint32_t i = 0; i < search->count; i++) {
-        Value value = graph_function(search->graph, search->visited[i]);
-        const ModuleInfo *module = program_module(program, value.module);
-        const Region *region = region_taking(module, value.index, search->lock);
-        if (region != NULL) return (Taking){module, region, value};
-        Edges edges = graph_calls(search->graph, search->visited[i]);
-        for (uint32_t j = 0; j < edges.count; j++) {
-            const Site *call = &module->summary->sites.at[edges.at[j].site];
-            if (edges.at[j].kind == EDGE_AWAITED && is_on_same_object(module, call, search->lock))
-                visit_once(search, edges.at[j].to);
-        }
-    }
-    return (Taking){0};
-}
-
 static bool is_inside(const ModuleInfo *module, uint32_t region, uint32_t wanted) {
     for (; region != NO_INDEX; region = module->summary->regions.at[region].outer)
         if (region == wanted) return true;
@@ -97,9 +34,8 @@ static bool is_inside(const ModuleInfo *module, uint32_t region, uint32_t wanted
 static void check_call(Pass *pass, const ModuleInfo *module, const Site *call, Identity lock) {
     const Graph *graph = program_graph(module->program);
     uint32_t callee = graph_number(graph, site_value(module, call));
-    if (callee == NO_INDEX || !is_on_same_object(module, call, lock)) return;
-    Search search = {.graph = graph, .lock = lock};
-    Taking taking = find_taking(&search, module->program, callee);
+    if (callee == NO_INDEX || !is_on_object_of_lock(module, call, lock)) return;
+    LockTaking taking = lock_taking(program_locks(module->program), lock, callee);
     if (taking.region == NULL) return;
     Str name = value_display(module->program, site_callee(module, call));
     Str where = place_display(pass->arena, taking.module->summary, taking.region->place);
@@ -144,9 +80,7 @@ static bool is_released_inside(const ModuleInfo *module, uint32_t region, const 
 
 static void check_region(Pass *pass, const ModuleInfo *module, uint32_t index) {
     const Region *held = &module->summary->regions.at[index];
-    if (!held->is_async || !is_lock(module->program, value_of_name(module, held->name))) return;
-    Identity lock = identity_of_name(module, held->name);
-    if (lock.is_attribute && !held->is_on_self) return;
+    Identity lock = region_lock(module, held);
     if (!lock.is_known || is_released_inside(module, index, held)) return;
     const Site *site;
     for (uint32_t i = first_site(module, held); (site = site_inside(module, held, i)); i++) {
@@ -158,7 +92,7 @@ static void check_region(Pass *pass, const ModuleInfo *module, uint32_t index) {
         const Region *inner = &module->summary->regions.at[i];
         if (inner->place.start >= held->end) break;
         if (inner->outer == NO_INDEX || !is_inside(module, inner->outer, index)) continue;
-        if (takes(module, inner, lock))
+        if (identity_equals(region_lock(module, inner), lock))
             report_at(pass, &rules[0], inner->place, "`%.*s` is taken again, which is held here",
                       STR_ARG(lock.name));
     }

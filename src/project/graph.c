@@ -11,6 +11,11 @@ typedef struct Reach {
     uint32_t *leaf; // by function: the leaf's site, where `next` is LEAF
 } Reach;
 
+// Edges by callee: the first of each, and for each edge the next one with the same callee.
+typedef struct Backwards {
+    uint32_t *first, *next;
+} Backwards;
+
 struct Graph {
     Program *program;
     uint32_t *first_function; // by module; one more than there are
@@ -20,6 +25,7 @@ struct Graph {
     uint32_t *first_edge;     // by caller; one more than there are
     VEC(Leaf) candidates;     // to be leaves
     uint8_t *is_name_of_leaf; // by external value
+    Backwards backwards;
     Reach reaches[REACH_COUNT];
     uint32_t loops_made;
 };
@@ -174,6 +180,18 @@ static void sort_edges(Graph *self, Arena *arena) {
 
 Edges graph_edges(const Graph *self) {
     return (Edges){self->edges.at, self->edges.len};
+}
+
+static const Edge *edge_at(const Graph *self, uint32_t place) {
+    return place == FAR ? NULL : &self->edges.at[place];
+}
+
+const Edge *graph_first_caller(const Graph *self, uint32_t number) {
+    return number < self->function_count ? edge_at(self, self->backwards.first[number]) : NULL;
+}
+
+const Edge *graph_next_caller(const Graph *self, const Edge *edge) {
+    return edge_at(self, self->backwards.next[edge - self->edges.at]);
 }
 
 const Site *edge_site(const Graph *self, const Edge *edge) {
@@ -358,11 +376,6 @@ static void find_leaves(const Graph *self, Arena *arena, Reach *reach, ReachKind
     }
 }
 
-// Edges by callee: the first of each, and for each edge the next one with the same callee.
-typedef struct Backwards {
-    uint32_t *first, *next;
-} Backwards;
-
 static Backwards turn_around(const Graph *self, Arena *arena) {
     Backwards backwards = {arena_alloc_raw(arena, sizeof(uint32_t) * (self->function_count + 1), 4),
                            arena_array(arena, uint32_t, self->edges.len + 1)};
@@ -374,7 +387,7 @@ static Backwards turn_around(const Graph *self, Arena *arena) {
     return backwards;
 }
 
-static void make_reach(Graph *self, Arena *arena, Backwards backwards, ReachKind kind) {
+static void make_reach(Graph *self, Arena *arena, ReachKind kind) {
     Reach *reach = &self->reaches[kind];
     size_t bytes = sizeof(uint32_t) * (self->function_count + 1);
     reach->next = arena_alloc_raw(arena, bytes, 4);
@@ -383,7 +396,8 @@ static void make_reach(Graph *self, Arena *arena, Backwards backwards, ReachKind
     Queue queue = {0};
     find_leaves(self, arena, reach, kind, &queue);
     for (uint32_t i = 0; i < queue.len; i++) {
-        for (uint32_t j = backwards.first[queue.at[i]]; j != FAR; j = backwards.next[j]) {
+        for (uint32_t j = self->backwards.first[queue.at[i]]; j != FAR;
+             j = self->backwards.next[j]) {
             const Edge *edge = &self->edges.at[j];
             if (edge->kind != EDGE_CALLED || reach->next[edge->from] != FAR) continue;
             if (!may_carry(self, edge->from, kind) || !leads_on(self, edge, kind)) continue;
@@ -425,10 +439,10 @@ const Graph *program_graph(Program *program) {
         self->loops_made += loops_made_by(module);
     }
     sort_edges(self, arena);
-    Backwards backwards = turn_around(self, arena);
+    self->backwards = turn_around(self, arena);
     choose_candidates(self, arena);
     for (int kind = 0; kind < REACH_COUNT; kind++)
-        make_reach(self, arena, backwards, (ReachKind)kind);
+        make_reach(self, arena, (ReachKind)kind);
     return self;
 }
 

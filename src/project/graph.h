@@ -62,6 +62,10 @@ typedef struct Edges {
 Edges graph_calls(const Graph *self, uint32_t number);
 Edges graph_edges(const Graph *self);
 
+// The edges that end at a function, one after the other; NULL behind the last one.
+const Edge *graph_first_caller(const Graph *self, uint32_t number);
+const Edge *graph_next_caller(const Graph *self, const Edge *edge);
+
 // The site of an edge, in the caller's module.
 const Site *edge_site(const Graph *self, const Edge *edge);
 

@@ -94,7 +94,13 @@ void program_set_consents(Program *self, uint32_t module, Consents consents);
 Arena *program_arena(const Program *self);
 
 // What others make of the program on first demand, and where they keep it; NULL until then.
-typedef enum ProgramPart { PART_GRAPH, PART_CONTEXTS, PART_QUEUES, PART_COUNT } ProgramPart;
+typedef enum ProgramPart {
+    PART_GRAPH,
+    PART_CONTEXTS,
+    PART_LOCKS,
+    PART_QUEUES,
+    PART_COUNT
+} ProgramPart;
 void **program_part(Program *self, ProgramPart part);
 
 // ---- Values ----
