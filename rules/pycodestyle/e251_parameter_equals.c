@@ -76,12 +76,13 @@ static void look_at_equals(Scan *scan, const Token *sign, bool has_space) {
 }
 
 static void look_at_operator(Scan *scan, const Token *token, bool has_space) {
-    scan->parens += (token->word == OP_LEFT_PAREN) - (token->word == OP_RIGHT_PAREN);
-    if (token->word == OP_LEFT_PAREN || token->word == OP_LEFT_BRACKET)
+    if (token->word == OP_LEFT_PAREN || token->word == OP_LEFT_BRACKET) {
         scan->nesting++;
-    else if (token->word == OP_RIGHT_PAREN || token->word == OP_RIGHT_BRACKET)
+        scan->parens += token->word == OP_LEFT_PAREN;
+    } else if (token->word == OP_RIGHT_PAREN || token->word == OP_RIGHT_BRACKET) {
         scan->nesting--;
-    else if (scan->in_def && token->word == OP_COLON && scan->nesting == 1)
+        scan->parens -= token->word == OP_RIGHT_PAREN;
+    } else if (scan->in_def && token->word == OP_COLON && scan->nesting == 1)
         scan->is_annotated = true;
     else if (scan->nesting == 1 && token->word == OP_COMMA)
         scan->is_annotated = false;
