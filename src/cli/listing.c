@@ -18,7 +18,9 @@ typedef struct Helper {
 struct Lister {
     pthread_mutex_t mutex; // for all but the arenas
     pthread_cond_t changed;
-    Arena arena; // of the caller's listings and the queue
+    unsigned idle_helpers; // wait for something new
+    bool caller_waits;     // for a listing that a helper makes
+    Arena arena;           // of the caller's listings and the queue
     VEC(Listing *) queue;
     uint32_t next; // before it there is nothing new in the queue
     bool is_closed;
@@ -119,7 +121,9 @@ static void *help(void *argument) {
     while (!self->is_closed) {
         Listing *listing = next_new(self);
         if (listing == NULL) {
+            self->idle_helpers++;
             pthread_cond_wait(&self->changed, &self->mutex);
+            self->idle_helpers--;
             continue;
         }
         listing->state = STATE_RUNNING;
@@ -127,7 +131,7 @@ static void *help(void *argument) {
         list(listing, &helper->arena);
         pthread_mutex_lock(&self->mutex);
         listing->state = STATE_DONE;
-        pthread_cond_broadcast(&self->changed);
+        if (self->caller_waits) pthread_cond_broadcast(&self->changed);
     }
     pthread_mutex_unlock(&self->mutex);
     return NULL;
@@ -176,15 +180,17 @@ Listing *lister_announce(Lister *self, Str path, bool wants_all_stamps) {
     pthread_mutex_lock(&self->mutex);
     vec_push(&self->arena, &self->queue, listing);
     if (self->queue.len >= WORTH_A_THREAD) start_helpers(self);
-    pthread_cond_broadcast(&self->changed);
+    if (self->idle_helpers > 0) pthread_cond_broadcast(&self->changed);
     pthread_mutex_unlock(&self->mutex);
     return listing;
 }
 
 void lister_finish(Lister *self, Listing *listing) {
     pthread_mutex_lock(&self->mutex);
+    self->caller_waits = true;
     while (listing->state == STATE_RUNNING)
         pthread_cond_wait(&self->changed, &self->mutex);
+    self->caller_waits = false;
     bool is_mine = listing->state == STATE_NEW;
     listing->state = STATE_DONE;
     pthread_mutex_unlock(&self->mutex);

@@ -8,8 +8,7 @@ static const char *severity_color(Severity severity) {
     return severity == SEVERITY_WARNING ? "\x1b[33m" : "\x1b[36m";
 }
 
-static void add_place(Buf *out, Str path, Position position) {
-    buf_add_printable(out, path, false);
+static void add_position(Buf *out, Position position) {
     buf_add_byte(out, ':');
     buf_add_number(out, position.line);
     buf_add_byte(out, ':');
@@ -29,14 +28,17 @@ static void add_message(Buf *out, Str message) {
     buf_add_byte(out, '\n');
 }
 
+// `path` is fit to be shown.
 static void add_finding(Buf *out, Str path, const Finding *finding, bool color) {
-    add_place(out, path, finding->start);
+    buf_add(out, path);
+    add_position(out, finding->start);
     add_code(out, finding, color);
     add_message(out, finding->message);
     for (uint32_t i = 0; i < finding->related.len; i++) {
         const Related *related = &finding->related.at[i];
         buf_add(out, STR("    "));
-        add_place(out, related->path, related->position);
+        buf_add_printable(out, related->path, false);
+        add_position(out, related->position);
         add_message(out, related->message);
     }
 }
@@ -49,9 +51,13 @@ typedef struct Writing {
 } Writing;
 
 static void add_file(Writing *self, const OutputFile *file) {
+    if (file->report->findings.len == 0) return;
+    Buf path = {0};
+    buf_add_printable(&path, file->path, false);
     for (uint32_t i = 0; i < file->report->findings.len; i++)
-        add_finding(self->out, file->path, file->report->findings.at[i], self->color);
-    self->has_any |= file->report->findings.len > 0;
+        add_finding(self->out, buf_str(&path), file->report->findings.at[i], self->color);
+    self->has_any = true;
+    buf_release(&path);
 }
 
 // True where there are files of the other group that have findings.
