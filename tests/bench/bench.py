@@ -85,7 +85,7 @@ class Effort:
 
 FULL = Effort(11, 100, [1_000 * 2 ** n for n in range(10)] + [1_000_000],
               [10, 100, 781, 1_562, 3_125, 6_250, 12_500, 25_000, 50_000], [1_000 * 2 ** n for n in range(8)])
-QUICK = Effort(3, 20, [1_000 * 2 ** n for n in range(7)], [10, 100, 200, 400, 800, 1_600], [1_000 * 2 ** n for n in range(6)])
+QUICK = Effort(2, 20, [1_000 * 2 ** n for n in range(7)], [10, 100, 200, 400, 800, 1_600], [1_000 * 2 ** n for n in range(6)])
 
 
 # ---- Running ----
@@ -222,7 +222,7 @@ def make_rows(work: pathlib.Path) -> typing.List[Row]:
             [Command('asynclint', [*ours, *no_cache, '--select', 'E,W,ANN,ASYNC', *sample_of(AIOHTTP, 30)], 1),
              Command('flake8 with annotations and async',
                      [str(VENV / 'flake8'), '--isolated', '--jobs=1', '--select=E,W,ANN,ASYNC', *sample_of(AIOHTTP, 30)], 1)],
-            most_runs=2),
+            most_runs=1),
     ]
     return rows
 
