@@ -20,7 +20,7 @@ CODES = ('ASYNC100 ASYNC101 ASYNC103 ASYNC104 ASYNC109 ASYNC110 ASYNC111 ASYNC11
          'ASYNC401 ASYNC900 ASYNC913').split()
 OURS = {'ASYNC300': 'AIO401'}
 LINE = re.compile(r'^(?:\./)?(.+?):(\d+):\d+: (ASYNC\d+) ')
-STEP = {'homeassistant': 16}  # every so manieth file
+STEP = {'homeassistant': 8}  # every so manieth file
 tools.SMALL = ['httpx', 'cpython']  # flake8-async takes minutes for the others
 AT_ONCE = 60
 

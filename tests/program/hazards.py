@@ -22,7 +22,7 @@ PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 REFERENCES = pathlib.Path(os.environ.get('ASYNCLINT_REFERENCES', PROJECT / 'build/references'))
 PYTHON_37 = REFERENCES / 'venv/py37/bin/python'
 DRIVERS = pathlib.Path(__file__).resolve().parent / 'hazards'
-TIME_LIMIT = 5  # seconds
+TIME_LIMIT = 10  # seconds
 
 # What running `bad` and `good` comes to. A driver hazards/CODE.py is appended where there is one.
 OUTCOMES = {
