@@ -103,7 +103,7 @@ static bool is_said(uint8_t kinds, uint8_t shown, uint8_t kind) {
 }
 
 static void add_edges(Viewing *self, uint32_t number) {
-    if (self->node_of[number] == 0) return;
+    if (self->node_of[number] == 0 || self->view.nodes.at == NULL) return;
     ViewNode *node = &self->view.nodes.at[self->node_of[number] - 1];
     Edges edges = graph_calls(self->graph, number);
     for (uint32_t i = 0; i < edges.count; i++)

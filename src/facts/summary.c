@@ -363,13 +363,13 @@ static bool is_self_attribute(const Making *making, const Node *expression) {
     return class_of_self(making->file, variable, &is_class) != NULL && !is_class;
 }
 
-static bool starts_from_self(const Making *making, const Node *expression) {
-    const Node *object = expression;
+static bool starts_from_self(const Making *making, const Node *attribute) {
+    const Node *object = node_child(attribute, FIELD_OBJECT);
     while (object != NULL && object->kind == NODE_ATTRIBUTE) {
-        expression = object;
+        attribute = object;
         object = node_child(object, FIELD_OBJECT);
     }
-    return is_self_attribute(making, expression);
+    return is_self_attribute(making, attribute);
 }
 
 static void add_region(Making *making, const Node *item) {
