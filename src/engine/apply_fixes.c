@@ -15,10 +15,11 @@ typedef struct Round {
     Str banned;          // codes joined by blanks
     uint32_t line_limit; // what no edits may make a line longer than; UINT32_MAX: anything
     Arena *arena;
-    Edits edits;                     // chosen: sorted, not overlapping
-    uint32_t count;                  // findings chosen
-    Span row;                        // of the latest edit that makes one longer
-    uint32_t row_length, row_growth; // in code points; 0: there is no row yet
+    Edits edits;         // chosen: sorted, not overlapping
+    uint32_t count;      // findings chosen
+    Span row;            // of the latest edit that makes one longer
+    uint32_t row_length; // in code points; 0: there is no row yet
+    int64_t row_growth;
 } Round;
 
 static bool is_among(Str codes, const char *code) {
@@ -49,17 +50,16 @@ static Span row_around(Str text, uint32_t at) {
 }
 
 // By how many bytes the edit makes its row longer. With a line end in it, it makes two of one.
-static uint32_t growth_of(const Edit *edit) {
+static int64_t growth_of(const Edit *edit) {
     for (uint32_t i = 0; i < edit->text.len; i++)
         if (ends_line(edit->text.at[i])) return 0;
-    uint32_t removed = edit->span.end - edit->span.start;
-    return edit->text.len > removed ? edit->text.len - removed : 0;
+    return (int64_t)edit->text.len - (edit->span.end - edit->span.start);
 }
 
-// Each edit of its own leaves the row short enough; together they may not. What has no room waits,
-// and will be offered no more.
+// Each finding's edits leave the row short enough; those of several together may not. What has no
+// room waits, and will be offered no more.
 static bool has_room(Round *round, const Edit *edit) {
-    uint32_t growth = growth_of(edit);
+    int64_t growth = growth_of(edit);
     if (growth == 0 || round->line_limit == UINT32_MAX) return true;
     bool is_in_row = edit->span.start >= round->row.start && edit->span.start <= round->row.end;
     if (!is_in_row || round->row_length == 0) {
@@ -68,7 +68,7 @@ static bool has_room(Round *round, const Edit *edit) {
         round->row_growth = 0;
     }
     bool stays_short = round->row_length + round->row_growth + growth <= round->line_limit;
-    if (round->row_length <= round->line_limit && !stays_short) return false;
+    if (growth > 0 && round->row_length <= round->line_limit && !stays_short) return false;
     round->row_growth += growth;
     return true;
 }
@@ -118,10 +118,16 @@ static void insert(Round *round, Edit edit) {
 // All edits of a finding or none.
 static void choose(Round *round, const Finding *finding) {
     Edits fresh = {0};
+    const Span row = round->row;
+    const int64_t row_growth = round->row_growth;
     for (uint32_t i = 0; i < finding->edits.len; i++) {
         const Edit *edit = &finding->edits.at[i];
         Fit found = fit(round, edit);
-        if (found == COLLIDES || (found == FITS && !has_room(round, edit))) return;
+        if (found == COLLIDES || (found == FITS && !has_room(round, edit))) {
+            // What was counted before does not count.
+            round->row_growth = round->row.start == row.start ? row_growth : 0;
+            return;
+        }
         if (found == FITS) vec_push(round->arena, &fresh, *edit);
     }
     round->count++;

@@ -19,7 +19,9 @@ static bool loses_comment(Str removed, Str text) {
 void finding_edit(Finding *finding, FixSafety safety, Span span, Str text) {
     Report *report = finding->report;
     if (report == NULL || report->refuses_edits) return;
-    if (loses_comment(str_slice(report->text, span.start, span.end), text)) safety = FIX_UNSAFE;
+    Str removed = str_slice(report->text, span.start, span.end);
+    if (removed.len > 0 && str_eq(removed, text)) return;
+    if (loses_comment(removed, text)) safety = FIX_UNSAFE;
     if (finding->fix_safety < safety) finding->fix_safety = safety;
     vec_push(report->arena, &finding->edits,
              (Edit){.span = span, .text = str_copy(report->arena, text)});

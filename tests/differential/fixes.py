@@ -9,7 +9,8 @@ other code has come according to it; no finding is left that a fix is offered fo
 What is another tree and the same program: docstrings with other blanks around their lines, `import
 a, b` and the two imports (E401), `not x in y` and `x not in y`, `not x is y` and `x is not y` (E713,
 E714). `==` and `is` (E711, E712) are not the same: these fixes are unsafe. With --unsafe, the program
-may be another one, but it must stay one. Of two rules that want the opposite one is left out.
+may be another one, but it must stay one. In what was none, blanks at line ends and the first line
+alone are mended, and what comes to light by that is not looked at. Of two rules that want the opposite one is left out.
 """
 import argparse
 import ast
@@ -139,15 +140,17 @@ def is_style(code):
     return code[0] in 'EW' and not code.startswith('EXE')
 
 
-def has_room(data, line):
-    """Whether two more characters would not make it too long: else it may stay as it is."""
+def may_stay(data, line):
+    """Whether the line is left as it is: two more characters would make it too long, or a comment
+    takes its findings back."""
     rows = data.decode('utf-8', 'replace').splitlines()
-    return line > len(rows) or len(rows[line - 1]) + 2 <= LONGEST
+    return line <= len(rows) and (len(rows[line - 1]) + 2 > LONGEST or 'noqa' in rows[line - 1].lower())
 
 
-def was_unseen(data, lines):
+def was_unseen(data, fixed, lines):
     """Whether they are all the last line, at which pycodestyle does not look without its line end."""
-    return not data.endswith((b'\n', b'\r')) and set(lines) == {len(data.splitlines())}
+    last = {fixed.count(b'\n'), len(fixed.splitlines())}
+    return not data.endswith((b'\n', b'\r')) and set(lines) <= last
 
 
 class Trial:
@@ -186,17 +189,18 @@ class Trial:
                 self.complain(name, 'another program',
                               now is None if self.options.unsafe else now != was)
             gone = fixable[name] - others[name]
-            if was is not None:  # a fix that adds errors is taken back
-                self.complain(name, 'fixable findings are left', left[name])
-                self.complain(name, 'not gone', {
-                    f'{code}:{line}' for code in gone for line in style_after[name].get(code, [])
-                    if has_room(fixed, line)})
+            if was is None:
+                continue
+            self.complain(name, 'fixable findings are left', left[name])
+            self.complain(name, 'not gone', {
+                f'{code}:{line}' for code in gone for line in style_after[name].get(code, [])
+                if not may_stay(fixed, line)})
             self.complain(name, 'new codes', {
                 code for code in (left[name] | left_others[name]) - fixable[name] - others[name]
                 if not is_style(code)})
             self.complain(name, 'new codes', {
                 code for code, lines in style_after[name].items()
-                if code not in style_before[name] and not was_unseen(data, lines)})
+                if code not in style_before[name] and not was_unseen(data, fixed, lines)})
         return sum(data != fixed for data, fixed in zip(self.old, once))
 
     def complain(self, name, what, is_wrong):
