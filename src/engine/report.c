@@ -42,14 +42,38 @@ void report_sort(Report *self) {
 
 // ---- Suppression ----
 
-static bool holds_for_line(const Suppression *self, uint32_t line) {
-    return self->first_line <= line && line <= self->last_line;
+// A file's comments by the lines that they hold for. Those of several lines stand on the first or
+// last line of a statement: there are at most two for a line.
+typedef struct ByLine {
+    VEC(const Suppression *) of_file, of_line, of_lines; // the last two by first line
+} ByLine;
+
+static void index_lines(ByLine *self, const Suppressions *suppressions, Arena *arena) {
+    for (uint32_t i = 0; i < suppressions->count; i++) {
+        const Suppression *one = &suppressions->at[i];
+        if (one->is_for_file)
+            vec_push(arena, &self->of_file, one);
+        else if (one->first_line == one->last_line)
+            vec_push(arena, &self->of_line, one);
+        else
+            vec_push(arena, &self->of_lines, one);
+    }
+}
+
+// How many of them, which are sorted, begin before `line`.
+static uint32_t count_before(const Suppression *const *at, uint32_t count, uint32_t line) {
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (at[middle]->first_line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static bool suppresses(const Suppression *self, const Finding *finding) {
-    bool is_near = self->is_for_file || holds_for_line(self, finding->start.line) ||
-                   (finding->noqa_line != 0 && holds_for_line(self, finding->noqa_line));
-    if (!is_near) return false;
     bool any = self->code_count == 0;
     self->is_used[0] |= any;
     for (uint32_t i = 0; i < self->code_count; i++) {
@@ -59,27 +83,44 @@ static bool suppresses(const Suppression *self, const Finding *finding) {
     return any;
 }
 
+static bool suppresses_at(const ByLine *self, const Finding *finding, uint32_t line) {
+    bool any = false;
+    for (uint32_t i = count_before(self->of_line.at, self->of_line.len, line);
+         i < self->of_line.len && self->of_line.at[i]->first_line == line; i++)
+        any |= suppresses(self->of_line.at[i], finding);
+    uint32_t end = count_before(self->of_lines.at, self->of_lines.len, line + 1);
+    for (uint32_t i = end; i > 0 && self->of_lines.at[i - 1]->last_line >= line; i--)
+        any |= suppresses(self->of_lines.at[i - 1], finding);
+    return any;
+}
+
 // What a comment is told about itself, the same comment cannot take back.
 static bool is_about_comments(const Rule *rule) {
     return str_starts_with(str_of(rule->code), STR("NOQA"));
 }
 
-static bool is_suppressed(const Finding *finding, const Suppressions *suppressions) {
+static bool is_suppressed(const Finding *finding, const ByLine *comments) {
     if (rule_cannot_be_ignored(finding->rule) || is_about_comments(finding->rule)) return false;
-    bool any = false;
-    for (uint32_t i = 0; i < suppressions->count; i++)
-        any |= suppresses(&suppressions->at[i], finding);
+    bool any = suppresses_at(comments, finding, finding->start.line);
+    if (finding->noqa_line != 0 && finding->noqa_line != finding->start.line)
+        any |= suppresses_at(comments, finding, finding->noqa_line);
+    for (uint32_t i = 0; i < comments->of_file.len; i++)
+        any |= suppresses(comments->of_file.at[i], finding);
     return any;
 }
 
 void report_suppress(Report *self, const Suppressions *suppressions) {
     if (suppressions == NULL) return;
+    Arena arena = {0};
+    ByLine comments = {0};
+    index_lines(&comments, suppressions, &arena);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->findings.len; i++) {
         Finding *finding = self->findings.at[i];
-        if (!is_suppressed(finding, suppressions)) self->findings.at[kept++] = finding;
+        if (!is_suppressed(finding, &comments)) self->findings.at[kept++] = finding;
     }
     self->findings.len = kept;
+    arena_release(&arena);
 }
 
 void report_unused(Report *self, const Plan *plan, const Suppressions *suppressions) {
