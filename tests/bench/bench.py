@@ -321,6 +321,11 @@ def growth(effort: Effort, work: pathlib.Path, folder: typing.Optional[pathlib.P
 
 # ---- The report ----
 
+def all_lines(words: typing.List[str]) -> str:
+    """What a command prints, as one line."""
+    return ' '.join(subprocess.run(words, capture_output=True, text=True, check=False).stdout.split())
+
+
 def first_line(words: typing.List[str]) -> str:
     """The first line that a command prints."""
     result = subprocess.run(words, capture_output=True, text=True, check=False)
@@ -336,7 +341,7 @@ def describe_machine() -> typing.List[str]:
     return [f'- {model}, {os.cpu_count()} cores, {memory:.0f} GiB, Linux {platform.release()}',
             f'- {first_line([str(PROGRAM), "--version"])}, profile-guided (`./dev build --pgo`), {first_line(["cc", "--version"])}',
             f'- {first_line([str(VENV / "ruff"), "--version"])}; pycodestyle {first_line([str(OLD_PYTHON), "-m", "pycodestyle", "--version"])} '
-            f'on {first_line([str(OLD_PYTHON), "--version"])}; flake8 {first_line([str(VENV / "flake8"), "--version"])}']
+            f'on {first_line([str(OLD_PYTHON), "--version"])}; flake8 {all_lines([str(VENV / "flake8"), "--version"])}']
 
 
 def compare(rows: typing.List[Row], effort: Effort, work: pathlib.Path) -> typing.Tuple[typing.List[str], typing.List[str]]:
