@@ -74,12 +74,14 @@ static void thin_name(Thinning *self, const Token *token) {
     put_wide(self, token->start, token->end, LEAD_LETTER);
 }
 
-// A string is nothing that can be assigned to, and the grammar knows that of a number.
+// Statements and strings are nothing that can be assigned to, and the grammar knows that of a
+// number.
 static void thin_shortcut(Thinning *self, const Shortcut *shortcut) {
     uint8_t kind = self->shortcuts->nodes[shortcut->node].kind;
-    bool is_string = kind == NODE_STRING || kind == NODE_CONCATENATED_STRING;
+    bool is_number =
+        shortcut->are_statements || kind == NODE_STRING || kind == NODE_CONCATENATED_STRING;
     put_wide(self, self->tokens->at[shortcut->first].start, self->tokens->at[shortcut->last].end,
-             is_string ? LEAD_DIGIT : LEAD_LETTER);
+             is_number ? LEAD_DIGIT : LEAD_LETTER);
 }
 
 // What lies between two tokens of one logical line: blanks, continuations and, in brackets,
