@@ -112,11 +112,11 @@ static void what_the_parser_does_not_see_is_in_the_tree(void **state) {
         "raise\nraise a\nraise a(b) from c\nreturn\nreturn a, b\nreturn (a, b)\na.b,\n",
         "from .a.b import c as d, e\nfrom . import (f, g as h,)\nfrom .... import i\n",
         "from a import *\nimport b.c as d, e.f\nfrom __future__ import g as h\nif i: import j.k\n",
-        "from a import (  # b\n    c,\n\n    # d\n    e\n)\nimport f; import g\nfrom h import i; "
-        "j\n",
+        "from a import (  # b\n    c,\n\n    # d\n    e\n)\nimport f; import g\n",
+        "from h import i; j\n",
         "def f(self, a, /, b: c, *d, e: f.g = 'h', i=None, **j): pass\ndef k(*, l=(m)): n.o\n",
-        "async def f(\n    a: list[b],  # c\n    *d: e[f, ...],\n    **g: h | i,\n) -> j.k | None: "
-        "...\n",
+        "async def f(\n    a: list[b],  # c\n    *d: e[f, ...],\n    **g: h | i,\n) -> j.k: ...\n",
+        "def f() -> j.k | None: ...\n",
         "def f(a: b[c | d], e: g[h] | i = j, k: Callable[[l], m]) -> Callable[..., n[o]]: pass\n",
         "def f(a=-1, b=lambda: c): pass\ndef g() -> h[i.j]: pass\ndef k[T: l](m: T) -> 'n': pass\n",
         "a: b\nc.d: e | 'f' | None = await g\nh: i[j, k[l]] = {}\nm: n[o] | p\nq: r.s[t] = u\n",
