@@ -366,6 +366,11 @@ EXPLANATION = [
     'the code, and once with `concise` output, which is the form that asynclint writes. Outputs go nowhere.', '']
 
 
+def describe_effort(effort: Effort) -> str:
+    """How many runs the medians are of."""
+    return f'- {effort.runs} runs of each row at most, {effort.short_runs} where a run lasts milliseconds'
+
+
 def main() -> None:
     """Run the comparisons that were named, or all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -393,7 +398,7 @@ def main() -> None:
             figures.mkdir(exist_ok=True)
         curves = growth(effort, work, figures) if is_named('growth') and not options.no_growth else []
     if options.write:
-        report = [*EXPLANATION, *describe_machine(), '', '## Ratios', '', *table, '', '## Instructions', '', *counts, '', '## Growth', '',
+        report = [*EXPLANATION, *describe_machine(), describe_effort(effort), '', '## Ratios', '', *table, '', '## Instructions', '', *counts, '', '## Growth', '',
                   *curves, '', '## Commands', '', '```', *commands[:-1], '```', '']
         options.write.write_text('\n'.join(report), encoding='utf-8')
 
