@@ -114,11 +114,10 @@ static bool ends_comparison(const Token *token) {
 // The `in` or `is` behind a name, an attribute, a number or a string; NULL behind anything else.
 static const Token *comparison_of(const LogicalLine *line, const Token *negation) {
     const Token *end = line->tokens + line->token_count, *token = negation + 1;
-    while (token + 2 < end && token->kind == TOKEN_NAME && token->word == WORD_NONE &&
-           token[1].word == OP_DOT)
+    while (token + 2 < end && token_is_name(token) && token[1].word == OP_DOT)
         token += 2;
-    bool is_operand = (token->kind == TOKEN_NAME && token->word == WORD_NONE) ||
-                      token->kind == TOKEN_NUMBER || token->kind == TOKEN_STRING;
+    bool is_operand =
+        token_is_name(token) || token->kind == TOKEN_NUMBER || token->kind == TOKEN_STRING;
     if (token + 2 >= end || !is_operand) return NULL;
     bool is_found = token[1].word == KEYWORD_IN || token[1].word == KEYWORD_IS;
     return is_found && token[2].word != KEYWORD_NOT ? token + 1 : NULL;

@@ -64,10 +64,6 @@ uint32_t primaries_next(const Primaries *self, uint32_t token) {
     return token < self->count ? token : self->count - 1;
 }
 
-static bool is_word(const Primaries *self, uint32_t token, TokenWord word) {
-    return self->tokens[token].word == word;
-}
-
 bool names_statement(Str name) {
     return str_is(name, "exec") || str_is(name, "match") || str_is(name, "case");
 }
@@ -80,10 +76,6 @@ static bool is_atom_name(const Primaries *self, const Token *token) {
     if (token->kind != TOKEN_NAME) return false;
     if (is_constant(token->word)) return true;
     return token->word == WORD_NONE && !names_statement(token_text(self->lines, token));
-}
-
-static bool is_attribute_name(const Token *token) {
-    return token->kind == TOKEN_NAME && token->word == WORD_NONE;
 }
 
 static bool is_plain_string(const Primaries *self, const Token *token) {
@@ -113,8 +105,7 @@ static bool is_subscript(const Group *group) {
 }
 
 static Expectation after_name(const Primaries *self, const Group *group, const Token *token) {
-    if (group->expectation == EXPECT_NAME)
-        return is_attribute_name(token) ? AFTER_PRIMARY : NOTHING;
+    if (group->expectation == EXPECT_NAME) return token_is_name(token) ? AFTER_PRIMARY : NOTHING;
     if (!is_atom_name(self, token)) return NOTHING;
     if (group->expectation == EXPECT_SPLAT) return AFTER_VALUE;
     if (!expects_value(group->expectation)) return NOTHING;
@@ -180,8 +171,7 @@ static bool close_group(Group *group, const Token *token) {
 }
 
 bool token_is_operand(const Token *token) {
-    bool is_name = token->kind == TOKEN_NAME && token->word == WORD_NONE;
-    return is_name || is_constant(token->word) || token->kind == TOKEN_NUMBER ||
+    return token_is_name(token) || is_constant(token->word) || token->kind == TOKEN_NUMBER ||
            token->kind == TOKEN_STRING || token_closes(token);
 }
 
@@ -252,7 +242,7 @@ static uint32_t find_trailers(Primaries *self, uint32_t last, bool subscripts) {
         const Token *token = &self->tokens[next];
         if (token->word == OP_DOT) {
             uint32_t name = primaries_next(self, next);
-            if (!is_attribute_name(&self->tokens[name])) return last;
+            if (!token_is_name(&self->tokens[name])) return last;
             last = name;
         } else if (token->word == OP_LEFT_PAREN || (token->word == OP_LEFT_BRACKET && subscripts)) {
             if (self->close[next] == NOT_PLAIN) return last;
@@ -383,14 +373,15 @@ static void finish_value(Primaries *self) {
     if (--self->frames.len == 0) return;
     Frame *around = &vec_last(&self->frames);
     around->last = frame.last;
-    bool was_key = is_word(self, primaries_next(self, frame.last), OP_COLON);
+    bool was_key = primaries_is_word(self, primaries_next(self, frame.last), OP_COLON);
     if (around->element == NO_TOKEN || was_key) return;
     close_node(self, around->element, frame.last);
     around->element = NO_TOKEN;
 }
 
 static void add_splat(Primaries *self, Frame *frame, uint32_t star) {
-    NodeKind kind = is_word(self, star, OP_STAR) ? NODE_LIST_SPLAT : NODE_DICTIONARY_SPLAT;
+    NodeKind kind =
+        primaries_is_word(self, star, OP_STAR) ? NODE_LIST_SPLAT : NODE_DICTIONARY_SPLAT;
     uint32_t name = primaries_next(self, star);
     uint32_t splat = add_node(self, kind, FIELD_NONE, star, star, frame->list);
     add_node(self, NODE_IDENTIFIER, FIELD_NONE, name, name, splat);
@@ -402,13 +393,13 @@ static void add_splat(Primaries *self, Frame *frame, uint32_t star) {
 static void begin_element(Primaries *self, Frame *frame, uint32_t first, uint32_t level) {
     uint32_t next = primaries_next(self, first);
     NodeKind list = self->nodes.at[frame->list].kind;
-    if (is_word(self, first, OP_STAR) || is_word(self, first, OP_POWER)) {
+    if (primaries_is_word(self, first, OP_STAR) || primaries_is_word(self, first, OP_POWER)) {
         primaries_note_depth(self, level + 2);
         add_splat(self, frame, first);
     } else if (list == NODE_DICTIONARY) {
         frame->element = add_node(self, NODE_PAIR, FIELD_NONE, first, first, frame->list);
         begin_value(self, first, true, FIELD_KEY, frame->element, level + 1);
-    } else if (list == NODE_ARGUMENT_LIST && is_word(self, next, OP_ASSIGN)) {
+    } else if (list == NODE_ARGUMENT_LIST && primaries_is_word(self, next, OP_ASSIGN)) {
         frame->element =
             add_node(self, NODE_KEYWORD_ARGUMENT, FIELD_NONE, first, first, frame->list);
         add_node(self, NODE_IDENTIFIER, FIELD_NAME, first, first, frame->element);
@@ -445,9 +436,9 @@ static void go_on_between_brackets(Primaries *self, Frame *frame) {
     uint32_t level = element_level(self, frame);
     if (next == close_of(self, frame->open)) {
         finish_brackets(self, frame, next);
-    } else if (is_word(self, next, OP_COMMA)) {
+    } else if (primaries_is_word(self, next, OP_COMMA)) {
         frame->last = next;
-    } else if (is_word(self, next, OP_COLON)) {
+    } else if (primaries_is_word(self, next, OP_COLON)) {
         begin_value(self, primaries_next(self, next), true, FIELD_VALUE, frame->element, level + 1);
     } else {
         begin_element(self, frame, next, level);
@@ -458,7 +449,7 @@ static void begin_trailer(Primaries *self, Frame *frame) {
     uint32_t trailer = self->trailers.at[frame->first_trailer + frame->trailer];
     uint32_t node = trailer_node(frame);
     frame->last = trailer;
-    if (is_word(self, trailer, OP_DOT)) {
+    if (primaries_is_word(self, trailer, OP_DOT)) {
         uint32_t name = primaries_next(self, trailer);
         add_node(self, NODE_IDENTIFIER, FIELD_ATTRIBUTE, name, name, node);
         close_node(self, node, name);
@@ -466,7 +457,7 @@ static void begin_trailer(Primaries *self, Frame *frame) {
         frame->trailer++;
         return;
     }
-    bool is_argument_list = is_word(self, trailer, OP_LEFT_PAREN);
+    bool is_argument_list = primaries_is_word(self, trailer, OP_LEFT_PAREN);
     frame->open = trailer;
     frame->list = node;
     if (is_argument_list)

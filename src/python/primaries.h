@@ -58,6 +58,10 @@ void add_value(Primaries *self, uint32_t first, bool subscripts, NodeField field
 uint32_t add_node(Primaries *self, NodeKind kind, NodeField field, uint32_t first, uint32_t last,
                   uint32_t parent);
 
+static inline bool primaries_is_word(const Primaries *self, uint32_t token, TokenWord word) {
+    return self->tokens[token].word == word;
+}
+
 // Says that nodes are `depth` levels deep, or may be.
 static inline void primaries_note_depth(Primaries *self, uint32_t depth) {
     if (depth > self->depth) self->depth = depth;

@@ -51,8 +51,7 @@ static uint32_t add_awaited_value(Primaries *nodes, uint32_t first, NodeField fi
 static bool may_be_assigned_to(const Primaries *nodes, uint32_t first, uint32_t last) {
     if (token_opens(&nodes->tokens[first])) return false;
     const Token *token = &nodes->tokens[last];
-    bool is_name = token->kind == TOKEN_NAME && token->word == WORD_NONE;
-    return is_name || (first != last && token->word == OP_RIGHT_BRACKET);
+    return token_is_name(token) || (first != last && token->word == OP_RIGHT_BRACKET);
 }
 
 // What is behind the target, which is before token `sign`.
@@ -274,7 +273,7 @@ static bool starts_suite(uint8_t word) {
 
 static bool starts_otherwise(const Finder *self, uint32_t first) {
     const Token *token = token_at(self, first);
-    if (token->kind != TOKEN_NAME || token->word != WORD_NONE) return false;
+    if (!token_is_name(token)) return false;
     Str name = token_text(self->primaries.lines, token);
     return str_is(name, "type") || names_statement(name);
 }

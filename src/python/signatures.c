@@ -2,12 +2,8 @@
 
 enum { MOST_TYPES = 16 }; // inside each other
 
-static bool is_word(const Primaries *self, uint32_t token, TokenWord word) {
-    return self->tokens[token].word == word;
-}
-
 static bool is_name(const Primaries *self, uint32_t token) {
-    return self->tokens[token].kind == TOKEN_NAME && is_word(self, token, WORD_NONE);
+    return token_is_name(&self->tokens[token]);
 }
 
 // Takes back what was appended.
@@ -26,7 +22,7 @@ static uint32_t add_dotted_name(Primaries *self, uint32_t first, NodeField field
         add_node(self, NODE_IDENTIFIER, FIELD_NONE, at, at, node);
         close_node(self, node, at);
         uint32_t dot = primaries_next(self, at);
-        if (!is_word(self, dot, OP_DOT)) return at;
+        if (!primaries_is_word(self, dot, OP_DOT)) return at;
         at = dot;
     }
 }
@@ -36,7 +32,7 @@ static uint32_t add_imported_name(Primaries *self, uint32_t first, uint32_t pare
     uint32_t last = add_dotted_name(self, first, FIELD_NAME, parent);
     if (last == NO_TOKEN) return NO_TOKEN;
     uint32_t as = primaries_next(self, last), alias = primaries_next(self, as);
-    if (!is_word(self, as, KEYWORD_AS)) return last;
+    if (!primaries_is_word(self, as, KEYWORD_AS)) return last;
     if (!is_name(self, alias)) return NO_TOKEN;
     self->nodes.len = node;
     add_node(self, NODE_ALIASED_IMPORT, FIELD_NAME, first, first, parent);
@@ -52,30 +48,30 @@ static uint32_t add_imported_names(Primaries *self, uint32_t first, uint32_t par
         uint32_t last = add_imported_name(self, at, parent);
         if (last == NO_TOKEN) return NO_TOKEN;
         uint32_t comma = primaries_next(self, last);
-        if (!is_word(self, comma, OP_COMMA)) return last;
+        if (!primaries_is_word(self, comma, OP_COMMA)) return last;
         at = primaries_next(self, comma);
-        if (is_word(self, at, OP_RIGHT_PAREN)) return comma;
+        if (primaries_is_word(self, at, OP_RIGHT_PAREN)) return comma;
     }
 }
 
 // What stands behind `import` in a `from` statement.
 static uint32_t add_imported(Primaries *self, uint32_t first, uint32_t parent) {
-    if (is_word(self, first, OP_STAR)) {
+    if (primaries_is_word(self, first, OP_STAR)) {
         add_node(self, NODE_WILDCARD_IMPORT, FIELD_NONE, first, first, parent);
         return first;
     }
-    if (!is_word(self, first, OP_LEFT_PAREN)) {
+    if (!primaries_is_word(self, first, OP_LEFT_PAREN)) {
         uint32_t last = add_imported_names(self, first, parent);
-        return last != NO_TOKEN && is_word(self, last, OP_COMMA) ? NO_TOKEN : last;
+        return last != NO_TOKEN && primaries_is_word(self, last, OP_COMMA) ? NO_TOKEN : last;
     }
     uint32_t last = add_imported_names(self, primaries_next(self, first), parent);
     if (last == NO_TOKEN) return NO_TOKEN;
     uint32_t close = primaries_next(self, last);
-    return is_word(self, close, OP_RIGHT_PAREN) ? close : NO_TOKEN;
+    return primaries_is_word(self, close, OP_RIGHT_PAREN) ? close : NO_TOKEN;
 }
 
 static bool is_dots(const Primaries *self, uint32_t token) {
-    return is_word(self, token, OP_DOT) || is_word(self, token, OP_ELLIPSIS);
+    return primaries_is_word(self, token, OP_DOT) || primaries_is_word(self, token, OP_ELLIPSIS);
 }
 
 static uint32_t add_relative_import(Primaries *self, uint32_t first, uint32_t parent) {
@@ -104,13 +100,13 @@ static uint32_t add_from(Primaries *self, uint32_t first, uint32_t node) {
     }
     if (last == NO_TOKEN) return NO_TOKEN;
     uint32_t import = primaries_next(self, last);
-    if (!is_word(self, import, KEYWORD_IMPORT)) return NO_TOKEN;
+    if (!primaries_is_word(self, import, KEYWORD_IMPORT)) return NO_TOKEN;
     return add_imported(self, primaries_next(self, import), node);
 }
 
 uint32_t add_import(Primaries *self, uint32_t first) {
     uint32_t node = self->nodes.len, last;
-    bool is_from = is_word(self, first, KEYWORD_FROM);
+    bool is_from = primaries_is_word(self, first, KEYWORD_FROM);
     add_node(self, is_from ? NODE_IMPORT_FROM_STATEMENT : NODE_IMPORT_STATEMENT, FIELD_NONE, first,
              first, node);
     if (is_from)
@@ -130,8 +126,8 @@ static uint32_t simple_type_end(Primaries *self, uint32_t first) {
     uint32_t last = primary_end(self, first, false);
     if (last == NO_TOKEN) return NO_TOKEN;
     for (uint32_t i = 0; i < self->trailers.len; i++)
-        if (!is_word(self, self->trailers.at[i], OP_DOT)) return NO_TOKEN;
-    return is_word(self, primaries_next(self, last), OP_LEFT_BRACKET) ? NO_TOKEN : last;
+        if (!primaries_is_word(self, self->trailers.at[i], OP_DOT)) return NO_TOKEN;
+    return primaries_is_word(self, primaries_next(self, last), OP_LEFT_BRACKET) ? NO_TOKEN : last;
 }
 
 // Simple types with `|` between them: the operators nest to the left.
@@ -141,7 +137,7 @@ static uint32_t add_union(Primaries *self, uint32_t first, uint32_t parent, uint
         last = simple_type_end(self, at);
         if (last == NO_TOKEN || operators > MOST_TYPES) return NO_TOKEN;
         uint32_t bar = primaries_next(self, last);
-        if (!is_word(self, bar, OP_OR)) break;
+        if (!primaries_is_word(self, bar, OP_OR)) break;
         at = primaries_next(self, bar);
     }
     NodeField field = FIELD_NONE;
@@ -163,7 +159,8 @@ static uint32_t add_union(Primaries *self, uint32_t first, uint32_t parent, uint
 }
 
 static bool starts_generic(const Primaries *self, uint32_t first) {
-    return is_name(self, first) && is_word(self, primaries_next(self, first), OP_LEFT_BRACKET);
+    return is_name(self, first) &&
+           primaries_is_word(self, primaries_next(self, first), OP_LEFT_BRACKET);
 }
 
 // The generic types that are open where a type is expected.
@@ -189,7 +186,7 @@ static uint32_t open_generic(Primaries *self, Generics *generics, uint32_t first
 static uint32_t close_generics(Primaries *self, Generics *generics, uint32_t last) {
     for (uint32_t at; generics->depth > 0; last = at) {
         at = primaries_next(self, last);
-        if (!is_word(self, at, OP_RIGHT_BRACKET)) break;
+        if (!primaries_is_word(self, at, OP_RIGHT_BRACKET)) break;
         uint32_t type = generics->open[--generics->depth];
         close_node(self, type + PARAMETER, at);
         close_node(self, type + GENERIC, at);
@@ -200,8 +197,8 @@ static uint32_t close_generics(Primaries *self, Generics *generics, uint32_t las
 
 // What a type is that is not generic.
 static uint32_t add_other_type(Primaries *self, uint32_t first, uint32_t parent, uint32_t level) {
-    bool is_list = is_word(self, first, OP_LEFT_BRACKET);
-    if (!is_list && !is_word(self, first, OP_ELLIPSIS))
+    bool is_list = primaries_is_word(self, first, OP_LEFT_BRACKET);
+    if (!is_list && !primaries_is_word(self, first, OP_ELLIPSIS))
         return add_union(self, first, parent, level);
     uint32_t last = is_list ? value_end(self, first) : first;
     if (last == NO_TOKEN) return NO_TOKEN;
@@ -231,10 +228,11 @@ uint32_t add_type(Primaries *self, uint32_t first, NodeField field, uint32_t par
         last = close_generics(self, &generics, last);
         uint32_t next = primaries_next(self, last);
         if (generics.depth == 0) {
-            bool goes_on = is_word(self, next, OP_OR) || is_word(self, next, OP_LEFT_BRACKET);
+            bool goes_on = primaries_is_word(self, next, OP_OR) ||
+                           primaries_is_word(self, next, OP_LEFT_BRACKET);
             return goes_on ? give_up(self, start) : last;
         }
-        if (!is_word(self, next, OP_COMMA)) return give_up(self, start);
+        if (!primaries_is_word(self, next, OP_COMMA)) return give_up(self, start);
         parent = generics.open[generics.depth - 1] + PARAMETER;
         at = primaries_next(self, next);
     }
@@ -248,7 +246,8 @@ static NodeKind parameter_kind(bool has_type, bool has_value) {
 }
 
 static NodeKind star_kind(const Primaries *self, uint32_t star) {
-    return is_word(self, star, OP_STAR) ? NODE_LIST_SPLAT_PATTERN : NODE_DICTIONARY_SPLAT_PATTERN;
+    return primaries_is_word(self, star, OP_STAR) ? NODE_LIST_SPLAT_PATTERN
+                                                  : NODE_DICTIONARY_SPLAT_PATTERN;
 }
 
 // The name, perhaps with stars before it; its last token.
@@ -267,7 +266,7 @@ static uint32_t add_parameter_name(Primaries *self, uint32_t first, NodeField fi
 
 // One with a type or a value.
 static uint32_t add_long_parameter(Primaries *self, uint32_t first, uint32_t behind_name) {
-    bool has_type = is_word(self, behind_name, OP_COLON);
+    bool has_type = primaries_is_word(self, behind_name, OP_COLON);
     uint32_t node = self->nodes.len;
     add_node(self, NODE_TYPED_PARAMETER, FIELD_NONE, first, first, node);
     uint32_t last = add_parameter_name(self, first, FIELD_NONE, node), next = behind_name;
@@ -276,7 +275,7 @@ static uint32_t add_long_parameter(Primaries *self, uint32_t first, uint32_t beh
         if (last == NO_TOKEN) return NO_TOKEN;
         next = primaries_next(self, last);
     }
-    bool has_value = is_word(self, next, OP_ASSIGN);
+    bool has_value = primaries_is_word(self, next, OP_ASSIGN);
     if (has_value) {
         uint32_t value = primaries_next(self, next);
         last = value_end(self, value);
@@ -290,22 +289,23 @@ static uint32_t add_long_parameter(Primaries *self, uint32_t first, uint32_t beh
 }
 
 static uint32_t add_separator(Primaries *self, uint32_t token) {
-    bool is_star = is_word(self, token, OP_STAR);
+    bool is_star = primaries_is_word(self, token, OP_STAR);
     add_node(self, is_star ? NODE_KEYWORD_SEPARATOR : NODE_POSITIONAL_SEPARATOR, FIELD_NONE, token,
              token, self->nodes.len);
     return token;
 }
 
 static uint32_t add_parameter(Primaries *self, uint32_t first) {
-    bool is_star = is_word(self, first, OP_STAR) || is_word(self, first, OP_POWER);
+    bool is_star =
+        primaries_is_word(self, first, OP_STAR) || primaries_is_word(self, first, OP_POWER);
     uint32_t next = primaries_next(self, first);
-    if (is_word(self, first, OP_SLASH)) return add_separator(self, first);
-    if (is_word(self, first, OP_STAR) && is_word(self, next, OP_COMMA))
+    if (primaries_is_word(self, first, OP_SLASH)) return add_separator(self, first);
+    if (primaries_is_word(self, first, OP_STAR) && primaries_is_word(self, next, OP_COMMA))
         return add_separator(self, first);
     uint32_t name = is_star ? next : first;
     if (!is_name(self, name)) return NO_TOKEN;
     uint32_t behind = primaries_next(self, name);
-    if (is_word(self, behind, OP_COLON) || is_word(self, behind, OP_ASSIGN))
+    if (primaries_is_word(self, behind, OP_COLON) || primaries_is_word(self, behind, OP_ASSIGN))
         return add_long_parameter(self, first, behind);
     return add_parameter_name(self, first, FIELD_NONE, self->nodes.len);
 }
@@ -317,9 +317,9 @@ uint32_t add_parameters(Primaries *self, uint32_t first) {
         uint32_t last = add_parameter(self, at);
         if (last == NO_TOKEN) return give_up(self, start);
         uint32_t next = primaries_next(self, last);
-        if (is_word(self, next, OP_RIGHT_PAREN)) return last;
-        if (!is_word(self, next, OP_COMMA)) return give_up(self, start);
+        if (primaries_is_word(self, next, OP_RIGHT_PAREN)) return last;
+        if (!primaries_is_word(self, next, OP_COMMA)) return give_up(self, start);
         at = primaries_next(self, next);
-        if (is_word(self, at, OP_RIGHT_PAREN)) return last;
+        if (primaries_is_word(self, at, OP_RIGHT_PAREN)) return last;
     }
 }

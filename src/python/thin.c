@@ -4,6 +4,7 @@
 #include "python/thin.h"
 
 #include "base/utf8.h"
+#include "python/primaries.h"
 
 #include <tree_sitter/api.h>
 
@@ -58,8 +59,8 @@ static void thin_string(Thinning *self, const Token *token) {
 
 // Words that the grammar, unlike Python 3.7, takes for more than a name.
 static bool is_soft_keyword(Str name) {
-    return str_is(name, "_") || str_is(name, "match") || str_is(name, "case") ||
-           str_is(name, "type") || str_is(name, "exec") || str_is(name, "__future__");
+    return names_statement(name) || str_is(name, "_") || str_is(name, "type") ||
+           str_is(name, "__future__");
 }
 
 static bool is_plain_name(Str name) {

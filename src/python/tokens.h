@@ -64,6 +64,11 @@ static inline Str token_text(const Lines *lines, const Token *token) {
     return str_slice(lines->text, token->start, token->end);
 }
 
+// Whether it is a name that is no keyword.
+static inline bool token_is_name(const Token *token) {
+    return token->kind == TOKEN_NAME && token->word == WORD_NONE;
+}
+
 // Whether it is part of the grammar: neither a comment nor an empty line's or bracket's line end.
 static inline bool token_is_significant(const Token *token) {
     return token->kind != TOKEN_NL && token->kind != TOKEN_COMMENT;

@@ -39,7 +39,7 @@ static bool is_whole_string(const Lines *lines, const Token *token) {
 static bool has_unknown_prefix(const LogicalLine *line, uint32_t index) {
     if (index <= line->first) return false;
     const Token *string = &line->tokens[index], *before = string - 1;
-    return before->kind == TOKEN_NAME && before->word == WORD_NONE && before->end == string->start;
+    return token_is_name(before) && before->end == string->start;
 }
 
 static bool has_certain_strings(const Pass *pass, const LogicalLine *line) {
