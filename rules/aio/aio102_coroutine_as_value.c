@@ -20,18 +20,11 @@ static const Rule rules[] = {{
     .sources = "pyright reportUnnecessaryComparison, mypy truthy-bool",
 }};
 
-static bool is_one_of(Str name, const char *const *names, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_is(name, names[i])) return true;
-    return false;
-}
-
 // What can be done with a coroutine object itself.
 static bool belongs_to_coroutines(Str attribute) {
     static const char *const names[] = {"send",     "throw",        "close",    "__await__",
                                         "__name__", "__qualname__", "__class__"};
-    return is_one_of(attribute, names, sizeof names / sizeof names[0]) ||
-           str_starts_with(attribute, STR("cr_"));
+    return STR_IS_ONE_OF(attribute, names) || str_starts_with(attribute, STR("cr_"));
 }
 
 // Functions that look into their argument.
@@ -71,14 +64,14 @@ static bool looks_into_arguments(Str callee) {
         "logging.getLogger().error",
         "logging.getLogger().critical",
     };
-    return is_one_of(callee, names, sizeof names / sizeof names[0]);
+    return STR_IS_ONE_OF(callee, names);
 }
 
 // These look into the elements of what they are given.
 static bool looks_into_elements(Str callee) {
     static const char *const names[] = {"builtins.any", "builtins.all", "builtins.sum",
                                         "builtins.max", "builtins.min", "builtins.sorted"};
-    return is_one_of(callee, names, sizeof names / sizeof names[0]);
+    return STR_IS_ONE_OF(callee, names);
 }
 
 static Str callee_name(const ModuleInfo *module, const Site *site) {

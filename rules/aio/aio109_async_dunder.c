@@ -16,12 +16,6 @@ static const Rule rules[] = {{
     .sources = "pylint W0236",
 }};
 
-static bool is_one_of(Str name, const char *const *names, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_is(name, names[i])) return true;
-    return false;
-}
-
 static bool is_called_plainly(Str name) {
     static const char *const names[] = {"__init__",      "__new__",
                                         "__post_init__", "__del__",
@@ -41,12 +35,12 @@ static bool is_called_plainly(Str name) {
                                         "__delete__",    "__reversed__",
                                         "__await__",     "__init_subclass__",
                                         "__set_name__"};
-    return is_one_of(name, names, sizeof names / sizeof names[0]);
+    return STR_IS_ONE_OF(name, names);
 }
 
 static bool is_awaited(Str name) {
     static const char *const names[] = {"__aenter__", "__aexit__", "__anext__"};
-    return is_one_of(name, names, sizeof names / sizeof names[0]);
+    return STR_IS_ONE_OF(name, names);
 }
 
 static Str last_word(Str name) {

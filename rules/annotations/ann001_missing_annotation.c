@@ -373,14 +373,6 @@ static const Rule *missing_parameter(const Inspection *self, uint32_t index) {
 
 // ---- `-> None` ----
 
-static bool yields(const Node *function) {
-    const Node *body = node_child(function, FIELD_BODY);
-    if (body == NULL) return false;
-    for (const Node *inner = body + 1; inner < node_end(body); inner = next_of_body(inner))
-        if (inner->kind == NODE_YIELD) return true;
-    return false;
-}
-
 static bool ends_with_raise(const Node *function) {
     const Node *body = node_child(function, FIELD_BODY), *last = NULL;
     if (body == NULL) return false;
@@ -399,7 +391,8 @@ static bool is_abstract(const File *file, const Node *function) {
 static bool returns_nothing(const Inspection *self) {
     const File *file = self->pass->file;
     const Node *function = self->function->node;
-    if (!returns_only_none(self->function) || yields(function) || ends_with_raise(function))
+    if (!returns_only_none(self->function) || function_yields(function) ||
+        ends_with_raise(function))
         return false;
     if (is_abstract(file, function) || function_has_type_comment(file, function)) return false;
     bool is_hook = self->method != NO_METHOD && !str_is(self->name, "__init__");

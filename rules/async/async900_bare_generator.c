@@ -19,16 +19,8 @@ static const Rule rules[] = {{
     .selectable = true,
 }};
 
-static bool yields(const Node *function) {
-    const Node *block = node_child(function, FIELD_BODY);
-    if (block == NULL) return false;
-    for (const Node *inner = block + 1; inner < node_end(block); inner = next_of_body(inner))
-        if (inner->kind == NODE_YIELD) return true;
-    return false;
-}
-
 static void visit_function(Pass *pass, const Node *function) {
-    if (!function_is_async(function) || !yields(function)) return;
+    if (!function_is_async(function) || !function_yields(function)) return;
     if (is_transformed_generator(pass, function)) return;
     report(pass, &rules[0], node_span(function), "`%.*s` is an async generator that nothing closes",
            STR_ARG(own_name(pass->file, function)));

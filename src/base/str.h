@@ -33,6 +33,15 @@ static inline bool str_is(Str a, const char *text) {
     return str_eq(a, str_of(text));
 }
 
+static inline bool str_is_among(Str a, const char *const *texts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (str_is(a, texts[i])) return true;
+    return false;
+}
+
+// The same for an array of texts.
+#define STR_IS_ONE_OF(a, texts) str_is_among((a), (texts), sizeof(texts) / sizeof((texts)[0]))
+
 static inline bool str_starts_with(Str s, Str prefix) {
     return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.at, prefix.at, prefix.len) == 0);
 }

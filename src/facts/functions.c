@@ -85,3 +85,11 @@ const Node *call_argument(const File *file, const Node *call, uint32_t position,
     }
     return NULL;
 }
+
+bool function_yields(const Node *function) {
+    const Node *body = node_child(function, FIELD_BODY);
+    if (body == NULL) return false;
+    for (const Node *inner = body + 1; inner < node_end(body); inner = next_of_body(inner))
+        if (inner->kind == NODE_YIELD) return true;
+    return false;
+}

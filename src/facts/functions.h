@@ -34,6 +34,9 @@ static inline const Node *next_of_body(const Node *inner) {
     return is_other ? node_end(inner) : inner + 1;
 }
 
+// Whether a `yield` is among what its body runs.
+bool function_yields(const Node *function);
+
 // The statement that `node` is a part of, or is.
 const Node *statement_of(const Node *node);
 

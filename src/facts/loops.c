@@ -4,14 +4,6 @@
 #include "facts/scopes.h"
 #include "facts/uses.h"
 
-static bool is_one_of(Str name, const char *const *names, size_t count) {
-    for (size_t i = 0; name.len > 0 && i < count; i++)
-        if (str_is(name, names[i])) return true;
-    return false;
-}
-
-#define IS_ONE_OF(name, names) is_one_of((name), (names), sizeof(names) / sizeof((names)[0]))
-
 static const char *const loop_calls[] = {
     "asyncio.get_event_loop()",          "asyncio.get_running_loop()",
     "asyncio.new_event_loop()",          "asyncio.events.get_event_loop()",
@@ -35,9 +27,9 @@ static bool is_plain_loop(File *file, const Node *expression) {
     if (expression->kind == NODE_BOOLEAN_OPERATOR) // `loop or asyncio.get_event_loop()`
         expression = node_child(expression, FIELD_RIGHT);
     if (expression == NULL) return false;
-    if (IS_ONE_OF(qualified_name(file, expression), loop_calls)) return true;
+    if (STR_IS_ONE_OF(qualified_name(file, expression), loop_calls)) return true;
     if (expression->kind != NODE_IDENTIFIER) return false;
-    return IS_ONE_OF(instance_class(file, expression), loop_classes);
+    return STR_IS_ONE_OF(instance_class(file, expression), loop_classes);
 }
 
 static bool is_self_attribute(const File *file, const Node *expression) {
@@ -84,7 +76,7 @@ bool makes_task(File *file, const Node *call) {
     };
     const Node *callee = node_child(call, FIELD_FUNCTION);
     if (callee == NULL) return false;
-    if (IS_ONE_OF(qualified_name(file, callee), makers)) return true;
+    if (STR_IS_ONE_OF(qualified_name(file, callee), makers)) return true;
     return calls_loop_method(file, call, "create_task");
 }
 

@@ -249,23 +249,17 @@ const Blocking *site_blocking(const ModuleInfo *module, const Site *call) {
     return is_method_of_socket && is_set_nonblocking(module, call) ? NULL : blocking;
 }
 
-static bool is_one_of(Str name, const char *const *names, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_is(name, names[i])) return true;
-    return false;
-}
-
 static bool runs_loop(Str name) {
     static const char *const names[] = {
         "asyncio.run", "asyncio.AbstractEventLoop().run_until_complete",
         "asyncio.AbstractEventLoop().run_forever", "asyncio.Runner().run", "uvloop.run"};
-    return is_one_of(name, names, sizeof names / sizeof names[0]);
+    return STR_IS_ONE_OF(name, names);
 }
 
 static bool makes_or_runs_loop(Str name) {
     static const char *const names[] = {"asyncio.new_event_loop", "asyncio.set_event_loop",
                                         "asyncio.Runner"};
-    return is_one_of(name, names, sizeof names / sizeof names[0]) || runs_loop(name);
+    return STR_IS_ONE_OF(name, names) || runs_loop(name);
 }
 
 bool site_runs_loop(const ModuleInfo *module, const Site *call) {

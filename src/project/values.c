@@ -107,12 +107,6 @@ static FunctionKind bare_kind(const FunctionInfo *info) {
     return yields ? KIND_GENERATOR : KIND_SYNC;
 }
 
-static bool is_one_of(Str name, const char *const *names, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_is(name, names[i])) return true;
-    return false;
-}
-
 static bool keeps_kind(Str decorator) {
     static const char *const names[] = {
         "builtins.staticmethod",
@@ -141,13 +135,13 @@ static bool keeps_kind(Str decorator) {
         "unittest.mock.patch.dict()",
         "unittest.mock.patch.multiple()",
     };
-    return is_one_of(decorator, names, sizeof names / sizeof names[0]);
+    return STR_IS_ONE_OF(decorator, names);
 }
 
 static bool makes_property(Str decorator) {
     static const char *const names[] = {"builtins.property", "functools.cached_property",
                                         "abc.abstractproperty"};
-    return is_one_of(decorator, names, sizeof names / sizeof names[0]);
+    return STR_IS_ONE_OF(decorator, names);
 }
 
 // What a decorator from outside the project makes of a function.
@@ -283,7 +277,7 @@ static bool contains(const Value *values, uint32_t count, Value value) {
 static bool adds_nothing(const Program *self, Value base) {
     static const char *const names[] = {"builtins.object", "typing.Generic", "typing.Protocol",
                                         "abc.ABC", "typing_extensions.Protocol"};
-    return is_one_of(value_external_name(self, base), names, sizeof names / sizeof names[0]);
+    return STR_IS_ONE_OF(value_external_name(self, base), names);
 }
 
 // The class and its bases, each where it first comes up: near enough to Python's order, which
