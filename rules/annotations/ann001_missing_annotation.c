@@ -548,4 +548,5 @@ static void check_tree(Pass *pass) {
     }
 }
 
-const Check ann001_missing_annotation = {.rules = LIST(rules), .on_tree = check_tree};
+const Check ann001_missing_annotation = {
+    .rules = LIST(rules), .on_tree = check_tree, .tree_use = TREE_DEFINITIONS};

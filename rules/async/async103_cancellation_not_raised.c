@@ -238,4 +238,5 @@ static void visit_except(Pass *pass, const Node *clause) {
 }
 
 static const NodeHook hooks[] = {{NODE_EXCEPT_CLAUSE, visit_except}};
-const Check async103_cancellation_not_raised = {.rules = LIST(rules), .on_node = LIST(hooks)};
+const Check async103_cancellation_not_raised = {
+    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};

@@ -105,4 +105,5 @@ static void visit_identifier(Pass *pass, const Node *name) {
 }
 
 static const NodeHook hooks[] = {{NODE_IDENTIFIER, visit_identifier}};
-const Check async111_resource_closed_early = {.rules = LIST(rules), .on_node = LIST(hooks)};
+const Check async111_resource_closed_early = {
+    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};

@@ -59,4 +59,5 @@ static void visit_class(Pass *pass, const Node *class) {
 }
 
 static const NodeHook hooks[] = {{NODE_CLASS_DEFINITION, visit_class}};
-const Check async126_group_without_derive = {.rules = LIST(rules), .on_node = LIST(hooks)};
+const Check async126_group_without_derive = {
+    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};

@@ -85,4 +85,5 @@ static void check_tree(Pass *pass) {
     docstrings_for_each(pass, check_definition);
 }
 
-const Check d300_docstring_quotes = {.rules = LIST(rules), .on_tree = check_tree};
+const Check d300_docstring_quotes = {
+    .rules = LIST(rules), .on_tree = check_tree, .tree_use = TREE_DEFINITIONS};

@@ -53,4 +53,5 @@ static void check_tree(Pass *pass) {
     }
 }
 
-const Check req010_undocumented_inner = {.rules = LIST(rules), .on_tree = check_tree};
+const Check req010_undocumented_inner = {
+    .rules = LIST(rules), .on_tree = check_tree, .tree_use = TREE_DEFINITIONS};
