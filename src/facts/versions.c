@@ -1,5 +1,9 @@
 #include "facts/versions.h"
 
+#include "base/hash.h"
+
+#include <pthread.h>
+
 typedef struct Api {
     const char *path;
     uint16_t added, removed;
@@ -12,31 +16,15 @@ typedef struct Deprecation {
 } Deprecation;
 
 #define API(path, added, removed) {path, added, removed},
-static const Api in_asyncio[] = {
+static const Api apis[] = {
 #include "facts/versions/asyncio.def"
-};
-static const Api in_builtins[] = {
 #include "facts/versions/builtins.def"
-};
-static const Api in_concurrency[] = {
 #include "facts/versions/concurrency.def"
-};
-static const Api in_data[] = {
 #include "facts/versions/data.def"
-};
-static const Api in_files[] = {
 #include "facts/versions/files.def"
-};
-static const Api in_language[] = {
 #include "facts/versions/language.def"
-};
-static const Api in_network[] = {
 #include "facts/versions/network.def"
-};
-static const Api in_typing[] = {
 #include "facts/versions/typing.def"
-};
-static const Api unseen[] = {
 #include "facts/versions/unseen.def"
 };
 #undef API
@@ -47,14 +35,40 @@ static const Deprecation deprecations[] = {
 };
 #undef DEPRECATED
 
-#define AREA(array)                                                                                \
-    { array, sizeof(array) / sizeof((array)[0]) }
-static const struct {
-    const Api *at;
-    uint32_t count;
-} areas[] = {AREA(in_asyncio), AREA(in_builtins), AREA(in_concurrency),
-             AREA(in_data),    AREA(in_files),    AREA(in_language),
-             AREA(in_network), AREA(in_typing),   AREA(unseen)};
+enum {
+    API_COUNT = sizeof apis / sizeof apis[0],
+    DEPRECATION_COUNT = sizeof deprecations / sizeof deprecations[0],
+    ENTRY_COUNT = API_COUNT + DEPRECATION_COUNT,
+    SLOT_COUNT = 8192,
+};
+
+_Static_assert(ENTRY_COUNT < SLOT_COUNT / 2, "slots are free where a search is to end");
+
+// Entries by their hashes, counted from 1, `apis` and then `deprecations`. Entries of the same path
+// follow each other in that order.
+static uint16_t slots[SLOT_COUNT];
+static pthread_once_t slots_once = PTHREAD_ONCE_INIT;
+
+static Str entry_path(uint32_t entry) {
+    return str_of(entry < API_COUNT ? apis[entry].path : deprecations[entry - API_COUNT].path);
+}
+
+static uint32_t first_slot(Str path) {
+    return (uint32_t)hash64(path) % SLOT_COUNT;
+}
+
+static uint32_t next_slot(uint32_t slot) {
+    return (slot + 1) % SLOT_COUNT;
+}
+
+static void fill_slots(void) {
+    for (uint32_t i = 0; i < ENTRY_COUNT; i++) {
+        uint32_t slot = first_slot(entry_path(i));
+        while (slots[slot] != 0)
+            slot = next_slot(slot);
+        slots[slot] = (uint16_t)(i + 1);
+    }
+}
 
 // Calls whose results are instances of another class.
 static const struct {
@@ -71,61 +85,52 @@ static const struct {
 
 enum { LONGEST_PATH = 127 };
 
-// `path` as the tables write it: an instance's attribute is its class's. False where it is no path
-// that they could hold.
-static bool canonical_path(Str path, char out[LONGEST_PATH + 1]) {
-    if (path.len > LONGEST_PATH) return false;
+// `path` as the tables write it, in `room` where it is not so already: an instance's attribute is
+// its class's. Empty where it is no path that they could hold.
+static Str canonical_path(Str path, char room[LONGEST_PATH]) {
+    if (path.len > LONGEST_PATH) return (Str){0};
+    if (str_find_byte(path, '(') == path.len) return path;
     uint32_t length = 0, from = 0;
     for (uint32_t i = 0; i < sizeof results / sizeof results[0]; i++) {
         Str call = str_of(results[i].call);
         if (!str_starts_with(path, call) || path.len == call.len) continue;
         length = (uint32_t)strlen(results[i].instance);
-        if (length + path.len - call.len > LONGEST_PATH) return false;
-        memcpy(out, results[i].instance, length);
+        if (length + path.len - call.len > LONGEST_PATH) return (Str){0};
+        memcpy(room, results[i].instance, length);
         from = call.len;
     }
     for (uint32_t i = from; i < path.len; i++) {
         bool is_call = path.at[i] == '(' && i + 1 < path.len && path.at[i + 1] == ')';
-        if (is_call && i + 2 == path.len) return false;
+        if (is_call && i + 2 == path.len) return (Str){0};
         if (is_call)
             i++;
         else
-            out[length++] = path.at[i];
+            room[length++] = path.at[i];
     }
-    out[length] = '\0';
-    return true;
+    return (Str){room, length};
 }
 
-static const Api *find_in(const Api *area, uint32_t count, const char *path) {
-    uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        int order = strcmp(path, area[middle].path);
-        if (order == 0) return &area[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
+static void add_entry(ApiSpan *span, uint32_t entry) {
+    if (entry < API_COUNT) {
+        span->added = apis[entry].added;
+        span->removed = apis[entry].removed;
+    } else {
+        span->deprecated = deprecations[entry - API_COUNT].since;
+        span->instead = deprecations[entry - API_COUNT].instead;
     }
-    return NULL;
 }
 
 bool api_find(Str path, ApiSpan *span) {
-    char canonical[LONGEST_PATH + 1];
+    char room[LONGEST_PATH];
     *span = (ApiSpan){.instead = ""};
-    if (path.len == 0 || !canonical_path(path, canonical)) return false;
+    path = canonical_path(path, room);
+    if (path.len == 0) return false;
+    pthread_once(&slots_once, fill_slots);
     bool found = false;
-    for (uint32_t i = 0; i < sizeof areas / sizeof areas[0]; i++) {
-        const Api *api = find_in(areas[i].at, areas[i].count, canonical);
-        if (api == NULL) continue;
-        span->added = api->added;
-        span->removed = api->removed;
-        found = true;
-    }
-    for (uint32_t i = 0; i < sizeof deprecations / sizeof deprecations[0]; i++) {
-        if (strcmp(deprecations[i].path, canonical) != 0) continue;
-        span->deprecated = deprecations[i].since;
-        span->instead = deprecations[i].instead;
+    for (uint32_t slot = first_slot(path); slots[slot] != 0; slot = next_slot(slot)) {
+        uint32_t entry = slots[slot] - 1u;
+        if (!str_eq(entry_path(entry), path)) continue;
+        add_entry(span, entry);
         found = true;
     }
     return found;
