@@ -135,6 +135,33 @@ static void the_limit_holds(void **state) {
     unlink("over");
 }
 
+static SourceProblem text_problem(const char *name, const char *beginning, size_t bytes) {
+    write_file(name, bytes);
+    FILE *file = fopen(name, "r+b");
+    assert_non_null(file);
+    fputs(beginning, file);
+    assert_int_equal(fclose(file), 0);
+    Source source;
+    source_read_text(&source, &arena, str_of(name), MOST);
+    assert_int_equal(source.text.len > 0, source_was_read(&source));
+    unlink(name);
+    return source.problem;
+}
+
+static void what_begins_with_controls_is_no_text(void **state) {
+    (void)state;
+    assert_int_equal(text_problem("text", "\a\t\f\x1b[1m\r\n", 20000), SOURCE_OK);
+    assert_int_equal(text_problem("text", "\xff\xfe", 20), SOURCE_UNDECODABLE);
+    assert_int_equal(text_problem("binary", "\x89PNG\x1a", 20), SOURCE_NO_TEXT);
+    assert_int_equal(text_problem("binary", "\x89PNG\x1a", 20000), SOURCE_NO_TEXT);
+    assert_int_equal(text_problem("binary",
+                                  "\x7f"
+                                  "ELF",
+                                  2 * MOST),
+                     SOURCE_NO_TEXT);
+    assert_int_equal(text_problem("large", "text", 2 * MOST), SOURCE_TOO_LARGE);
+}
+
 // A file that the system says is empty and that has bytes all the same.
 static void the_size_is_only_a_guess(void **state) {
     (void)state;
@@ -191,6 +218,7 @@ int main(void) {
         cmocka_unit_test(nul_bytes_stay),
         cmocka_unit_test(a_regular_file_is_read),
         cmocka_unit_test(the_limit_holds),
+        cmocka_unit_test(what_begins_with_controls_is_no_text),
         cmocka_unit_test(the_size_is_only_a_guess),
         cmocka_unit_test(a_pipe_is_read_where_it_was_named),
         cmocka_unit_test(nothing_else_is_opened),

@@ -5,9 +5,7 @@
 #include "engine/reuse.h"
 #include "engine/timings.h"
 
-#include <fcntl.h>
 #include <stdatomic.h>
-#include <unistd.h>
 
 enum { MOST_JOBS = 256 };
 
@@ -25,31 +23,12 @@ typedef struct Bench {
     _Atomic uint32_t done;
 } Bench;
 
-enum { BINARY_PREFIX = 8192 }; // bytes that tell what is no text
-
-// As file(1) has it: a text has no control characters but bell to carriage return, and escape.
-static bool is_text(const unsigned char *bytes, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        bool is_layout = (bytes[i] >= '\a' && bytes[i] <= '\r') || bytes[i] == 0x1b;
-        if ((bytes[i] < ' ' && !is_layout) || bytes[i] == 0x7f) return false;
-    }
-    return true;
-}
-
-// Looked at before all of it is read: it may be large.
-static bool is_binary(Arena *arena, const RunFile *file) {
-    if (file->is_given || file->any_kind) return false;
-    int opened = open(str_c(arena, file->path), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (opened < 0) return false;
-    unsigned char prefix[BINARY_PREFIX];
-    ssize_t got = read(opened, prefix, sizeof prefix);
-    close(opened);
-    return got > 0 && !is_text(prefix, (size_t)got);
-}
-
 static void read_source(Source *source, Arena *arena, const RunFile *file, uint64_t most_bytes) {
     if (!file->is_given) {
-        source_read(source, arena, file->path, most_bytes, file->any_kind);
+        if (file->is_python || file->any_kind)
+            source_read(source, arena, file->path, most_bytes, file->any_kind);
+        else
+            source_read_text(source, arena, file->path, most_bytes);
         return;
     }
     source_of_bytes(source, arena, file->path, file->bytes);
@@ -79,16 +58,12 @@ static void check_source(const Bench *bench, uint32_t item, unsigned worker, con
 static void read_and_check(const Bench *bench, uint32_t item, unsigned worker) {
     const RunFile *file = &bench->files[item];
     Arena *scratch = &bench->scratch[worker];
-    // Binary files have nothing to be found.
-    if (!file->is_python && is_binary(scratch, file)) {
-        arena_reset(scratch);
-        return;
-    }
     Source source;
     read_source(&source, scratch, file, bench->options.most_bytes);
     source.is_listed = file->is_listed;
     lap(STEP_READING);
-    check_source(bench, item, worker, &source);
+    // In what is no text nothing can be found.
+    if (source.problem != SOURCE_NO_TEXT) check_source(bench, item, worker, &source);
     arena_reset(scratch);
 }
 

@@ -13,6 +13,7 @@ typedef enum SourceProblem {
     SOURCE_OK,
     SOURCE_UNREADABLE,       // open or read failed: `detail` is the system's reason
     SOURCE_NOT_REGULAR,      // a directory, FIFO, socket or device
+    SOURCE_NO_TEXT,          // where a text was wanted
     SOURCE_TOO_LARGE,        // over the limit: not read
     SOURCE_UNKNOWN_ENCODING, // PEP 263 cookie names no codec; text is Latin-1
     SOURCE_BOM_CONFLICT,     // UTF-8 mark and a cookie that says otherwise; text is Latin-1
@@ -38,11 +39,14 @@ typedef struct Source {
 } Source;
 
 // Reads the file at `path`, at most `most_bytes`, into `arena`, and decodes it. Never fails: what
-// went wrong is in `problem`; for the first three, `text` is empty. Opens without blocking and
+// went wrong is in `problem`; for the first four, `text` is empty. Opens without blocking and
 // reads regular files only, but for "/dev/stdin" and "/dev/fd/N" that the user named
 // (`any_kind` true). A file that grows meanwhile is read to its new end, within the limit; one that
 // shrinks, as far as it is there.
 void source_read(Source *self, Arena *arena, Str path, uint64_t most_bytes, bool any_kind);
+
+// The same for a regular file that may be no text: where its first bytes say so, `problem` does.
+void source_read_text(Source *self, Arena *arena, Str path, uint64_t most_bytes);
 
 // The same for bytes that the caller holds and that outlive `self`.
 void source_of_bytes(Source *self, Arena *arena, Str path, Str bytes);
