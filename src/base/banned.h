@@ -1,5 +1,6 @@
 // Included ahead of every file of ours by the build: names that have a safer form here are a
-// compile error. arena.c and buf.c are compiled with ASYNCLINT_ALLOCATES and may allocate.
+// compile error. arena.c and buf.c are compiled with ASYNCLINT_ALLOCATES and may allocate; so is
+// hash.c, since xxHash's header does.
 
 #ifndef ASYNCLINT_BASE_BANNED_H
 #define ASYNCLINT_BASE_BANNED_H

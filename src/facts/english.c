@@ -278,7 +278,7 @@ Str english_stem(char *stem, Str word) {
 }
 
 typedef struct Imperative {
-    const char *stem, *verb;
+    char stem[20], verb[20];
 } Imperative;
 
 static const Imperative imperatives[] = {

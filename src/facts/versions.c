@@ -4,8 +4,10 @@
 
 #include <pthread.h>
 
+// Arrays in the place of pointers, here and in other long tables: the loader would have to write an
+// address into each row at every start.
 typedef struct Api {
-    const char *path;
+    char path[96];
     uint16_t added, removed;
 } Api;
 

@@ -18,9 +18,13 @@ static uint32_t count_letters(Str code) {
 }
 
 // "E" names E501 but not EXE001.
-static bool is_beginning(Str written, Str code) {
-    uint32_t letters = count_letters(written);
-    return letters > 0 && letters == count_letters(code) && str_starts_with(code, written);
+static bool begins_code(Str written, const Rule *rule) {
+    const char *code = rule->code;
+    uint32_t same = 0;
+    while (same < written.len && code[same] != '\0' && code[same] == written.at[same])
+        same++;
+    if (same < written.len || same == 0) return false;
+    return !is_capital(code[same - 1]) || !is_capital(code[same]);
 }
 
 static bool next_source_code(Str *rest, Str *code) {
@@ -47,22 +51,21 @@ static bool is_alias(Str written, const Rule *rule) {
     return false;
 }
 
+static bool any_rule(bool (*is_meant)(Str written, const Rule *rule), Str written) {
+    for (uint32_t i = 0; i < registry_count; i++)
+        for (uint32_t j = 0; j < registry[i].check->rules.count; j++)
+            if (is_meant(written, &registry[i].check->rules.at[j])) return true;
+    return false;
+}
+
 CodePattern code_pattern(Str written) {
     CodePattern pattern = {.written = written, .kind = CODE_UNKNOWN};
-    if (str_is(written, "ALL")) {
+    if (str_is(written, "ALL"))
         pattern.kind = CODE_ALL;
-        return pattern;
-    }
-    for (uint32_t i = 0; i < registry_count; i++) {
-        for (uint32_t j = 0; j < registry[i].check->rules.count; j++) {
-            const Rule *rule = &registry[i].check->rules.at[j];
-            if (is_beginning(written, str_of(rule->code))) {
-                pattern.kind = CODE_BEGINNING;
-                return pattern;
-            }
-            if (is_alias(written, rule)) pattern.kind = CODE_ALIAS;
-        }
-    }
+    else if (any_rule(begins_code, written))
+        pattern.kind = CODE_BEGINNING;
+    else if (any_rule(is_alias, written))
+        pattern.kind = CODE_ALIAS;
     return pattern;
 }
 
@@ -71,7 +74,7 @@ int code_match(const CodePattern *pattern, const Rule *rule) {
     case CODE_UNKNOWN: break;
     case CODE_ALL: return 0;
     case CODE_BEGINNING:
-        if (is_beginning(pattern->written, str_of(rule->code))) return (int)pattern->written.len;
+        if (begins_code(pattern->written, rule)) return (int)pattern->written.len;
         break;
     case CODE_ALIAS:
         if (is_alias(pattern->written, rule)) return (int)strlen(rule->code);
@@ -81,7 +84,7 @@ int code_match(const CodePattern *pattern, const Rule *rule) {
 }
 
 bool code_names(Str written, const Rule *rule) {
-    return is_beginning(written, str_of(rule->code)) || is_alias(written, rule);
+    return begins_code(written, rule) || is_alias(written, rule);
 }
 
 static Str nearest_code(Arena *arena, Str written) {
@@ -137,11 +140,11 @@ static int *no_matches(Arena *arena, uint32_t count) {
 }
 
 bool rule_is_about_reading(const Rule *rule) {
-    return str_is(str_of(rule->code), "E902");
+    return strcmp(rule->code, "E902") == 0;
 }
 
 bool rule_cannot_be_ignored(const Rule *rule) {
-    return str_starts_with(str_of(rule->code), STR("E9"));
+    return rule->code[0] == 'E' && rule->code[1] == '9';
 }
 
 static bool is_on(const Rule *rule, bool was_on, int wanted, int ignored) {

@@ -11,7 +11,7 @@
 static const Str BYTE_ORDER_MARK = {"\xef\xbb\xbf", 3};
 
 typedef struct Codec {
-    const char *python, *iconv;
+    char python[24], iconv[20];
 } Codec;
 
 static const Codec codecs[] = {
