@@ -28,7 +28,8 @@ static bool is_certain(const Refusal *refusal) {
 static QuietRuns find_quiet_code(File *file, const Plan *plan) {
     TreeUse use = plan->tree_use;
     if (use == TREE_CATCH_ALL && has_async_names(file)) use = TREE_WHOLE;
-    if (use == TREE_WHOLE || file->tokens.problem != TOKENS_OK) return (QuietRuns){0};
+    if (use == TREE_WHOLE || file->source.problem != SOURCE_OK) return (QuietRuns){0};
+    if (file->tokens.problem != TOKENS_OK) return (QuietRuns){0};
     const Refusals *refusals = file_refusals(file);
     for (uint32_t i = 0; i < refusals->list.len; i++)
         if (!is_certain(&refusals->list.at[i])) return (QuietRuns){0};

@@ -15,6 +15,7 @@ import _references
 
 SELECTIONS = ['D,ANN,REQ008,REQ010', 'ASYNC', 'D,ANN,ASYNC']
 WHOLE = 'VER004'  # wants the whole tree
+FINDING = re.compile(r'.*:\d+:\d+: ')
 LONE_RETURN = re.compile(rb'\r(?!\n)')  # the grammar takes it for a blank, and less is lost the less it sees
 
 
@@ -25,7 +26,7 @@ def findings(paths, selection):
                             encoding='utf-8', check=False)
     if result.returncode != 0:
         sys.exit(f'{" ".join(command)}: status {result.returncode} {result.stderr}')
-    return [line for line in result.stdout.splitlines() if line and f' {WHOLE} ' not in line]
+    return [line for line in result.stdout.splitlines() if FINDING.match(line) and f' {WHOLE} ' not in line]
 
 
 def compare(paths, selection):
