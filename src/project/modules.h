@@ -11,13 +11,26 @@
 #include "base/map.h"
 #include "base/vec.h"
 
+// Maps have words as keys: "db" for the file db.py and the folder db.
+typedef struct Folder {
+    Str path;
+    uint32_t outer; // the folder around it, or NO_MODULE
+    uint32_t init;  // the module of its __init__.py, or NO_MODULE
+    Map files, folders;
+    Map found[2]; // what was looked for from here, by a package's files and by scripts, to an
+                  // answer
+} Folder;
+
+typedef struct ModulePlace {
+    Str path;
+    uint32_t folder;
+    bool is_init; // of that folder
+} ModulePlace;
+
 typedef struct Modules {
-    Map files;   // path without "./" to module
-    Map folders; // of all files, and those above, to their place in `folder_paths`
-    VEC(Str) folder_paths;
-    VEC(uint32_t) folder_init; // the module of a folder's __init__.py, or UINT32_MAX
-    VEC(Str) paths;            // by module
-    Map found;                 // "folder\nname" to an answer
+    Map paths;               // of folders to their place among them
+    VEC(Folder) folders;     // of all files, and those above
+    VEC(ModulePlace) places; // by module
     VEC(uint64_t) answers;
 } Modules;
 
@@ -28,10 +41,11 @@ typedef struct Found {
     uint32_t folder; // a folder that is the package, where there is no module; or NO_MODULE
 } Found;
 
-void modules_add(Modules *self, Arena *arena, uint32_t module, Str path);
+// To be called for each module in turn.
+void modules_add(Modules *self, Arena *arena, Str path);
 
 // The module or folder `name` (without dots) inside `folder`.
-Found modules_find_in(const Modules *self, Arena *arena, uint32_t folder, Str name);
+Found modules_find_in(const Modules *self, uint32_t folder, Str name);
 
 // What `import name` (the first component) means in a module.
 Found modules_find(Modules *self, Arena *arena, uint32_t importer, Str name);

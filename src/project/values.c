@@ -44,12 +44,17 @@ typedef struct Module {
     uint32_t *next_attributes; // by attribute: the class's next one of that name, or NO_INDEX
 } Module;
 
+typedef struct External {
+    Str name;
+    const KnownValue *known; // or NULL
+} External;
+
 struct Program {
     Arena *arena;
     Modules paths;
     VEC(Module) modules;
-    Map external_ids;
-    VEC(Str) externals;
+    Map external_ids; // by name, also by those that are the same as another
+    VEC(External) externals;
     uint32_t depth;
     void *parts[PART_COUNT];
 };
@@ -64,21 +69,49 @@ static Str name_of(const Module *module, NameId id) {
     return module->info.summary->names.at[id];
 }
 
+// The name it is followed further by: what known_values.def says, and `with x` gives x itself,
+// which is true of all that stands there. Empty: its own.
+static Str other_name(Str name, const KnownValue *known) {
+    static const char *const entering[] = {".__enter__()", ".__aenter__()!"};
+    if (known != NULL) return known->same_as;
+    for (int i = 0; i < 2; i++)
+        if (str_ends_with(name, str_of(entering[i])))
+            return str_slice(name, 0, str_find(name, str_of(entering[i])));
+    return (Str){0};
+}
+
+// The name lives as long as the program.
 static Value external_value(Program *self, Str name) {
-    const KnownValue *known = known_value(name);
-    if (known != NULL && known->same_as.len > 0) name = known->same_as;
     uint32_t id = map_get(&self->external_ids, name);
-    if (id == MAP_NONE) {
+    if (id != MAP_NONE) return (Value){VALUE_EXTERNAL, 0, id};
+    const KnownValue *known = known_value(name);
+    Str other = other_name(name, known);
+    if (other.len > 0) {
+        id = external_value(self, other).index;
+    } else {
         id = self->externals.len;
-        Str copy = str_copy(self->arena, name);
-        vec_push(self->arena, &self->externals, copy);
-        map_put(self->arena, &self->external_ids, copy, id);
+        vec_push(self->arena, &self->externals, (External){name, known});
     }
+    map_put(self->arena, &self->external_ids, name, id);
+    return (Value){VALUE_EXTERNAL, 0, id};
+}
+
+static Str external_name(const Program *self, Value value) {
+    return self->externals.at[value.index].name;
+}
+
+// The value of that name with something behind it.
+static Value external_behind(Program *self, Value value, Str between, Str word) {
+    ArenaMark mark = arena_mark(self->arena);
+    Str name = str_join3(self->arena, external_name(self, value), between, word);
+    uint32_t id = map_get(&self->external_ids, name);
+    if (id == MAP_NONE) return external_value(self, name);
+    arena_return(self->arena, mark);
     return (Value){VALUE_EXTERNAL, 0, id};
 }
 
 Str value_external_name(const Program *self, Value value) {
-    return value.kind == VALUE_EXTERNAL ? self->externals.at[value.index] : (Str){0};
+    return value.kind == VALUE_EXTERNAL ? external_name(self, value) : (Str){0};
 }
 
 uint32_t program_external_count(const Program *self) {
@@ -86,7 +119,7 @@ uint32_t program_external_count(const Program *self) {
 }
 
 bool value_is(const Program *self, Value value, const char *name) {
-    return value.kind == VALUE_EXTERNAL && str_is(self->externals.at[value.index], name);
+    return value.kind == VALUE_EXTERNAL && str_is(external_name(self, value), name);
 }
 
 static Value resolve(Program *self, uint32_t module, NameId name);
@@ -220,13 +253,13 @@ bool function_is_overridden(Program *self, Value function) {
 static Value instance_of(Program *self, Value class) {
     if (class.kind == VALUE_CLASS) return (Value){VALUE_INSTANCE, class.module, class.index};
     if (class.kind != VALUE_EXTERNAL) return unknown;
-    return external_value(self, str_join(self->arena, self->externals.at[class.index], STR("()")));
+    return external_behind(self, class, STR("()"), STR(""));
 }
 
 // Whether it comes from outside and the table has nothing on it.
 static bool is_strange(const Program *self, Value value) {
     return value.kind == VALUE_UNKNOWN ||
-           (value.kind == VALUE_EXTERNAL && known_value(self->externals.at[value.index]) == NULL);
+           (value.kind == VALUE_EXTERNAL && self->externals.at[value.index].known == NULL);
 }
 
 // What the body of a function gives: by `return`, or by its annotation.
@@ -380,9 +413,7 @@ static Value own_member(Program *self, Value class, Str name, bool *is_found) {
 }
 
 static Value external_member(Program *self, Value value, Str name, bool is_instance) {
-    Str base = self->externals.at[value.index];
-    return external_value(self,
-                          str_join3(self->arena, base, is_instance ? STR("().") : STR("."), name));
+    return external_behind(self, value, is_instance ? STR("().") : STR("."), name);
 }
 
 // ---- Type variables ----
@@ -500,6 +531,14 @@ static Value value_of_found(Found found) {
 
 static Value module_member(Program *self, uint32_t index, Str name, uint32_t depth);
 
+static bool is_known_function(Program *self, Value external) {
+    ArenaMark mark = arena_mark(self->arena);
+    bool is_known =
+        known_value(str_join(self->arena, external_name(self, external), STR("()"))) != NULL;
+    arena_return(self->arena, mark);
+    return is_known;
+}
+
 // What `from m import *` brings under that name.
 static Value starred_member(Program *self, uint32_t index, Str name, uint32_t depth) {
     const Summary *summary = module_at(self, index)->info.summary;
@@ -508,8 +547,7 @@ static Value starred_member(Program *self, uint32_t index, Str name, uint32_t de
         Value star = resolve(self, index, summary->stars.at[i]);
         if (star.kind == VALUE_EXTERNAL) {
             Value member = external_member(self, star, name, false);
-            Str called = str_join(self->arena, self->externals.at[member.index], STR("()"));
-            if (known_value(called) != NULL) return member;
+            if (is_known_function(self, member)) return member;
         }
         if (star.kind != VALUE_MODULE || star.module == index) continue;
         Value member = module_member(self, star.module, name, depth + 1);
@@ -526,7 +564,7 @@ static Value module_member(Program *self, uint32_t index, Str name, uint32_t dep
     if (map_get(&module->definitions, name) != MAP_NONE) return definition_named(module, name);
     uint32_t folder = modules_folder_of_package(&self->paths, index);
     if (folder != NO_MODULE) {
-        Value inner = value_of_found(modules_find_in(&self->paths, self->arena, folder, name));
+        Value inner = value_of_found(modules_find_in(&self->paths, folder, name));
         if (inner.kind != VALUE_UNKNOWN) return inner;
     }
     return starred_member(self, index, name, depth);
@@ -536,28 +574,13 @@ static Value module_member(Program *self, uint32_t index, Str name, uint32_t dep
 
 static Value attribute_of(Program *self, Value value, Str name) {
     switch (value.kind) {
-    case VALUE_FOLDER:
-        return value_of_found(modules_find_in(&self->paths, self->arena, value.index, name));
+    case VALUE_FOLDER: return value_of_found(modules_find_in(&self->paths, value.index, name));
     case VALUE_MODULE: return module_member(self, value.module, name, 0);
     case VALUE_CLASS:
     case VALUE_INSTANCE: return class_member(self, value, name);
     case VALUE_EXTERNAL: return external_member(self, value, name, false);
     default: return unknown;
     }
-}
-
-static bool ends_with_enter(Str name) {
-    return str_ends_with(name, STR(".__enter__()")) || str_ends_with(name, STR(".__aenter__()!"));
-}
-
-// `with x` gives x itself: true of all that known_values.def names.
-static Value external_result(Program *self, Value value, const char *part) {
-    Str name = str_join(self->arena, self->externals.at[value.index], str_of(part));
-    if (ends_with_enter(name))
-        name = str_slice(name, 0,
-                         str_find(name, name.at[name.len - 1] == '!' ? STR(".__aenter__()!")
-                                                                     : STR(".__enter__()")));
-    return external_value(self, name);
 }
 
 Value value_of_call(Program *self, Value callee) {
@@ -568,13 +591,13 @@ Value value_of_call(Program *self, Value callee) {
         Value method = class_member(self, callee, STR("__call__"));
         return method.kind == VALUE_FUNCTION ? call_function(self, method) : unknown;
     }
-    case VALUE_EXTERNAL: return external_result(self, callee, "()");
+    case VALUE_EXTERNAL: return external_behind(self, callee, STR("()"), STR(""));
     default: return unknown;
     }
 }
 
 static Value await_value(Program *self, Value value) {
-    if (value.kind == VALUE_EXTERNAL) return external_result(self, value, "!");
+    if (value.kind == VALUE_EXTERNAL) return external_behind(self, value, STR("!"), STR(""));
     if (value.kind != VALUE_COROUTINE) return unknown;
     return returned_value(self, (Value){VALUE_FUNCTION, value.module, value.index});
 }
@@ -635,14 +658,14 @@ static Value relative_root(Program *self, const Module *module, Str *rest) {
     uint32_t folder = modules_package(&self->paths, module->info.index, level);
     if (folder == NO_MODULE) return unknown;
     *rest = str_from(*rest, level);
-    uint32_t init = self->paths.folder_init.at[folder];
+    uint32_t init = self->paths.folders.at[folder].init;
     Value package =
         init == NO_MODULE ? (Value){VALUE_FOLDER, 0, folder} : (Value){VALUE_MODULE, init, 0};
     if (rest->len == 0) return package;
     Str word = next_word(rest);
     // `from . import x` in an __init__.py means the file x, not its own name for it.
     if (init == module->info.index)
-        return value_of_found(modules_find_in(&self->paths, self->arena, folder, word));
+        return value_of_found(modules_find_in(&self->paths, folder, word));
     return attribute_of(self, package, word);
 }
 
@@ -804,7 +827,7 @@ unsigned value_traits(Program *self, Value value) {
     case VALUE_ASYNC_MANAGER: return TRAIT_KNOWN | TRAIT_ASYNC_ENTER;
     case VALUE_INSTANCE: return instance_traits(self, value);
     case VALUE_EXTERNAL: {
-        const KnownValue *known = known_value(self->externals.at[value.index]);
+        const KnownValue *known = self->externals.at[value.index].known;
         return known == NULL ? 0 : known->traits;
     }
     default: return 0;
@@ -933,7 +956,7 @@ static void add_module(Program *self, const Summary *summary) {
     for (uint32_t i = 0; i < summary->exports.len; i++)
         map_put(self->arena, &module.exports, name_of(&module, summary->exports.at[i].name), i);
     vec_push(self->arena, &self->modules, module);
-    modules_add(&self->paths, self->arena, index, summary->path);
+    modules_add(&self->paths, self->arena, summary->path);
 }
 
 static Str last_word(Str name) {
