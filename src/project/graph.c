@@ -1,6 +1,7 @@
 #include "project/graph.h"
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "project/slots.h"
 
@@ -21,10 +22,11 @@ struct Graph {
     uint32_t *first_function; // by module; one more than there are
     uint32_t *module_of;      // by function and, behind them, module
     uint32_t function_count, count;
-    VEC(Edge) edges;          // by caller
-    uint32_t *first_edge;     // by caller; one more than there are
-    VEC(Leaf) candidates;     // to be leaves
-    uint8_t *is_name_of_leaf; // by external value
+    VEC(Edge) edges;       // by caller
+    uint32_t *first_edge;  // by caller; one more than there are
+    VEC(Leaf) candidates;  // to be leaves
+    uint8_t *role_of_name; // by external value: CallRole
+    Map nonblocking;       // key_of_call() of each call of setblocking()
     Backwards backwards;
     Reach reaches[REACH_COUNT];
     uint32_t loops_made;
@@ -221,19 +223,23 @@ static bool waits_for_ever(const Blocking *blocking, const Site *call) {
            call->argument_count == 0;
 }
 
+// Who calls a method, and on which object: the same bytes for the same.
+static Str key_of_call(Arena *arena, const ModuleInfo *module, const Site *call) {
+    uint32_t caller[2] = {module->index, call->function};
+    Str name = module->summary->names.at[call->callee];
+    Str object = str_slice(name, 0, str_find_last_byte(name, '.'));
+    return str_join(arena, (Str){(const char *)caller, sizeof caller}, object);
+}
+
 // Whether the function that calls a socket's method also calls its setblocking(): what it waits for
 // then is not to be told.
 static bool is_set_nonblocking(const ModuleInfo *module, const Site *call) {
-    Str name = module->summary->names.at[call->callee];
-    Str object = str_slice(name, 0, str_find_last_byte(name, '.'));
-    for (uint32_t i = 0; i < module->summary->sites.len; i++) {
-        const Site *site = &module->summary->sites.at[i];
-        if (site->function != call->function) continue;
-        Str other = module->summary->names.at[site->callee];
-        if (str_starts_with(other, object) && str_is(str_from(other, object.len), ".setblocking"))
-            return true;
-    }
-    return false;
+    const Graph *graph = program_graph(module->program);
+    Arena *arena = program_arena(module->program);
+    ArenaMark mark = arena_mark(arena);
+    bool is_set = map_get(&graph->nonblocking, key_of_call(arena, module, call)) != MAP_NONE;
+    arena_return(arena, mark);
+    return is_set;
 }
 
 static const Blocking *blocking_of_name(Str name) {
@@ -329,28 +335,41 @@ static bool may_carry(const Graph *self, uint32_t number, ReachKind kind) {
 
 typedef VEC(uint32_t) Queue;
 
-// Whether the name, asked for once, is one of those that leaves have.
-static bool is_name_of_leaf(const Graph *self, Value callee) {
-    enum { UNKNOWN, YES, NO };
-    if (callee.kind != VALUE_EXTERNAL) return false;
-    uint8_t *known = &self->is_name_of_leaf[callee.index];
-    if (*known == UNKNOWN) {
-        Str name = value_external_name(self->program, callee);
-        *known = blocking_of_name(name) != NULL || makes_or_runs_loop(name) ? YES : NO;
-    }
-    return *known == YES;
+// What a call of that name from outside does to the reaches.
+typedef enum CallRole {
+    ROLE_NEW, // not asked yet
+    ROLE_NONE,
+    ROLE_LEAF,
+    ROLE_NONBLOCKING,
+} CallRole;
+
+static CallRole role_of(Str name) {
+    if (str_ends_with(name, STR("().setblocking"))) return ROLE_NONBLOCKING;
+    return blocking_of_name(name) != NULL || makes_or_runs_loop(name) ? ROLE_LEAF : ROLE_NONE;
 }
 
-// Calls that one of the reaches may begin from, in functions.
+static CallRole role_of_callee(const Graph *self, Value callee) {
+    if (callee.kind != VALUE_EXTERNAL) return ROLE_NONE;
+    uint8_t *role = &self->role_of_name[callee.index];
+    if (*role == ROLE_NEW) *role = role_of(value_external_name(self->program, callee));
+    return *role;
+}
+
+// Notes calls that one of the reaches may begin from, in functions, and those that keep others from
+// it.
 static void choose_candidates(Graph *self, Arena *arena) {
-    self->is_name_of_leaf = arena_array(arena, uint8_t, program_external_count(self->program) + 1);
+    self->role_of_name = arena_array(arena, uint8_t, program_external_count(self->program) + 1);
     for (uint32_t i = 0; i < program_module_count(self->program); i++) {
         const ModuleInfo *module = program_module(self->program, i);
         bool is_configured = module->patterns.matches != NULL;
         for (uint32_t j = 0; j < module->summary->sites.len; j++) {
             const Site *site = &module->summary->sites.at[j];
-            if (!(site->flags & SITE_CALL) || site->function == NO_INDEX) continue;
-            if (is_configured || is_name_of_leaf(self, site_callee(module, site)))
+            if (!(site->flags & SITE_CALL)) continue;
+            CallRole role = role_of_callee(self, site_callee(module, site));
+            if (role == ROLE_NONBLOCKING)
+                map_put(arena, &self->nonblocking, key_of_call(arena, module, site), 0);
+            bool is_candidate = is_configured || role == ROLE_LEAF;
+            if (is_candidate && site->function != NO_INDEX)
                 vec_push(arena, &self->candidates, (Leaf){module, site});
         }
     }

@@ -683,13 +683,41 @@ static Value root_value(Program *self, const Module *module, Str *rest) {
     return external_value(self, word);
 }
 
-static Value find_value(Program *self, const Module *module, Str name) {
-    Str rest = name;
-    Value value = root_value(self, module, &rest);
+// What the first part of the name is followed to by the rest.
+static Value follow(Program *self, const Module *module, Value value, Str name, Str rest) {
     Str whole = name.at[0] == ':' ? str_from(name, 1) : name;
     while (rest.len > 0 && value.kind != VALUE_UNKNOWN)
         value = next_value(self, module, value, whole, &rest);
     return value;
+}
+
+static Value find_value(Program *self, const Module *module, Str name) {
+    Str rest = name;
+    Value value = root_value(self, module, &rest);
+    return follow(self, module, value, name, rest);
+}
+
+// Whether the name begins with `part`, to which its next part can be applied alone: not so behind
+// the dots of a relative import, `<locals>` and `<super>`.
+static bool goes_on_from(Str name, Str part) {
+    return part.at == name.at && part.len < name.len && ends_part(name.at[part.len]) &&
+           part.at[part.len - 1] != '.' && part.at[part.len - 1] != '>';
+}
+
+// Behind a name often stands the one that it begins with: "f" behind "f()". NO_INDEX where not.
+static NameId beginning_of(const Module *module, NameId name) {
+    const Summary *summary = module->info.summary;
+    for (NameId id = name + 1; id <= name + 2 && id < summary->names.len; id++)
+        if (goes_on_from(summary->names.at[name], summary->names.at[id])) return id;
+    return NO_INDEX;
+}
+
+static Value resolve_new(Program *self, const Module *module, NameId id) {
+    Str name = name_of(module, id);
+    NameId beginning = beginning_of(module, id);
+    if (beginning == NO_INDEX) return find_value(self, module, name);
+    Value value = resolve(self, module->info.index, beginning);
+    return follow(self, module, value, name, str_from(name, name_of(module, beginning).len));
 }
 
 static Value resolve(Program *self, uint32_t index, NameId name) {
@@ -699,7 +727,7 @@ static Value resolve(Program *self, uint32_t index, NameId name) {
     if (module->states[name] == STATE_DONE) return module->values[name];
     module->states[name] = STATE_RUNNING;
     self->depth++;
-    Value value = find_value(self, module, name_of(module, name));
+    Value value = resolve_new(self, module, name);
     self->depth--;
     module->values[name] = value;
     module->states[name] = STATE_DONE;
