@@ -36,7 +36,7 @@ static void add_file(const char *path, const char *text) {
 }
 
 static Program *program(void) {
-    return program_make(&arena, summaries, file_count);
+    return program_make((Crew){&arena, 1}, summaries, file_count);
 }
 
 // What the last call gives that stands alone in the file that was added last.

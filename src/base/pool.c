@@ -4,7 +4,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 
-enum { MOST_JOBS = 256 };
+enum { MOST_JOBS = 256, FEWEST_ITEMS = 64 }; // items for which a thread is worth its making
 
 typedef struct Shift {
     PoolWork *work;
@@ -43,6 +43,25 @@ void pool_run(unsigned jobs, uint32_t count, PoolWork *work, void *context) {
     do_share(&workers[0]);
     for (unsigned i = 1; i < started; i++)
         pthread_join(threads[i], NULL);
+}
+
+Crew crew_make(unsigned jobs) {
+    Arena first = {0};
+    Arena *arenas = arena_array(&first, Arena, jobs);
+    arenas[0] = first;
+    return (Crew){arenas, jobs};
+}
+
+void crew_release(Crew self) {
+    Arena first = self.arenas[0];
+    for (unsigned i = 1; i < self.jobs; i++)
+        arena_release(&self.arenas[i]);
+    arena_release(&first);
+}
+
+void crew_run(Crew self, uint32_t count, PoolWork *work, void *context) {
+    unsigned useful = count / FEWEST_ITEMS + 1;
+    pool_run(useful < self.jobs ? useful : self.jobs, count, work, context);
 }
 
 unsigned pool_processors(void) {

@@ -3,6 +3,8 @@
 #ifndef ASYNCLINT_BASE_POOL_H
 #define ASYNCLINT_BASE_POOL_H
 
+#include "base/arena.h"
+
 #include <stdint.h>
 
 // Called once for each item; `worker` is below the number of jobs, and no two calls with the same
@@ -13,6 +15,20 @@ typedef void PoolWork(void *context, uint32_t item, unsigned worker);
 // caller's is one. Returns when all are done. Where a thread cannot be made, the others do its
 // share.
 void pool_run(unsigned jobs, uint32_t count, PoolWork *work, void *context);
+
+// Threads that work together, each with memory of its own.
+typedef struct Crew {
+    Arena *arenas; // by worker
+    unsigned jobs;
+} Crew;
+
+// With empty arenas; the table of them lives in the first one.
+Crew crew_make(unsigned jobs);
+
+void crew_release(Crew self);
+
+// pool_run() with as many of the crew as are worth it for items that are done in a moment.
+void crew_run(Crew self, uint32_t count, PoolWork *work, void *context);
 
 // The number of processors this process may use, at least 1.
 unsigned pool_processors(void);

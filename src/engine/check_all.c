@@ -1,6 +1,5 @@
 #include "engine/check_all.h"
 
-#include "base/pool.h"
 #include "engine/check_project.h"
 #include "engine/reuse.h"
 #include "engine/timings.h"
@@ -119,14 +118,14 @@ static void check_program(Run *self, const RunFile *files) {
     const Plan **plans = arena_array(&arena, const Plan *, self->count);
     for (uint32_t i = 0; i < self->count; i++)
         plans[i] = files[i].plan;
-    check_project(self->results, plans, self->count, &self->arenas[0]);
+    check_project(self->results, plans, self->count, self->crew);
     arena_release(&arena);
 }
 
 // One round over the files whose findings in the whole program have edits. `own` is what each
 // file's own checks say.
 static bool fix_program(Run *self, RunResult *own, const RunFile *files, FixSafety safety) {
-    Arena *arena = &self->arenas[0], meanwhile = {0};
+    Arena *arena = &self->crew.arenas[0], meanwhile = {0};
     bool any = false;
     for (uint32_t i = 0; i < self->count; i++) {
         if (!files[i].is_python || !files[i].plan->wants_project) continue;
@@ -143,7 +142,7 @@ static bool fix_program(Run *self, RunResult *own, const RunFile *files, FixSafe
 
 // Checks the program, and again as long as something in it was fixed.
 static void check_and_fix_program(Run *self, const RunFile *files, FixSafety safety) {
-    RunResult *own = arena_array(&self->arenas[0], RunResult, self->count);
+    RunResult *own = arena_array(&self->crew.arenas[0], RunResult, self->count);
     memcpy(own, self->results, self->count * sizeof *own);
     check_program(self, files);
     for (int round = 0; round < MOST_FIX_ROUNDS && fix_program(self, own, files, safety); round++) {
@@ -165,33 +164,31 @@ static void check_files(Run *self, const RunFile *files, RunOptions options, Reu
     Bench bench = {.files = files,
                    .results = self->results,
                    .fixed = self->fixed,
-                   .results_arenas = self->arenas,
+                   .results_arenas = self->crew.arenas,
                    .scratch = scratch,
                    .reuse = reuse,
                    .order = order_by_size(&order, files, self->count),
                    .options = options,
                    .count = self->count};
-    if (options.timings != NULL) bench.watches = make_watches(&order, self->jobs);
-    pool_run(self->jobs, self->count, check_one, &bench);
+    if (options.timings != NULL) bench.watches = make_watches(&order, self->crew.jobs);
+    pool_run(self->crew.jobs, self->count, check_one, &bench);
     lap(STEP_OTHER); // waiting for the others
-    for (unsigned i = 0; options.timings != NULL && i < self->jobs; i++)
+    for (unsigned i = 0; options.timings != NULL && i < self->crew.jobs; i++)
         timings_add(options.timings, bench.watches[i].slots);
-    for (unsigned i = 0; i < self->jobs; i++)
+    for (unsigned i = 0; i < self->crew.jobs; i++)
         arena_release(&scratch[i]);
     arena_release(&order);
 }
 
 void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions options) {
-    *self = (Run){.count = count, .jobs = options.jobs < MOST_JOBS ? options.jobs : MOST_JOBS};
-    Arena first = {0};
-    self->arenas = arena_array(&first, Arena, self->jobs);
-    self->results = arena_array(&first, RunResult, count);
-    if (options.fix != FIX_NONE) self->fixed = arena_array(&first, Fixed, count);
-    // The arena that holds the table of arenas is owned by the table's first place from now on.
-    self->arenas[0] = first;
+    *self = (Run){.count = count,
+                  .crew = crew_make(options.jobs < MOST_JOBS ? options.jobs : MOST_JOBS)};
+    Arena *arena = &self->crew.arenas[0];
+    self->results = arena_array(arena, RunResult, count);
+    if (options.fix != FIX_NONE) self->fixed = arena_array(arena, Fixed, count);
     Reuse *reuse = NULL;
     if (options.cache != NULL && options.fix == FIX_NONE)
-        reuse = reuse_begin(&self->arenas[0], options.cache, options.directory, files, count);
+        reuse = reuse_begin(arena, options.cache, options.directory, files, count);
     bool is_known = reuse != NULL && reuse_run(reuse, self->results);
     lap(STEP_LOOKUP);
     if (is_known) return;
@@ -206,9 +203,6 @@ void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions optio
 }
 
 void run_release(Run *self) {
-    Arena first = self->arenas[0];
-    for (unsigned i = 1; i < self->jobs; i++)
-        arena_release(&self->arenas[i]);
-    arena_release(&first);
+    crew_release(self->crew);
     *self = (Run){0};
 }

@@ -3,6 +3,7 @@
 #ifndef ASYNCLINT_ENGINE_CHECK_ALL_H
 #define ASYNCLINT_ENGINE_CHECK_ALL_H
 
+#include "base/pool.h"
 #include "engine/apply_fixes.h"
 #include "engine/cache.h"
 #include "engine/run_result.h"
@@ -45,9 +46,8 @@ typedef struct RunOptions {
 typedef struct Run {
     RunResult *results; // one for each file, in the files' order; then others by run_folders()
     uint32_t count;
-    Fixed *fixed;  // one for each file, where fixes were asked for; else NULL
-    Arena *arenas; // what the results live in, one for each job
-    unsigned jobs;
+    Fixed *fixed; // one for each file, where fixes were asked for; else NULL
+    Crew crew;    // its arenas are what the results live in
 } Run;
 
 // The order of `files` is the order of the results, whatever the number of jobs. The caller

@@ -55,37 +55,66 @@ static bool consents_cover(const void *consents, const char *code, uint32_t line
     return any;
 }
 
-static FileFacts *unpack_facts(const RunResult *results, uint32_t count, Arena *arena) {
-    FileFacts *facts = arena_array(arena, FileFacts, count);
-    for (uint32_t i = 0; i < count; i++)
-        if (!facts_unpack(&facts[i], results[i].facts, arena, results[i].path))
-            BUG("facts that cannot be unpacked");
-    return facts;
+typedef struct Work {
+    RunResult *results;
+    const Plan *const *plans;
+    uint32_t count;
+    Crew crew;        // with what is needed for the present
+    Arena *scratch;   // by worker
+    Arena *outlasts;  // by worker: for what is kept of the results
+    FileFacts *facts; // by result
+    Report **found;   // by result; NULL: nothing
+} Work;
+
+static void unpack_one(void *context, uint32_t item, unsigned worker) {
+    const Work *work = context;
+    const RunResult *result = &work->results[item];
+    if (!facts_unpack(&work->facts[item], result->facts, &work->crew.arenas[worker], result->path))
+        BUG("facts that cannot be unpacked");
 }
 
-static Program *make_program(const FileFacts *facts, const Plan *const *plans, uint32_t count,
-                             Arena *arena) {
-    const Summary **summaries = arena_array(arena, const Summary *, count);
-    for (uint32_t i = 0; i < count; i++)
-        summaries[i] = facts[i].summary;
-    Program *program = program_make(arena, summaries, count);
-    for (uint32_t i = 0, module = 0; i < count; i++) {
+// Unpacks the facts of all results into `self->facts`.
+static Program *make_program(Work *self) {
+    Arena *arena = &self->crew.arenas[0];
+    self->facts = arena_array(arena, FileFacts, self->count);
+    crew_run(self->crew, self->count, unpack_one, self);
+    const Summary **summaries = arena_array(arena, const Summary *, self->count);
+    for (uint32_t i = 0; i < self->count; i++)
+        summaries[i] = self->facts[i].summary;
+    Program *program = program_make(self->crew, summaries, self->count);
+    for (uint32_t i = 0, module = 0; i < self->count; i++) {
         if (summaries[i] == NULL) continue;
-        tell_patterns(program, module, plans[i]->settings);
-        if (facts[i].suppressions != NULL)
+        tell_patterns(program, module, self->plans[i]->settings);
+        if (self->facts[i].suppressions != NULL)
             program_set_consents(program, module,
-                                 (Consents){consents_cover, facts[i].suppressions});
+                                 (Consents){consents_cover, self->facts[i].suppressions});
         module++;
     }
     return program;
 }
 
-Program *program_of_results(const RunResult *results, const Plan *const *plans, uint32_t count,
+Program *program_of_results(RunResult *results, const Plan *const *plans, uint32_t count,
                             Arena *arena) {
-    return make_program(unpack_facts(results, count, arena), plans, count, arena);
+    Work work = {.results = results, .plans = plans, .count = count, .crew = {arena, 1}};
+    return make_program(&work);
 }
 
-// What was found behind the findings of the file itself.
+// One module after the other: each may be the first to ask for something of the program.
+static void check_modules(Work *self, Program *program) {
+    Arena *arena = &self->crew.arenas[0], scratch = {0};
+    self->found = arena_array(arena, Report *, self->count);
+    for (uint32_t i = 0, module = 0; i < self->count; i++) {
+        if (self->facts[i].summary == NULL) continue;
+        Report found = {.arena = arena};
+        check_module(program_module(program, module++), &found, self->plans[i], &scratch);
+        arena_reset(&scratch);
+        if (found.findings.len == 0) continue;
+        self->found[i] = arena_new(arena, Report);
+        *self->found[i] = found;
+    }
+    arena_release(&scratch);
+}
+
 static void append(Report *report, const Report *found) {
     for (uint32_t i = 0; i < found->findings.len; i++) {
         Finding *finding = found->findings.at[i];
@@ -94,34 +123,38 @@ static void append(Report *report, const Report *found) {
     }
 }
 
-static void conclude(RunResult *result, const Report *found, const Plan *plan,
-                     const Suppressions *suppressions, Arena *arena) {
-    if (found->findings.len == 0 && suppressions == NULL) return;
-    Report report = run_result_report(result, found->arena);
-    append(&report, found);
+// What was found joins the findings of the file.
+static void conclude(void *context, uint32_t item, unsigned worker) {
+    const Work *work = context;
+    const Plan *plan = work->plans[item];
+    Suppressions *suppressions = work->facts[item].suppressions;
+    const Report *found = work->found[item];
+    if (!plan->wants_project || (found == NULL && suppressions == NULL)) return;
+    Arena *scratch = &work->scratch[worker];
+    Report report = run_result_report(&work->results[item], scratch);
+    if (found != NULL) append(&report, found);
     report.refuses_edits = plan->settings->skips_edits;
     report_suppress(&report, suppressions);
     report_unused(&report, plan, suppressions);
     report_sort(&report);
-    run_result_set_report(result, &report, arena);
+    run_result_set_report(&work->results[item], &report, &work->outlasts[worker]);
+    arena_reset(scratch);
 }
 
-void check_project(RunResult *results, const Plan *const *plans, uint32_t count, Arena *arena) {
-    Arena meanwhile = {0}, scratch = {0};
-    FileFacts *facts = unpack_facts(results, count, &meanwhile);
-    Program *program = make_program(facts, plans, count, &meanwhile);
+void check_project(RunResult *results, const Plan *const *plans, uint32_t count, Crew crew) {
+    Work work = {.results = results,
+                 .plans = plans,
+                 .count = count,
+                 .crew = crew_make(crew.jobs),
+                 .outlasts = crew.arenas};
+    work.scratch = arena_array(&work.crew.arenas[0], Arena, crew.jobs);
+    Program *program = make_program(&work);
     lap(STEP_PROGRAM);
-    uint32_t module = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        Report found = {.arena = &scratch};
-        if (facts[i].summary != NULL)
-            check_module(program_module(program, module++), &found, plans[i], &scratch);
-        if (plans[i]->wants_project)
-            conclude(&results[i], &found, plans[i], facts[i].suppressions, arena);
-        lap(STEP_REPORT);
-        arena_reset(&scratch);
-    }
-    arena_release(&scratch);
-    arena_release(&meanwhile);
+    check_modules(&work, program);
+    crew_run(work.crew, count, conclude, &work);
+    lap(STEP_REPORT);
+    for (unsigned i = 0; i < crew.jobs; i++)
+        arena_release(&work.scratch[i]);
+    crew_release(work.crew);
     lap(STEP_PROGRAM);
 }

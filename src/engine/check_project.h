@@ -3,19 +3,20 @@
 #ifndef ASYNCLINT_ENGINE_CHECK_PROJECT_H
 #define ASYNCLINT_ENGINE_CHECK_PROJECT_H
 
+#include "base/pool.h"
 #include "engine/plan.h"
 #include "engine/run_result.h"
 
 typedef struct Program Program; // project/program.h
 
 // The program of the results' summaries, with all it needs in `arena`.
-Program *program_of_results(const RunResult *results, const Plan *const *plans, uint32_t count,
+Program *program_of_results(RunResult *results, const Plan *const *plans, uint32_t count,
                             Arena *arena);
 
 // Makes the program of the results' summaries and calls each planned `on_module` hook for each
 // module under its own file's plan (`plans[i]` belongs to `results[i]`). The findings join those
 // of the module's file, under the same suppressions and in the same order. Of an editor's one file
-// the program is that file. What is kept of the results lives in `arena`.
-void check_project(RunResult *results, const Plan *const *plans, uint32_t count, Arena *arena);
+// the program is that file. What is kept of the results lives in the crew's arenas.
+void check_project(RunResult *results, const Plan *const *plans, uint32_t count, Crew crew);
 
 #endif

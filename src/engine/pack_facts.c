@@ -211,6 +211,14 @@ void facts_pack(Buf *out, const Suppressions *suppressions, const Summary *summa
     pack_summary(out, summary);
 }
 
+bool facts_unpack_suppressions(Suppressions **self, Str packed, Arena *arena) {
+    *self = NULL;
+    if (packed.len == 0) return true;
+    Unpacker from = {.rest = packed};
+    *self = unpack_suppressions(&from, arena);
+    return !from.is_damaged;
+}
+
 bool facts_unpack(FileFacts *self, Str packed, Arena *arena, Str path) {
     *self = (FileFacts){0};
     if (packed.len == 0) return true;

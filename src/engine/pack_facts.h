@@ -15,6 +15,9 @@ typedef struct FileFacts {
     Summary *summary;           // NULL: none
 } FileFacts;
 
+// The suppressions alone.
+bool facts_unpack_suppressions(Suppressions **self, Str packed, Arena *arena);
+
 // The same again, in `arena`; strings are views of `packed`. False where the bytes are damaged.
 bool facts_unpack(FileFacts *self, Str packed, Arena *arena, Str path);
 

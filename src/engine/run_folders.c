@@ -112,10 +112,10 @@ static int compare_additions(const void *left, const void *right) {
 }
 
 static Suppressions *suppressions_of(const RunResult *result, Arena *arena) {
-    FileFacts facts;
-    if (!facts_unpack(&facts, result->facts, arena, result->path))
+    Suppressions *suppressions;
+    if (!facts_unpack_suppressions(&suppressions, result->facts, arena))
         BUG("facts that cannot be unpacked");
-    return facts.suppressions;
+    return suppressions;
 }
 
 // Adds what belongs to one result: the additions from `first` to `end`.
@@ -127,13 +127,13 @@ static void join(Folders *self, uint32_t first, uint32_t end) {
         vec_push(arena, &report.findings, self->additions.at[i].finding);
     report_suppress(&report, suppressions_of(result, arena));
     report_sort(&report);
-    run_result_set_report(result, &report, &self->run->arenas[0]);
+    run_result_set_report(result, &report, &self->run->crew.arenas[0]);
 }
 
 static void add_others(Folders *self) {
     if (self->others.len == 0) return;
     Run *run = self->run;
-    Arena *arena = &run->arenas[0];
+    Arena *arena = &run->crew.arenas[0];
     RunResult *all = arena_array(arena, RunResult, self->checked + self->others.len);
     if (self->checked > 0) memcpy(all, run->results, self->checked * sizeof(RunResult));
     for (uint32_t i = 0; i < self->others.len; i++) {

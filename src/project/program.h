@@ -13,6 +13,7 @@
 #ifndef ASYNCLINT_PROJECT_PROGRAM_H
 #define ASYNCLINT_PROJECT_PROGRAM_H
 
+#include "base/pool.h"
 #include "facts/summary.h"
 #include "project/known.h"
 
@@ -79,8 +80,9 @@ typedef struct ModuleInfo {
 } ModuleInfo;
 
 // Makes the project of `count` summaries, in the order of their paths; NULL entries are left out.
-// Everything lives in `arena`; the summaries outlive it.
-Program *program_make(Arena *arena, const Summary *const *summaries, uint32_t count);
+// Everything lives in the crew's arenas, of which others leave the first one alone from now on; the
+// summaries outlive it.
+Program *program_make(Crew crew, const Summary *const *summaries, uint32_t count);
 
 uint32_t program_module_count(const Program *self);
 const ModuleInfo *program_module(const Program *self, uint32_t index);

@@ -935,7 +935,7 @@ static bool is_setter(const Module *module, const FunctionInfo *info) {
     return false;
 }
 
-static void define(Program *self, Module *module, NameId name, uint32_t code) {
+static void define(Arena *arena, Module *module, NameId name, uint32_t code) {
     Str text = name_of(module, name);
     uint32_t before = map_get(&module->definitions, text);
     const Summary *summary = module->info.summary;
@@ -945,11 +945,11 @@ static void define(Program *self, Module *module, NameId name, uint32_t code) {
                                            bare_kind(&summary->functions.at[code >> 1]);
         if (!agree) code = defined_twice;
     }
-    map_put(self->arena, &module->definitions, text, code);
+    map_put(arena, &module->definitions, text, code);
 }
 
 // What is there as overloads alone, as in a protocol, is defined by them where they agree.
-static void define_overloads(Program *self, Module *module) {
+static void define_overloads(Arena *arena, Module *module) {
     const Summary *summary = module->info.summary;
     for (uint32_t i = 0; i < summary->functions.len; i++) {
         const FunctionInfo *info = &summary->functions.at[i];
@@ -959,32 +959,42 @@ static void define_overloads(Program *self, Module *module) {
         bool is_other = !is_first && before != defined_twice && !(before & 1) &&
                         is_overload(module, &summary->functions.at[before >> 1]) &&
                         summary->functions.at[before >> 1].annotation != info->annotation;
-        if (is_first) define(self, module, info->name, i << 1);
+        if (is_first) define(arena, module, info->name, i << 1);
         if (is_other)
-            map_put(self->arena, &module->definitions, name_of(module, info->name), defined_twice);
+            map_put(arena, &module->definitions, name_of(module, info->name), defined_twice);
     }
 }
 
-static void add_module(Program *self, const Summary *summary) {
-    uint32_t index = self->modules.len;
-    Module module = {.info = {self, summary, index}};
-    module.values = arena_array(self->arena, Value, summary->names.len);
-    module.states = arena_array(self->arena, uint8_t, summary->names.len);
-    module.functions = arena_array(self->arena, FunctionFacts, summary->functions.len);
-    module.next_attributes = arena_array(self->arena, uint32_t, summary->attributes.len);
-    module.classes = arena_array(self->arena, ClassFacts, summary->classes.len);
+static void define_all(Arena *arena, Module *module) {
+    const Summary *summary = module->info.summary;
     for (uint32_t i = 0; i < summary->functions.len; i++) {
         const FunctionInfo *info = &summary->functions.at[i];
-        if (!is_overload(&module, info) && !is_setter(&module, info))
-            define(self, &module, info->name, i << 1);
+        if (!is_overload(module, info) && !is_setter(module, info))
+            define(arena, module, info->name, i << 1);
     }
-    define_overloads(self, &module);
+    define_overloads(arena, module);
     for (uint32_t i = 0; i < summary->classes.len; i++)
-        define(self, &module, summary->classes.at[i].name, i << 1 | 1);
+        define(arena, module, summary->classes.at[i].name, i << 1 | 1);
     for (uint32_t i = 0; i < summary->exports.len; i++)
-        map_put(self->arena, &module.exports, name_of(&module, summary->exports.at[i].name), i);
-    vec_push(self->arena, &self->modules, module);
-    modules_add(&self->paths, self->arena, summary->path);
+        map_put(arena, &module->exports, name_of(module, summary->exports.at[i].name), i);
+}
+
+typedef struct Making {
+    Program *program;
+    Crew crew;
+} Making;
+
+static void make_module(void *context, uint32_t index, unsigned worker) {
+    const Making *making = context;
+    Arena *arena = &making->crew.arenas[worker];
+    Module *module = module_at(making->program, index);
+    const Summary *summary = module->info.summary;
+    module->values = arena_array(arena, Value, summary->names.len);
+    module->states = arena_array(arena, uint8_t, summary->names.len);
+    module->functions = arena_array(arena, FunctionFacts, summary->functions.len);
+    module->next_attributes = arena_array(arena, uint32_t, summary->attributes.len);
+    module->classes = arena_array(arena, ClassFacts, summary->classes.len);
+    define_all(arena, module);
 }
 
 static Str last_word(Str name) {
@@ -1019,11 +1029,18 @@ static void mark_all_overridden(Program *self) {
     }
 }
 
-Program *program_make(Arena *arena, const Summary *const *summaries, uint32_t count) {
+Program *program_make(Crew crew, const Summary *const *summaries, uint32_t count) {
+    Arena *arena = &crew.arenas[0];
     Program *self = arena_new(arena, Program);
     self->arena = arena;
-    for (uint32_t i = 0; i < count; i++)
-        if (summaries[i] != NULL) add_module(self, summaries[i]);
+    vec_reserve(arena, &self->modules, count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (summaries[i] == NULL) continue;
+        Module module = {.info = {self, summaries[i], self->modules.len, {0}, {0}}};
+        vec_push(arena, &self->modules, module);
+        modules_add(&self->paths, arena, summaries[i]->path);
+    }
+    crew_run(crew, self->modules.len, make_module, &(Making){self, crew});
     mark_all_overridden(self);
     return self;
 }
