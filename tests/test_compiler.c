@@ -13,7 +13,8 @@ static void add_times(Buf *buf, const char *text, int times) {
 static uint32_t count(Str text, int version, RefusalKind *first) {
     Arena arena = {0};
     Refusals refusals;
-    compiler_check(&refusals, &arena, text);
+    Tree tree;
+    compiler_check(&refusals, &tree, &arena, text);
     uint32_t found = 0;
     for (uint32_t i = 0; i < refusals.list.len; i++) {
         const Refusal *refusal = &refusals.list.at[i];

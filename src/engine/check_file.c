@@ -37,6 +37,7 @@ static QuietRuns find_quiet_code(File *file, const Plan *plan) {
 }
 
 static void parse(File *file, const Plan *plan) {
+    if (file_parse(file)) return;
     QuietRuns quiet = find_quiet_code(file, plan);
     tree_parse(&file->tree, file->arena, &file->lines, &file->tokens, quiet);
 }

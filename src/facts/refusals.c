@@ -1,9 +1,19 @@
 #include "facts/refusals.h"
 
-const Refusals *file_refusals(File *file) {
-    if (file->refusals != NULL) return file->refusals;
+static void check(File *file, Tree *tree) {
     Refusals *refusals = arena_new(file->arena, Refusals);
-    if (file->source.problem == SOURCE_OK) compiler_check(refusals, file->arena, file->lines.text);
+    if (file->source.problem == SOURCE_OK)
+        compiler_check(refusals, tree, file->arena, file->lines.text);
     file->refusals = refusals;
-    return refusals;
+}
+
+const Refusals *file_refusals(File *file) {
+    Tree tree;
+    if (file->refusals == NULL) check(file, &tree);
+    return file->refusals;
+}
+
+bool file_parse(File *file) {
+    check(file, &file->tree);
+    return file->tree.nodes != NULL;
 }

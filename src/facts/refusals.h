@@ -9,6 +9,10 @@
 // Empty where the file's text could not be had.
 const Refusals *file_refusals(File *file);
 
+// Makes the file's tree, and with it what is refused. False where there is no tree: the text is no
+// Python, or may be something else for tree-sitter's grammar.
+bool file_parse(File *file);
+
 // Whether Python `version` (307 for 3.7) refuses it.
 static inline bool refusal_applies(const Refusal *refusal, int version) {
     return refusal->from <= version && version < refusal->before;

@@ -60,7 +60,8 @@ static bool compare_file(Arena *arena, const char *path) {
     if (file.tokens.too_deep_offset != UINT32_MAX) return true;
     if (has_lone_carriage_return(file.source.text)) return true;
     Tree plain;
-    tree_parse(&file.tree, arena, &file.lines, &file.tokens, (QuietRuns){0});
+    if (!file_parse(&file))
+        tree_parse(&file.tree, arena, &file.lines, &file.tokens, (QuietRuns){0});
     tree_parse(&plain, arena, &file.lines, NULL, (QuietRuns){0});
     // There are comments that the grammar trips over; without them it does not.
     if (plain.has_error && !file.tree.has_error) return true;

@@ -97,6 +97,7 @@ void take_target(Parser *self, const Expr *target, uint32_t mark, TargetUse use)
     else if (target->second_star != 0)
         refuse(self, REFUSED_MEANING, target->second_star, target->second_star + 1, ANY_VERSION,
                NO_VERSION, "more than one starred target");
+    if (use == TARGET_ASSIGN || use == TARGET_FOR) make_target(&self->make);
     for (uint32_t i = mark; i < self->events.len; i++) {
         Event *event = &self->events.at[i];
         if (event->kind != EVENT_USE || event->is_part || event->brackets != self->trailer_depth)
@@ -153,27 +154,40 @@ static void refuse_walrus_since(Parser *self, uint32_t mark) {
                    NO_VERSION, "an assignment expression in a comprehension's iterable");
 }
 
+static void accept_async(Parser *self, uint32_t scope) {
+    Lex keyword = self->now;
+    if (!accept(self, LEX_ASYNC)) return;
+    record(self, EVENT_ASYNC_CLAUSE, scope, keyword.start, self->now.end);
+    add_leaf(&self->make, NODE_ASYNC, FIELD_NONE, keyword.start, keyword.end);
+}
+
 // `for … in … if …` behind an element that began with `mark` events and `scope_mark` scopes.
 void parse_clauses(Parser *self, ScopeKind kind, uint32_t mark, uint32_t scope_mark) {
     uint32_t outer = self->scope;
     uint32_t scope = open_scope(self, kind, outer, false);
     move_events(self, mark, scope_mark, outer, scope);
     bool is_first = true;
+    set_field(&self->make, FIELD_BODY);
     while (at_comprehension(self)) {
         self->scope = scope;
-        uint32_t start = self->now.start;
-        if (accept(self, LEX_ASYNC)) record(self, EVENT_ASYNC_CLAUSE, scope, start, self->now.end);
+        uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+        accept_async(self, scope);
         if (!expect(self, LEX_FOR, "`for`")) break;
         uint32_t target_mark = self->events.len;
         Expr target = parse_target_list(self);
         take_target(self, &target, target_mark, TARGET_FOR);
+        set_field(&self->make, FIELD_LEFT);
         if (!expect(self, LEX_IN, "`in`")) break;
         if (is_first) self->scope = outer;
         uint32_t iterable_mark = self->events.len;
         parse_disjunction(self);
         refuse_walrus_since(self, iterable_mark);
+        set_field(&self->make, FIELD_RIGHT);
+        add_node(&self->make, NODE_FOR_IN_CLAUSE, nodes, start, self->last_end);
         self->scope = scope;
-        while (accept(self, LEX_IF)) {
+        while (is_at(self, LEX_IF)) {
+            uint32_t keyword = self->now.start, condition = nodes_mark(&self->make);
+            advance(self);
             uint32_t at = self->now.start;
             bool is_lambda = is_at(self, LEX_LAMBDA);
             if (is_lambda) {
@@ -183,6 +197,7 @@ void parse_clauses(Parser *self, ScopeKind kind, uint32_t mark, uint32_t scope_m
             } else {
                 parse_disjunction(self);
             }
+            add_node(&self->make, NODE_IF_CLAUSE, condition, keyword, self->last_end);
         }
         is_first = false;
     }
@@ -198,8 +213,10 @@ static void refuse_unpacking(Parser *self, bool is_unpacking, uint32_t start) {
 }
 
 static Expr parse_paren_yield(Parser *self, uint32_t start) {
+    uint32_t nodes = nodes_mark(&self->make);
     Expr inside = parse_tuple_or_yield(self, ANY_VERSION);
     expect(self, LEX_RPAREN, "`)`");
+    add_node(&self->make, NODE_PARENTHESIZED_EXPRESSION, nodes, start, self->last_end);
     inside.in_parens = true;
     inside.start = start;
     inside.end = self->last_end;
@@ -216,31 +233,52 @@ static bool is_bare_walrus(const Expr *expr) {
     return expr->kind == EXPR_WALRUS && !expr->in_parens;
 }
 
+// `as` and what is behind it.
+void parse_as_target(Parser *self, Expr (*parse)(Parser *)) {
+    advance(self);
+    uint32_t mark = self->events.len;
+    NodeMaker *make = &self->make;
+    uint32_t nodes = mark_before_last(make), start = last_node(make)->start;
+    note_loose_value(make);
+    Expr target = parse(self);
+    take_target(self, &target, mark, TARGET_WITH);
+    surround_last(make, NODE_AS_PATTERN_TARGET);
+    set_field(make, FIELD_ALIAS);
+    add_node(make, NODE_AS_PATTERN, nodes, start, self->last_end);
+}
+
 static Elements parse_elements(Parser *self, Expr *whole, Expr element, bool allows_as) {
     Elements found = {0};
     for (;;) {
         add_element(whole, &element);
         found.has_walrus |= is_bare_walrus(&element);
         bool may_be_bound = element.kind != EXPR_STAR && !is_bare_walrus(&element);
-        if (allows_as && may_be_bound && accept(self, LEX_AS)) {
-            uint32_t mark = self->events.len;
-            Expr target = parse_operand(self);
-            take_target(self, &target, mark, TARGET_WITH);
+        if (allows_as && may_be_bound && is_at(self, LEX_AS)) {
+            parse_as_target(self, parse_operand);
             found.has_as = true;
+        }
+        // With a comma behind the last one it is a tuple for the grammar.
+        bool is_item = allows_as && (found.is_tuple || is_at(self, LEX_COMMA));
+        if (is_item) {
+            set_field(&self->make, FIELD_VALUE);
+            surround_last(&self->make, NODE_WITH_ITEM);
         }
         if (!accept(self, LEX_COMMA)) return found;
         found.is_tuple = true;
+        self->make.is_unsure |= is_item && is_at(self, LEX_RPAREN);
         if (is_at(self, LEX_RPAREN)) return found;
         element = parse_star_or_test(self);
     }
 }
 
-static Expr finish_with_items(Parser *self, const Expr *whole, Elements found) {
+static Expr finish_with_items(Parser *self, const Expr *whole, Elements found, uint32_t nodes) {
     if (whole->has_star || found.has_walrus)
         refuse(self, REFUSED_SYNTAX, whole->start, self->now.end, ANY_VERSION, NO_VERSION,
                "a starred or assignment expression as a context manager");
     expect(self, LEX_RPAREN, "`)` or `,`");
     self->has_with_items = true;
+    add_node(&self->make, found.is_tuple ? NODE_WITH_CLAUSE : NODE_PARENTHESIZED_EXPRESSION, nodes,
+             whole->start, self->last_end);
     return leaf(self, EXPR_WITH_ITEMS, whole->start);
 }
 
@@ -249,9 +287,11 @@ static Expr parse_paren(Parser *self) {
     bool allows_as = self->with_allows_as;
     self->with_allows_as = false;
     advance(self);
+    uint32_t nodes = nodes_mark(&self->make);
     Expr whole = {.start = start, .kind = EXPR_TUPLE, .in_parens = true, .bad_kind = EXPR_NOTHING};
     if (accept(self, LEX_RPAREN)) {
         whole.end = self->last_end;
+        add_node(&self->make, NODE_TUPLE, nodes, start, self->last_end);
         return whole;
     }
     if (is_at(self, LEX_YIELD)) return parse_paren_yield(self, start);
@@ -261,11 +301,20 @@ static Expr parse_paren(Parser *self) {
         refuse_unpacking(self, first.kind == EXPR_STAR, first.start);
         parse_clauses(self, SCOPE_GENERATOR, mark, scope_mark);
         expect(self, LEX_RPAREN, "`)`");
+        add_node(&self->make, NODE_GENERATOR_EXPRESSION, nodes, start, self->last_end);
         return leaf(self, EXPR_GENERATOR, start);
     }
     Elements found = parse_elements(self, &whole, first, allows_as);
-    if (found.has_as) return finish_with_items(self, &whole, found);
+    if (found.has_as) return finish_with_items(self, &whole, found, nodes);
     expect(self, LEX_RPAREN, "`)` or `,`");
+    bool is_clause = allows_as && found.is_tuple;
+    self->make.is_unsure |= is_clause && !is_at(self, LEX_COLON);
+    self->make.is_unsure |= !found.is_tuple && first.kind == EXPR_STAR;
+    add_node(&self->make,
+             is_clause        ? NODE_WITH_CLAUSE
+             : found.is_tuple ? NODE_TUPLE
+                              : NODE_PARENTHESIZED_EXPRESSION,
+             nodes, start, self->last_end);
     if (!found.is_tuple) {
         // Before 3.9 the parentheses are as if they were not there.
         if (first.kind == EXPR_STAR)
@@ -280,8 +329,17 @@ static Expr parse_paren(Parser *self) {
     return whole;
 }
 
+// The grammar takes `[*f()]` for `[(*f)()]`. The display's last element or comma ended at `last`.
+static void note_lone_star(Parser *self, uint32_t last) {
+    NodeMaker *make = &self->make;
+    if (last_node(make)->size < 4 || lexer_byte(&self->lexer, last - 1) == ',') return;
+    const Node *element = last_node(make) - 1;
+    bool is_lone = element->size + 1 == last_node(make)->size;
+    make->is_unsure |= is_lone && count_long_stars(make) > 0;
+}
+
 static Expr parse_list(Parser *self) {
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     advance(self);
     Expr whole = {.start = start, .kind = EXPR_LIST, .bad_kind = EXPR_NOTHING};
     uint32_t mark = self->events.len, scope_mark = self->scopes.len;
@@ -292,24 +350,37 @@ static Expr parse_list(Parser *self) {
             refuse_unpacking(self, element.kind == EXPR_STAR, element.start);
             parse_clauses(self, SCOPE_COMPREHENSION, mark, scope_mark);
             expect(self, LEX_RBRACKET, "`]`");
+            add_node(&self->make, NODE_LIST_COMPREHENSION, nodes, start, self->last_end);
             return leaf(self, EXPR_COMPREHENSION, start);
         }
         add_element(&whole, &element);
         is_first = false;
         if (!accept(self, LEX_COMMA)) break;
     }
+    uint32_t last = self->last_end;
     expect(self, LEX_RBRACKET, "`]` or `,`");
+    add_node(&self->make, NODE_LIST, nodes, start, self->last_end);
+    note_lone_star(self, last);
     whole.end = self->last_end;
     return whole;
+}
+
+// What is behind the colon.
+static void parse_pair_value(Parser *self, uint32_t nodes, uint32_t start) {
+    set_field(&self->make, FIELD_KEY);
+    parse_test(self);
+    set_field(&self->make, FIELD_VALUE);
+    add_node(&self->make, NODE_PAIR, nodes, start, self->last_end);
 }
 
 // One entry of a dict or set; false where it is one of the other sort than `*is_dict` says (1 for
 // a dict, 0 for a set, -1 for not known yet).
 static void parse_entry(Parser *self, int *is_dict, bool *is_unpacking) {
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     *is_unpacking = false;
     if (*is_dict != 0 && accept(self, LEX_POWER)) {
         parse_operand(self);
+        add_node(&self->make, NODE_DICTIONARY_SPLAT, nodes, start, self->last_end);
         *is_dict = 1;
         *is_unpacking = true;
         return;
@@ -317,7 +388,7 @@ static void parse_entry(Parser *self, int *is_dict, bool *is_unpacking) {
     if (*is_dict == 1) {
         parse_test(self);
         expect(self, LEX_COLON, "`:`");
-        parse_test(self);
+        parse_pair_value(self, nodes, start);
         return;
     }
     Expr element = parse_star_or_test(self);
@@ -326,7 +397,7 @@ static void parse_entry(Parser *self, int *is_dict, bool *is_unpacking) {
     if (*is_dict < 0 && is_at(self, LEX_COLON) && !*is_unpacking && !is_walrus) {
         advance(self);
         *is_dict = 1;
-        parse_test(self);
+        parse_pair_value(self, nodes, start);
         return;
     }
     *is_dict = 0;
@@ -336,7 +407,7 @@ static void parse_entry(Parser *self, int *is_dict, bool *is_unpacking) {
 }
 
 static Expr parse_braces(Parser *self) {
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     advance(self);
     int is_dict = -1;
     uint32_t mark = self->events.len, scope_mark = self->scopes.len;
@@ -349,12 +420,18 @@ static Expr parse_braces(Parser *self) {
             refuse_unpacking(self, is_unpacking, entry);
             parse_clauses(self, SCOPE_COMPREHENSION, mark, scope_mark);
             expect(self, LEX_RBRACE, "`}`");
+            add_node(&self->make,
+                     is_dict == 1 ? NODE_DICTIONARY_COMPREHENSION : NODE_SET_COMPREHENSION, nodes,
+                     start, self->last_end);
             return leaf(self, EXPR_COMPREHENSION, start);
         }
         is_first = false;
         if (!accept(self, LEX_COMMA)) break;
     }
+    uint32_t last = self->last_end;
     expect(self, LEX_RBRACE, "`}` or `,`");
+    add_node(&self->make, is_dict == 0 ? NODE_SET : NODE_DICTIONARY, nodes, start, self->last_end);
+    note_lone_star(self, last);
     return leaf(self, EXPR_DISPLAY, start);
 }
 
@@ -394,7 +471,11 @@ static void parse_keyword_value(Parser *self, Arguments *arguments, const Expr *
             self->events.len--;
         add_keyword(self, arguments, name);
     }
+    set_field(&self->make, FIELD_NAME);
+    uint32_t nodes = mark_before_last(&self->make);
     parse_test(self);
+    set_field(&self->make, FIELD_VALUE);
+    add_node(&self->make, NODE_KEYWORD_ARGUMENT, nodes, name->start, self->last_end);
     if (at_comprehension(self)) refuse_now(self);
 }
 
@@ -408,9 +489,10 @@ static void check_positional(Parser *self, const Arguments *arguments, const Exp
 }
 
 static void parse_argument(Parser *self, Arguments *arguments) {
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     if (accept(self, LEX_STAR)) {
         parse_test(self);
+        add_node(&self->make, NODE_LIST_SPLAT, nodes, start, self->last_end);
         if (arguments->has_unpacking)
             refuse(self, REFUSED_SYNTAX, start, self->last_end, ANY_VERSION, NO_VERSION,
                    "iterable unpacking behind keyword argument unpacking");
@@ -418,6 +500,7 @@ static void parse_argument(Parser *self, Arguments *arguments) {
     }
     if (accept(self, LEX_POWER)) {
         parse_test(self);
+        add_node(&self->make, NODE_DICTIONARY_SPLAT, nodes, start, self->last_end);
         arguments->has_unpacking = true;
         return;
     }
@@ -437,10 +520,11 @@ static void parse_argument(Parser *self, Arguments *arguments) {
     check_positional(self, arguments, &value);
 }
 
-// Up to and with the closing parenthesis.
+// Up to and with the closing parenthesis; the opening one is the token before.
 void parse_arguments(Parser *self, bool is_class) {
     Arguments arguments = {0};
     bool has_comma = false;
+    uint32_t start = self->last_end - 1, nodes = nodes_mark(&self->make);
     while (!is_at(self, LEX_RPAREN)) {
         parse_argument(self, &arguments);
         arguments.count++;
@@ -452,15 +536,25 @@ void parse_arguments(Parser *self, bool is_class) {
                ANY_VERSION, NO_VERSION,
                "a generator expression without parentheses beside other arguments");
     expect(self, LEX_RPAREN, "`)` or `,`");
+    add_node(&self->make,
+             arguments.has_bare_generator ? NODE_GENERATOR_EXPRESSION : NODE_ARGUMENT_LIST, nodes,
+             start, self->last_end);
+}
+
+static void parse_slice(Parser *self, uint32_t nodes, uint32_t start) {
+    if (starts_expression(self)) parse_test(self);
+    if (accept(self, LEX_COLON) && starts_expression(self)) parse_test(self);
+    add_node(&self->make, NODE_SLICE, nodes, start, self->last_end);
 }
 
 static void parse_subscript(Parser *self) {
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     Expr value = {.kind = EXPR_NOTHING};
     if (is_at(self, LEX_STAR)) {
         advance(self);
         parse_test(self);
         since(self, 311, start, self->last_end, "a starred expression in an index");
+        self->make.is_unsure = true;
         return;
     }
     if (!is_at(self, LEX_COLON)) value = parse_named_test(self);
@@ -468,25 +562,72 @@ static void parse_subscript(Parser *self) {
     if (is_walrus)
         since(self, 310, value.start, value.end,
               "an assignment expression without parentheses in an index");
-    if (!is_walrus && accept(self, LEX_COLON)) {
-        if (starts_expression(self)) parse_test(self);
-        if (accept(self, LEX_COLON) && starts_expression(self)) parse_test(self);
-    }
+    if (!is_walrus && accept(self, LEX_COLON)) parse_slice(self, nodes, start);
 }
 
-static void parse_subscripts(Parser *self) {
+// The opening bracket is the token before. Where they are a generic type's parameters, each is a
+// type.
+static void parse_subscripts(Parser *self, bool are_types) {
+    uint32_t start = self->last_end - 1, nodes = nodes_mark(&self->make);
     do {
+        if (are_types) self->type_start = self->now.start;
         parse_subscript(self);
+        if (are_types) {
+            self->make.is_unsure |= last_kind(&self->make) == NODE_SLICE;
+            surround_last(&self->make, NODE_TYPE);
+        }
+        set_field(&self->make, are_types ? FIELD_NONE : FIELD_SUBSCRIPT);
     } while (accept(self, LEX_COMMA) && !is_at(self, LEX_RBRACKET));
     expect(self, LEX_RBRACKET, "`]`");
+    if (are_types) add_node(&self->make, NODE_TYPE_PARAMETER, nodes, start, self->last_end);
 }
 
 static bool at_trailer(const Parser *self) {
     return is_at(self, LEX_DOT) || is_at(self, LEX_LPAREN) || is_at(self, LEX_LBRACKET);
 }
 
-// What follows the atom `expr`, whose first event is `mark`.
-static Expr parse_trailers(Parser *self, Expr expr, uint32_t mark) {
+// `.name` behind what began at `start`.
+static Expr parse_attribute(Parser *self, uint32_t start) {
+    advance(self);
+    Lex name = self->now;
+    expect(self, LEX_NAME, "a name");
+    add_leaf(&self->make, NODE_IDENTIFIER, FIELD_ATTRIBUTE, name.start, name.end);
+    Expr expr = target_leaf(self, EXPR_ATTRIBUTE, start);
+    if (is_debug(self, name.start, name.end)) {
+        expr.bad_kind = EXPR_CONSTANT;
+        expr.bad_start = start;
+        expr.bad_end = name.end;
+    }
+    return expr;
+}
+
+static NodeKind trailer_kind(Lexeme opener) {
+    switch (opener) {
+    case LEX_DOT: return NODE_ATTRIBUTE;
+    case LEX_LPAREN: return NODE_CALL;
+    default: return NODE_SUBSCRIPT;
+    }
+}
+
+static NodeField field_before(Lexeme opener) {
+    switch (opener) {
+    case LEX_DOT: return FIELD_OBJECT;
+    case LEX_LPAREN: return FIELD_FUNCTION;
+    default: return FIELD_VALUE;
+    }
+}
+
+// For the grammar some names may begin a statement, with a tuple behind them.
+static void end_arguments(Parser *self, const Expr *called) {
+    set_field(&self->make, FIELD_ARGUMENTS);
+    if (called->kind != EXPR_NAME) return;
+    Str name = parser_text(self, called->start, called->end);
+    bool is_statement = str_is(name, "print") || str_is(name, "exec") || str_is(name, "match");
+    self->make.is_unsure |= is_statement && count_long_stars(&self->make) > 0;
+}
+
+// What follows the atom `expr`, whose first event is `mark`; its nodes begin at `nodes`.
+static Expr parse_trailers(Parser *self, Expr expr, uint32_t mark, uint32_t nodes) {
     if (at_trailer(self))
         for (uint32_t i = mark; i < self->events.len; i++)
             self->events.at[i].is_part = true;
@@ -494,31 +635,44 @@ static Expr parse_trailers(Parser *self, Expr expr, uint32_t mark) {
         Lexeme kind = self->now.kind;
         bool was_dotted = expr.is_dotted;
         uint32_t start = expr.start;
+        bool is_type = kind == LEX_LBRACKET && expr.kind == EXPR_NAME && !expr.in_parens &&
+                       start == self->type_start;
+        set_field(&self->make, is_type ? FIELD_NONE : field_before(kind));
         if (kind == LEX_DOT) {
-            advance(self);
-            Lex name = self->now;
-            expect(self, LEX_NAME, "a name");
-            expr = target_leaf(self, EXPR_ATTRIBUTE, start);
+            expr = parse_attribute(self, start);
             expr.is_dotted = expr.is_decorator = was_dotted;
-            if (is_debug(self, name.start, name.end)) {
-                expr.bad_kind = EXPR_CONSTANT;
-                expr.bad_start = start;
-                expr.bad_end = name.end;
-            }
-            continue;
+        } else {
+            Expr called = expr;
+            advance(self);
+            self->trailer_depth++;
+            if (kind == LEX_LPAREN)
+                parse_arguments(self, false);
+            else
+                parse_subscripts(self, is_type);
+            self->trailer_depth--;
+            expr = kind == LEX_LPAREN ? leaf(self, EXPR_CALL, start)
+                                      : target_leaf(self, EXPR_SUBSCRIPT, start);
+            expr.is_decorator = kind == LEX_LPAREN && was_dotted;
+            if (kind == LEX_LPAREN) end_arguments(self, &called);
         }
-        advance(self);
-        self->trailer_depth++;
-        if (kind == LEX_LPAREN)
-            parse_arguments(self, false);
-        else
-            parse_subscripts(self);
-        self->trailer_depth--;
-        expr = kind == LEX_LPAREN ? leaf(self, EXPR_CALL, start)
-                                  : target_leaf(self, EXPR_SUBSCRIPT, start);
-        expr.is_decorator = kind == LEX_LPAREN && was_dotted;
+        add_node(&self->make, is_type ? NODE_GENERIC_TYPE : trailer_kind(kind), nodes, start,
+                 self->last_end);
+        self->make.is_unsure |= is_type && at_trailer(self);
     }
     return expr;
+}
+
+static void add_atom(Parser *self, NodeKind kind) {
+    add_leaf(&self->make, kind, FIELD_NONE, self->now.start, self->now.end);
+    advance(self);
+}
+
+static NodeKind constant_kind(Lexeme kind) {
+    switch (kind) {
+    case LEX_NONE: return NODE_NONE;
+    case LEX_TRUE: return NODE_TRUE;
+    default: return NODE_FALSE;
+    }
 }
 
 static Expr parse_atom(Parser *self) {
@@ -526,16 +680,20 @@ static Expr parse_atom(Parser *self) {
     switch (self->now.kind) {
     case LEX_NAME: {
         record(self, EVENT_USE, self->scope, self->now.start, self->now.end);
-        advance(self);
+        add_atom(self, NODE_IDENTIFIER);
         Expr expr = target_leaf(self, EXPR_NAME, start);
         expr.is_dotted = expr.is_decorator = true;
         return expr;
     }
-    case LEX_NUMBER: advance(self); return leaf(self, EXPR_NUMBER, start);
+    case LEX_NUMBER:
+        add_atom(self, number_kind(parser_text(self, self->now.start, self->now.end)));
+        return leaf(self, EXPR_NUMBER, start);
     case LEX_NONE:
     case LEX_TRUE:
-    case LEX_FALSE: advance(self); return leaf(self, EXPR_CONSTANT, start);
-    case LEX_ELLIPSIS: advance(self); return leaf(self, EXPR_ELLIPSIS, start);
+    case LEX_FALSE:
+        add_atom(self, constant_kind(self->now.kind));
+        return leaf(self, EXPR_CONSTANT, start);
+    case LEX_ELLIPSIS: add_atom(self, NODE_ELLIPSIS); return leaf(self, EXPR_ELLIPSIS, start);
     case LEX_STRING:
     case LEX_FSTRING: return parse_strings(self);
     case LEX_LPAREN: return parse_paren(self);
@@ -549,9 +707,12 @@ static Expr parse_primary(Parser *self) {
     uint32_t start = self->now.start;
     bool is_await = is_at(self, LEX_AWAIT);
     uint32_t place = self->now.end;
-    if (is_await) advance(self);
-    uint32_t mark = self->events.len;
-    Expr expr = parse_trailers(self, parse_atom(self), mark);
+    if (is_await) {
+        begin_prefix(&self->make, NODE_AWAIT, PRECEDENCE_UNARY, start);
+        advance(self);
+    }
+    uint32_t mark = self->events.len, nodes = nodes_mark(&self->make);
+    Expr expr = parse_trailers(self, parse_atom(self), mark, nodes);
     if (!is_await) return expr;
     record(self, EVENT_AWAIT, self->scope, start, place);
     return leaf(self, EXPR_AWAIT, start);
@@ -567,25 +728,60 @@ static bool is_unary(Lexeme kind) {
     return kind == LEX_MINUS || kind == LEX_PLUS || kind == LEX_TILDE;
 }
 
+static Precedence binary_precedence(Lexeme kind) {
+    switch (kind) {
+    case LEX_BAR: return PRECEDENCE_BAR;
+    case LEX_AMPERSAND: return PRECEDENCE_AMPERSAND;
+    case LEX_CARET: return PRECEDENCE_CARET;
+    case LEX_SHIFT_LEFT:
+    case LEX_SHIFT_RIGHT: return PRECEDENCE_SHIFT;
+    case LEX_PLUS:
+    case LEX_MINUS: return PRECEDENCE_PLUS;
+    case LEX_POWER: return PRECEDENCE_POWER;
+    default: return PRECEDENCE_TIMES;
+    }
+}
+
+// Moves behind the operator.
+static void take_operator(Parser *self) {
+    add_leaf(&self->make, NODE_OPERATOR, FIELD_OPERATOR, self->now.start, self->now.end);
+    advance(self);
+}
+
+// A `|` behind a generic type goes on with types.
+static void take_binary(Parser *self, uint32_t base) {
+    bool is_union = is_at(self, LEX_BAR) && is_type_kind(last_kind(&self->make));
+    if (!is_union) {
+        begin_infix(&self->make, base, NODE_BINARY_OPERATOR, binary_precedence(self->now.kind));
+        take_operator(self);
+        return;
+    }
+    begin_infix(&self->make, base, NODE_UNION_TYPE, PRECEDENCE_UNION_TYPE);
+    advance(self);
+    self->type_start = self->now.start;
+}
+
 Expr parse_operand(Parser *self) {
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, base = self->make.operations.len;
     uint32_t operators = 0;
     Expr expr;
     for (;;) {
         while (is_unary(self->now.kind)) {
-            advance(self);
+            begin_prefix(&self->make, NODE_UNARY_OPERATOR, PRECEDENCE_UNARY, self->now.start);
+            take_operator(self);
             operators++;
         }
         expr = parse_primary(self);
         if (!is_binary(self->now.kind)) break;
-        advance(self);
+        take_binary(self, base);
         operators++;
     }
+    complete_operations(&self->make, base, PRECEDENCE_NONE);
     return operators == 0 ? expr : leaf(self, EXPR_OPERATION, start);
 }
 
 // Skips a comparison operator.
-static bool accept_comparison(Parser *self) {
+static bool skip_comparison(Parser *self) {
     Lexeme kind = self->now.kind;
     if ((kind >= LEX_LESS && kind <= LEX_NOT_EQUAL) || kind == LEX_IN) {
         advance(self);
@@ -600,20 +796,48 @@ static bool accept_comparison(Parser *self) {
     return expect(self, LEX_IN, "`in`");
 }
 
-static Expr parse_disjunction(Parser *self) {
+static bool accept_comparison(Parser *self) {
     uint32_t start = self->now.start;
+    if (!skip_comparison(self)) return false;
+    add_leaf(&self->make, NODE_OPERATOR, FIELD_OPERATORS, start, self->last_end);
+    return true;
+}
+
+// Operands with comparison operators between them; whether there is one.
+static bool parse_comparison(Parser *self, Expr *expr) {
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    *expr = parse_operand(self);
+    bool is_comparison = false, is_type = is_type_kind(last_kind(&self->make));
+    while (accept_comparison(self)) {
+        is_comparison = true;
+        parse_operand(self);
+    }
+    if (!is_comparison) return false;
+    self->make.is_unsure |= is_type;
+    add_node(&self->make, NODE_COMPARISON_OPERATOR, nodes, start, self->last_end);
+    return true;
+}
+
+static Expr parse_disjunction(Parser *self) {
+    uint32_t start = self->now.start, base = self->make.operations.len;
     ExprKind kind = EXPR_NOTHING;
     Expr expr;
-    do {
-        while (accept(self, LEX_NOT))
+    for (;;) {
+        while (is_at(self, LEX_NOT)) {
+            begin_prefix(&self->make, NODE_NOT_OPERATOR, PRECEDENCE_NOT, self->now.start);
+            advance(self);
             kind = EXPR_OPERATION;
-        expr = parse_operand(self);
-        while (accept_comparison(self)) {
-            if (kind == EXPR_NOTHING) kind = EXPR_COMPARISON;
-            parse_operand(self);
         }
-        if (is_at(self, LEX_AND) || is_at(self, LEX_OR)) kind = EXPR_OPERATION;
-    } while (accept(self, LEX_AND) || accept(self, LEX_OR));
+        bool is_comparison = parse_comparison(self, &expr);
+        if (is_comparison && kind == EXPR_NOTHING) kind = EXPR_COMPARISON;
+        bool is_and = is_at(self, LEX_AND);
+        if (!is_and && !is_at(self, LEX_OR)) break;
+        kind = EXPR_OPERATION;
+        begin_infix(&self->make, base, NODE_BOOLEAN_OPERATOR,
+                    is_and ? PRECEDENCE_AND : PRECEDENCE_OR);
+        take_operator(self);
+    }
+    complete_operations(&self->make, base, PRECEDENCE_NONE);
     return kind == EXPR_NOTHING ? expr : leaf(self, kind, start);
 }
 
@@ -631,20 +855,27 @@ static void parse_lambda(Parser *self) {
     uint32_t outer = self->scope;
     uint8_t zone = self->zone;
     uint32_t scope = open_scope(self, SCOPE_LAMBDA, outer, false);
+    uint32_t nodes = nodes_mark(&self->make), parameters = self->now.start;
     parse_parameters(self, scope, LEX_COLON, false);
+    if (nodes_mark(&self->make) > nodes) {
+        add_node(&self->make, NODE_LAMBDA_PARAMETERS, nodes, parameters, self->last_end);
+        set_field(&self->make, FIELD_PARAMETERS);
+    }
     expect(self, LEX_COLON, "`:`");
     self->scope = scope;
     // What is never run is not run inside a lambda either.
     bool is_run = zone == ZONE_NONE || zone == ZONE_GENERIC;
     self->zone = is_run ? ZONE_NONE : ZONE_UNCOMPILED;
     parse_test(self);
+    set_field(&self->make, FIELD_BODY);
+    add_node(&self->make, NODE_LAMBDA, nodes, start, self->last_end);
     self->zone = zone;
     self->scope = outer;
     self->lambda_depth--;
 }
 
 Expr parse_test(Parser *self) {
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, base = self->make.operations.len;
     bool is_conditional = false;
     Expr expr;
     for (;;) {
@@ -654,16 +885,25 @@ Expr parse_test(Parser *self) {
             break;
         }
         expr = parse_disjunction(self);
-        if (!accept(self, LEX_IF)) break;
+        if (!is_at(self, LEX_IF)) break;
+        begin_infix(&self->make, base, NODE_CONDITIONAL_EXPRESSION, PRECEDENCE_CONDITIONAL);
+        advance(self);
         is_conditional = true;
         parse_disjunction(self);
         if (!expect(self, LEX_ELSE, "`else`")) break;
     }
+    complete_operations(&self->make, base, PRECEDENCE_NONE);
     return is_conditional ? leaf(self, EXPR_CONDITIONAL, start) : expr;
 }
 
+void parse_type(Parser *self) {
+    self->type_start = self->now.start;
+    parse_test(self);
+    surround_last(&self->make, NODE_TYPE);
+}
+
 Expr parse_named_test(Parser *self) {
-    uint32_t mark = self->events.len;
+    uint32_t mark = self->events.len, nodes = nodes_mark(&self->make);
     Expr expr = parse_test(self);
     if (!is_at(self, LEX_WALRUS)) return expr;
     if (expr.kind != EXPR_NAME) {
@@ -682,16 +922,22 @@ Expr parse_named_test(Parser *self) {
             refuse(self, REFUSED_MEANING, expr.start, expr.end, ANY_VERSION, NO_VERSION,
                    "`__debug__` cannot be assigned to");
     }
-    parse_test(self);
+    set_field(&self->make, FIELD_NAME);
+    Expr value = parse_test(self);
+    // The grammar reads `(x := a) if b else c`.
+    self->make.is_unsure |= expr.in_parens || (value.kind == EXPR_CONDITIONAL && !value.in_parens);
+    set_field(&self->make, FIELD_VALUE);
+    add_node(&self->make, NODE_NAMED_EXPRESSION, nodes, expr.start, self->last_end);
     since(self, 308, sign, sign + 2, "an assignment expression");
     return leaf(self, EXPR_WALRUS, expr.start);
 }
 
 Expr parse_star_or_test(Parser *self) {
     if (!is_at(self, LEX_STAR)) return parse_named_test(self);
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     advance(self);
     Expr inside = parse_operand(self);
+    add_node(&self->make, NODE_LIST_SPLAT, nodes, start, self->last_end);
     Expr star = leaf(self, EXPR_STAR, start);
     star.bad_kind = inside.kind == EXPR_STAR ? EXPR_STAR : inside.bad_kind;
     star.bad_start = inside.bad_start;
@@ -700,13 +946,26 @@ Expr parse_star_or_test(Parser *self) {
     return star;
 }
 
+// Outside brackets the grammar takes `*f()` for `(*f)()`.
+static void note_bare_star(Parser *self) {
+    if (self->make.nodes.len == 0) return;
+    self->make.is_unsure |= last_node(&self->make)->size > 2;
+}
+
+static void add_expression_list(Parser *self, uint32_t nodes, uint32_t start) {
+    add_node(&self->make, NODE_EXPRESSION_LIST, nodes, start, self->last_end);
+}
+
 // An element of a tuple without parentheses: no assignment expression.
 static Expr parse_bare_element(Parser *self) {
-    return is_at(self, LEX_STAR) ? parse_star_or_test(self) : parse_test(self);
+    if (!is_at(self, LEX_STAR)) return parse_test(self);
+    Expr star = parse_star_or_test(self);
+    note_bare_star(self);
+    return star;
 }
 
 Expr parse_tuple(Parser *self, int star_version) {
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     Expr first = parse_bare_element(self);
     if (!is_at(self, LEX_COMMA)) return first;
     Expr whole = {.start = start, .kind = EXPR_TUPLE, .bad_kind = EXPR_NOTHING};
@@ -717,22 +976,22 @@ Expr parse_tuple(Parser *self, int star_version) {
         add_element(&whole, &element);
     }
     whole.end = self->last_end;
+    add_expression_list(self, nodes, start);
     if (whole.has_star)
         since(self, star_version, whole.star_start, whole.star_end,
               "a starred expression in a tuple without parentheses here");
     return whole;
 }
 
-Expr parse_tuple_or_yield(Parser *self, int star_version) {
-    if (!is_at(self, LEX_YIELD)) return parse_tuple(self, star_version);
-    uint32_t start = self->now.start;
-    advance(self);
+static void parse_yield(Parser *self, uint32_t start) {
     uint32_t place = self->last_end;
-    if (accept(self, LEX_FROM)) {
+    if (is_at(self, LEX_FROM)) {
+        add_leaf(&self->make, NODE_FROM, FIELD_NONE, self->now.start, self->now.end);
+        advance(self);
         place = self->last_end;
         parse_test(self);
         record(self, EVENT_YIELD_FROM, self->scope, start, place);
-        return leaf(self, EXPR_YIELD, start);
+        return;
     }
     if (starts_expression(self) || is_at(self, LEX_STAR)) {
         Expr value = parse_tuple(self, 308);
@@ -741,16 +1000,26 @@ Expr parse_tuple_or_yield(Parser *self, int star_version) {
                    "a starred expression that stands alone");
     }
     record(self, EVENT_YIELD, self->scope, start, place);
+}
+
+Expr parse_tuple_or_yield(Parser *self, int star_version) {
+    if (!is_at(self, LEX_YIELD)) return parse_tuple(self, star_version);
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    advance(self);
+    parse_yield(self, start);
+    add_node(&self->make, NODE_YIELD, nodes, start, self->last_end);
     return leaf(self, EXPR_YIELD, start);
 }
 
 Expr parse_target_list_item(Parser *self) {
-    if (is_at(self, LEX_STAR)) return parse_star_or_test(self);
-    return parse_operand(self);
+    if (!is_at(self, LEX_STAR)) return parse_operand(self);
+    Expr star = parse_star_or_test(self);
+    note_bare_star(self);
+    return star;
 }
 
 Expr parse_target_list(Parser *self) {
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     Expr first = parse_target_list_item(self);
     if (!is_at(self, LEX_COMMA)) return first;
     Expr whole = {.start = start, .kind = EXPR_TUPLE, .bad_kind = EXPR_NOTHING};
@@ -761,6 +1030,7 @@ Expr parse_target_list(Parser *self) {
         add_element(&whole, &element);
     }
     whole.end = self->last_end;
+    add_expression_list(self, nodes, start);
     return whole;
 }
 
@@ -786,32 +1056,55 @@ typedef struct Parameters {
     uint32_t star;
 } Parameters;
 
-static void parse_parameter_name(Parser *self, Parameters *all, bool allows_star) {
+// The node around the name and what stands before it.
+static void add_parameter_name(Parser *self, const Lex *name, NodeKind around, uint32_t start) {
+    uint32_t nodes = nodes_mark(&self->make);
+    add_leaf(&self->make, NODE_IDENTIFIER, FIELD_NONE, name->start, name->end);
+    if (around != NODE_SKIPPED) add_node(&self->make, around, nodes, start, name->end);
+}
+
+// Whether it has an annotation. The stars before it began at `start`, and make a node `around` it.
+static bool parse_parameter_name(Parser *self, Parameters *all, NodeKind around, uint32_t start) {
     Lex name = self->now;
-    if (!expect(self, LEX_NAME, "a parameter's name")) return;
+    if (!expect(self, LEX_NAME, "a parameter's name")) return false;
     Str text = parser_text(self, name.start, name.end);
     if (map_get(&all->names, text) != MAP_NONE)
         refuse(self, REFUSED_MEANING, name.start, name.end, ANY_VERSION, NO_VERSION,
                "parameter `%.*s` repeated", STR_ARG(text));
     map_put(self->arena, &all->names, text, 1);
     store_name(self, name, EVENT_PARAMETER, all->scope);
-    if (all->is_lambda || !accept(self, LEX_COLON)) return;
-    uint32_t start = self->now.start;
+    add_parameter_name(self, &name, around, start);
+    if (all->is_lambda || !accept(self, LEX_COLON)) return false;
+    uint32_t type = self->now.start;
     uint8_t zone = enter_annotation(self, all->is_generic);
-    if (allows_star && accept(self, LEX_STAR)) {
+    if (around == NODE_LIST_SPLAT_PATTERN && accept(self, LEX_STAR)) {
         parse_operand(self);
-        since(self, 311, start, self->last_end, "a starred annotation");
+        since(self, 311, type, self->last_end, "a starred annotation");
+        self->make.is_unsure = true;
     } else {
-        parse_test(self);
+        parse_type(self);
     }
+    set_field(&self->make, FIELD_TYPE);
     self->zone = zone;
+    return true;
+}
+
+static NodeKind parameter_kind(bool has_type, bool has_default) {
+    if (!has_default) return NODE_TYPED_PARAMETER;
+    return has_type ? NODE_TYPED_DEFAULT_PARAMETER : NODE_DEFAULT_PARAMETER;
 }
 
 static void parse_plain_parameter(Parser *self, Parameters *all) {
-    uint32_t start = self->now.start;
-    parse_parameter_name(self, all, false);
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    bool has_type = parse_parameter_name(self, all, NODE_SKIPPED, start);
     bool has_default = accept(self, LEX_ASSIGN);
-    if (has_default) parse_test(self);
+    if (has_default) {
+        if (self->make.nodes.len > nodes) self->make.nodes.at[nodes].field = FIELD_NAME;
+        parse_test(self);
+        set_field(&self->make, FIELD_VALUE);
+    }
+    if (has_type || has_default)
+        add_node(&self->make, parameter_kind(has_type, has_default), nodes, start, self->last_end);
     if (!has_default && all->has_default && !all->has_star)
         refuse(self, REFUSED_SYNTAX, start, self->last_end, ANY_VERSION, NO_VERSION,
                "a parameter without default behind one with default");
@@ -820,13 +1113,21 @@ static void parse_plain_parameter(Parser *self, Parameters *all) {
     if (!all->has_star) all->count++;
 }
 
+// A parameter from behind its stars, which began at `start`.
+static void parse_starred_parameter(Parser *self, Parameters *all, NodeKind kind, uint32_t start) {
+    uint32_t nodes = nodes_mark(&self->make);
+    bool has_type = parse_parameter_name(self, all, kind, start);
+    if (has_type) add_node(&self->make, NODE_TYPED_PARAMETER, nodes, start, self->last_end);
+    if (is_at(self, LEX_ASSIGN)) refuse_now(self);
+}
+
 static void parse_slash(Parser *self, Parameters *all) {
     uint32_t start = self->now.start;
     if (all->has_slash || all->has_star || all->count == 0) {
         refuse_now(self);
         return;
     }
-    advance(self);
+    add_atom(self, NODE_POSITIONAL_SEPARATOR);
     all->has_slash = true;
     since(self, 308, start, self->last_end, "positional-only parameters");
 }
@@ -840,7 +1141,10 @@ static void parse_star(Parser *self, Parameters *all) {
     advance(self);
     all->has_star = true;
     all->needs_name = !is_at(self, LEX_NAME);
-    if (!all->needs_name) parse_parameter_name(self, all, true);
+    if (all->needs_name)
+        add_leaf(&self->make, NODE_KEYWORD_SEPARATOR, FIELD_NONE, all->star, self->last_end);
+    else
+        parse_starred_parameter(self, all, NODE_LIST_SPLAT_PATTERN, all->star);
     if (is_at(self, LEX_ASSIGN)) refuse_now(self);
 }
 
@@ -865,8 +1169,7 @@ void parse_parameters(Parser *self, uint32_t scope, Lexeme closer, bool is_gener
             refuse_lone_star(self, &all);
             all.needs_name = false;
             all.has_keywords = true;
-            parse_parameter_name(self, &all, false);
-            if (is_at(self, LEX_ASSIGN)) refuse_now(self);
+            parse_starred_parameter(self, &all, NODE_DICTIONARY_SPLAT_PATTERN, self->last_end - 2);
         } else {
             parse_plain_parameter(self, &all);
         }

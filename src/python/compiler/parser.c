@@ -89,12 +89,27 @@ uint32_t open_scope(Parser *self, ScopeKind kind, uint32_t parent, bool is_async
     return self->scopes.len - 1;
 }
 
-void compiler_check(Refusals *self, Arena *arena, Str text) {
+// A tree that another file would have is not worth less; but what is no Python is the grammar's.
+static bool is_understood(const Parser *self) {
+    if (self->lexer.is_over || self->make.is_unsure) return false;
+    for (uint32_t i = 0; i < self->refusals->list.len; i++)
+        if (self->refusals->list.at[i].kind <= REFUSED_MEANING) return false;
+    return true;
+}
+
+void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text) {
     *self = (Refusals){0};
-    Parser parser = {
-        .arena = arena, .refusals = self, .may_import_future = true, .is_first_statement = true};
+    *tree = (Tree){0};
+    Parser parser = {.arena = arena,
+                     .refusals = self,
+                     .may_import_future = true,
+                     .is_first_statement = true,
+                     .make = {.arena = arena},
+                     .type_start = UINT32_MAX};
+    vec_reserve(arena, &parser.make.nodes, text.len / 8 + 16);
     lexer_init(&parser.lexer, arena, self, text);
     open_scope(&parser, SCOPE_MODULE, 0, false);
     parse_file(&parser);
     if (!parser.lexer.is_over) check_scopes(&parser);
+    if (is_understood(&parser)) nodes_finish(&parser.make, tree, text.len);
 }

@@ -8,6 +8,7 @@
 #define ASYNCLINT_PYTHON_COMPILER_PARSER_H
 
 #include "python/compiler/lexer.h"
+#include "python/compiler/nodes.h"
 
 enum { MOST_LAMBDAS = 100, MOST_FIELDS = 100 };
 
@@ -140,6 +141,8 @@ typedef struct Parser {
     bool is_first_statement;
     bool with_allows_as; // the next parenthesis may hold `as`
     bool has_with_items; // and did
+    NodeMaker make;
+    uint32_t type_start; // where an annotation begins, or part of one; its `x[…]` is a generic type
 } Parser;
 
 // ---- parser.c ----
@@ -175,6 +178,8 @@ Expr parse_test(Parser *self);         // `expression` of the grammar
 Expr parse_named_test(Parser *self);   // also `name := …`
 Expr parse_operand(Parser *self);      // below comparison: what may be starred or a target
 Expr parse_star_or_test(Parser *self); // an element of a display or of a tuple
+void parse_type(Parser *self);         // an annotation
+void parse_as_target(Parser *self, Expr (*parse)(Parser *)); // from `as` on
 Expr parse_tuple(Parser *self, int star_version); // elements with commas; stars from that version
 Expr parse_tuple_or_yield(Parser *self, int star_version);
 Expr parse_target_list(Parser *self); // of for and del

@@ -269,6 +269,7 @@ static void parse_case(Parser *self, uint32_t *irrefutable, uint32_t *irrefutabl
 // From behind the word `match`.
 void parse_match(Parser *self, Lex keyword) {
     since(self, 310, keyword.start, keyword.end, "a match statement");
+    self->make.is_unsure = true;
     Expr first = parse_star_or_test(self);
     bool has_comma = false;
     while (accept(self, LEX_COMMA)) {

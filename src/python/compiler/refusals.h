@@ -3,13 +3,13 @@
 // The tree-sitter tree serves the rules: it is made of any text, and is neither as strict nor as
 // lenient as the language. Whether a file *is* Python is decided here, by a parser of its own over
 // the compiler's own kind of tokens (f-strings opened up, numbers and escapes checked), followed by
-// the checks that the compiler makes after parsing. It builds nothing but the list of refusals.
+// the checks that the compiler makes after parsing. What it understands it makes a tree of, too.
 
 #ifndef ASYNCLINT_PYTHON_COMPILER_REFUSALS_H
 #define ASYNCLINT_PYTHON_COMPILER_REFUSALS_H
 
-#include "base/str.h"
 #include "base/vec.h"
+#include "python/syntax.h"
 
 typedef enum RefusalKind {
     REFUSED_SYNTAX,
@@ -36,7 +36,9 @@ typedef struct Refusals {
     VEC(Refusal) list; // in the order found: one that ends the parse comes last of its kind
 } Refusals;
 
-// Checks `text` (UTF-8 without byte order mark). Everything is allocated in `arena`.
-void compiler_check(Refusals *self, Arena *arena, Str text);
+// Checks `text` (UTF-8 without byte order mark), and makes the tree that tree-sitter-python would
+// make of it. The tree has no nodes where the text is no Python or may be something else for the
+// grammar. Everything is allocated in `arena`.
+void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text);
 
 #endif

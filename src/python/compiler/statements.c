@@ -37,11 +37,13 @@ static void parse_annotated(Parser *self, const Expr *target, uint32_t mark) {
         take_target(self, target, mark, TARGET_ASSIGN);
     bool is_simple = target->kind == EXPR_NAME && !target->in_parens;
     if (is_simple) record(self, EVENT_ANNOTATE, self->scope, target->start, target->end);
+    begin_infix(&self->make, 0, NODE_ASSIGNMENT, PRECEDENCE_ASSIGNMENT);
     advance(self);
     uint8_t zone = enter_annotation(self, false);
     if (self->zone == zone && self->scopes.at[self->scope].kind == SCOPE_FUNCTION)
         self->zone = ZONE_UNCOMPILED;
-    parse_test(self);
+    parse_type(self);
+    set_field(&self->make, FIELD_TYPE);
     self->zone = zone;
     if (!accept(self, LEX_ASSIGN)) return;
     uint32_t start = self->now.start;
@@ -57,6 +59,8 @@ static void parse_augmented(Parser *self, const Expr *target, uint32_t mark) {
                        "a target that cannot be assigned to in place");
     else
         take_target(self, target, mark, TARGET_ASSIGN);
+    begin_infix(&self->make, 0, NODE_AUGMENTED_ASSIGNMENT, PRECEDENCE_ASSIGNMENT);
+    add_leaf(&self->make, NODE_OPERATOR, FIELD_OPERATOR, self->now.start, self->now.end);
     advance(self);
     Expr value = parse_tuple_or_yield(self, 309);
     refuse_lone_star(self, &value);
@@ -65,11 +69,50 @@ static void parse_augmented(Parser *self, const Expr *target, uint32_t mark) {
 // `type X = …` and `type X[T] = …`, from the name on.
 static void parse_type_alias(Parser *self, uint32_t start);
 
+// What follows the first expression of a statement, which has `mark` events before it.
+static void parse_assignments(Parser *self, Expr value, uint32_t mark) {
+    if (is_at(self, LEX_COLON)) {
+        parse_annotated(self, &value, mark);
+        return;
+    }
+    if (is_augmented(self->now.kind)) {
+        parse_augmented(self, &value, mark);
+        return;
+    }
+    bool is_list = last_kind(&self->make) == NODE_EXPRESSION_LIST;
+    // The grammar puts a list's elements right below the statement.
+    if (is_list && !is_at(self, LEX_ASSIGN)) self->make.nodes.len--;
+    while (is_at(self, LEX_ASSIGN)) {
+        self->may_import_future = false;
+        take_target(self, &value, mark, TARGET_ASSIGN);
+        begin_infix(&self->make, 0, NODE_ASSIGNMENT, PRECEDENCE_ASSIGNMENT);
+        advance(self);
+        mark = self->events.len;
+        value = parse_tuple_or_yield(self, ANY_VERSION);
+    }
+    refuse_lone_star(self, &value);
+}
+
+// The grammar knows Python 2's statements of that name.
+static bool is_old_statement(const Parser *self, Lex first) {
+    Str word = parser_text(self, first.start, first.end);
+    if (!str_is(word, "print") && !str_is(word, "exec")) return false;
+    Lexeme next = kind_behind(self);
+    return next != LEX_LPAREN && next != LEX_DOT && next != LEX_NEWLINE && next != LEX_ASSIGN;
+}
+
+// The grammar takes `type(x).y = z` for a type alias.
+static bool starts_with_type(const Parser *self, Lex first, const Expr *value) {
+    bool is_more = value->end > first.end;
+    return is_more && str_is(parser_text(self, first.start, first.end), "type");
+}
+
 static void parse_expression_statement(Parser *self) {
-    uint32_t mark = self->events.len;
+    uint32_t mark = self->events.len, nodes = nodes_mark(&self->make);
     Lex first = self->now;
     bool is_docstring = self->is_first_statement;
     self->is_first_statement = false;
+    if (is_at(self, LEX_NAME)) self->make.is_unsure |= is_old_statement(self, first);
     Expr value = parse_tuple_or_yield(self, ANY_VERSION);
     bool is_type = value.kind == EXPR_NAME && !value.in_parens && is_at(self, LEX_NAME) &&
                    str_is(parser_text(self, first.start, first.end), "type");
@@ -79,22 +122,11 @@ static void parse_expression_statement(Parser *self) {
         return;
     }
     if (value.kind != EXPR_STRING || !is_docstring) self->may_import_future = false;
-    if (is_at(self, LEX_COLON)) {
-        parse_annotated(self, &value, mark);
-        return;
-    }
-    if (is_augmented(self->now.kind)) {
-        parse_augmented(self, &value, mark);
-        return;
-    }
-    while (is_at(self, LEX_ASSIGN)) {
-        self->may_import_future = false;
-        take_target(self, &value, mark, TARGET_ASSIGN);
-        advance(self);
-        mark = self->events.len;
-        value = parse_tuple_or_yield(self, ANY_VERSION);
-    }
-    refuse_lone_star(self, &value);
+    bool is_assigned = is_at(self, LEX_ASSIGN) || is_at(self, LEX_COLON);
+    self->make.is_unsure |= is_assigned && starts_with_type(self, first, &value);
+    parse_assignments(self, value, mark);
+    complete_operations(&self->make, 0, PRECEDENCE_NONE);
+    add_node(&self->make, NODE_EXPRESSION_STATEMENT, nodes, first.start, self->last_end);
 }
 
 static void parse_del(Parser *self) {
@@ -129,7 +161,9 @@ static void parse_raise(Parser *self) {
     advance(self);
     if (at_statement_end(self)) return;
     parse_test(self);
-    if (accept(self, LEX_FROM)) parse_test(self);
+    if (!accept(self, LEX_FROM)) return;
+    parse_test(self);
+    set_field(&self->make, FIELD_CAUSE);
 }
 
 static void parse_assert(Parser *self) {
@@ -159,6 +193,7 @@ static void parse_declaration(Parser *self) {
     do {
         Lex name = self->now;
         if (!expect(self, LEX_NAME, "a name")) return;
+        add_leaf(&self->make, NODE_IDENTIFIER, FIELD_NONE, name.start, name.end);
         record(self, keyword.kind == LEX_GLOBAL ? EVENT_GLOBAL : EVENT_NONLOCAL, self->scope,
                name.start, name.end);
     } while (accept(self, LEX_COMMA));
@@ -166,19 +201,31 @@ static void parse_declaration(Parser *self) {
 
 // ---- Imports ----
 
+static Lex take_name(Parser *self) {
+    Lex name = self->now;
+    if (expect(self, LEX_NAME, "a name"))
+        add_leaf(&self->make, NODE_IDENTIFIER, FIELD_NONE, name.start, name.end);
+    return name;
+}
+
 static Lex parse_dotted_name(Parser *self) {
-    Lex first = self->now;
-    expect(self, LEX_NAME, "a name");
+    uint32_t nodes = nodes_mark(&self->make);
+    Lex first = take_name(self);
     while (accept(self, LEX_DOT))
-        expect(self, LEX_NAME, "a name");
+        take_name(self);
+    add_node(&self->make, NODE_DOTTED_NAME, nodes, first.start, self->last_end);
     return first;
 }
 
 // `as name`, or `bound` itself.
 static void parse_alias(Parser *self, Lex bound) {
+    set_field(&self->make, FIELD_NAME);
+    uint32_t nodes = mark_before_last(&self->make), start = last_node(&self->make)->start;
     if (accept(self, LEX_AS)) {
-        bound = self->now;
-        if (!expect(self, LEX_NAME, "a name")) return;
+        bound = take_name(self);
+        set_field(&self->make, FIELD_ALIAS);
+        add_node(&self->make, NODE_ALIASED_IMPORT, nodes, start, self->last_end);
+        set_field(&self->make, FIELD_NAME);
     }
     store_name(self, bound, EVENT_IMPORT, self->scope);
 }
@@ -200,8 +247,9 @@ static bool is_future_feature(Str name) {
 }
 
 static void parse_imported_name(Parser *self, bool is_future) {
-    Lex name = self->now;
-    if (!expect(self, LEX_NAME, "a name")) return;
+    Lex name = take_name(self);
+    if (self->lexer.is_over) return;
+    surround_last(&self->make, NODE_DOTTED_NAME);
     Str text = parser_text(self, name.start, name.end);
     if (is_future && !is_future_feature(text))
         refuse(self, REFUSED_MEANING, name.start, name.end, ANY_VERSION, NO_VERSION,
@@ -210,56 +258,80 @@ static void parse_imported_name(Parser *self, bool is_future) {
     parse_alias(self, name);
 }
 
-static void parse_import_from(Parser *self) {
+// What stands between `from` and `import`; whether it is `__future__`.
+static bool parse_origin(Parser *self) {
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    while (accept(self, LEX_DOT) || accept(self, LEX_ELLIPSIS))
+        continue;
+    bool is_relative = self->now.start > start;
+    bool is_future = !is_relative && is_word(self, "__future__");
+    if (is_relative) add_leaf(&self->make, NODE_IMPORT_PREFIX, FIELD_NONE, start, self->last_end);
+    if (!is_relative || !is_at(self, LEX_IMPORT)) parse_dotted_name(self);
+    if (is_relative) add_node(&self->make, NODE_RELATIVE_IMPORT, nodes, start, self->last_end);
+    set_field(&self->make, FIELD_MODULE_NAME);
+    is_future &= self->last_end - start == strlen("__future__");
+    // The grammar has a kind of statement for it, which does not name it.
+    if (is_future) self->make.nodes.len = nodes;
+    return is_future;
+}
+
+// The kind of statement.
+static NodeKind parse_import_from(Parser *self) {
     uint32_t start = self->now.start;
     advance(self);
-    bool is_relative = false;
-    while (accept(self, LEX_DOT) || accept(self, LEX_ELLIPSIS))
-        is_relative = true;
-    bool is_future = !is_relative && is_word(self, "__future__");
-    if (!is_relative || !is_at(self, LEX_IMPORT)) {
-        uint32_t name_start = self->now.start;
-        parse_dotted_name(self);
-        is_future &= self->last_end - name_start == strlen("__future__");
-    }
+    bool is_future = parse_origin(self);
     if (is_future && !(self->may_import_future && self->scope == 0))
         refuse_meaning(self, start, self->last_end, "a `__future__` import that is not at the top");
     if (!is_future) self->may_import_future = false;
-    if (!expect(self, LEX_IMPORT, "`import`")) return;
+    NodeKind kind = is_future ? NODE_FUTURE_IMPORT_STATEMENT : NODE_IMPORT_FROM_STATEMENT;
+    if (!expect(self, LEX_IMPORT, "`import`")) return kind;
     if (is_at(self, LEX_STAR)) {
         record(self, EVENT_IMPORT_STAR, self->scope, self->now.start, self->now.end);
+        add_leaf(&self->make, NODE_WILDCARD_IMPORT, FIELD_NONE, self->now.start, self->now.end);
         if (is_future)
             refuse_meaning(self, self->now.start, self->now.end, "`__future__` has no feature `*`");
         advance(self);
-        return;
+        return kind;
     }
     bool has_parens = accept(self, LEX_LPAREN);
     do {
         parse_imported_name(self, is_future);
     } while (accept(self, LEX_COMMA) && !(has_parens && is_at(self, LEX_RPAREN)));
     if (has_parens) expect(self, LEX_RPAREN, "`)` or `,`");
+    return kind;
 }
 
 // ---- Simple statements ----
 
-static void parse_simple_statement(Parser *self) {
-    Lexeme kind = self->now.kind;
-    if (kind == LEX_FROM) self->is_first_statement = false;
-    switch (kind) {
-    case LEX_DEL: parse_del(self); break;
-    case LEX_RETURN: parse_return(self); break;
-    case LEX_RAISE: parse_raise(self); break;
-    case LEX_ASSERT: parse_assert(self); break;
-    case LEX_PASS: advance(self); break;
-    case LEX_BREAK:
-    case LEX_CONTINUE: parse_jump(self); break;
-    case LEX_GLOBAL:
-    case LEX_NONLOCAL: parse_declaration(self); break;
-    case LEX_IMPORT: parse_import(self); break;
-    case LEX_FROM: parse_import_from(self); break;
-    default: parse_expression_statement(self); return;
+// One that begins with a keyword; its kind.
+static NodeKind parse_keyword_statement(Parser *self) {
+    switch (self->now.kind) {
+    case LEX_DEL: parse_del(self); return NODE_DELETE_STATEMENT;
+    case LEX_RETURN: parse_return(self); return NODE_RETURN_STATEMENT;
+    case LEX_RAISE: parse_raise(self); return NODE_RAISE_STATEMENT;
+    case LEX_ASSERT: parse_assert(self); return NODE_ASSERT_STATEMENT;
+    case LEX_PASS: advance(self); return NODE_PASS_STATEMENT;
+    case LEX_BREAK: parse_jump(self); return NODE_BREAK_STATEMENT;
+    case LEX_CONTINUE: parse_jump(self); return NODE_CONTINUE_STATEMENT;
+    case LEX_GLOBAL: parse_declaration(self); return NODE_GLOBAL_STATEMENT;
+    case LEX_NONLOCAL: parse_declaration(self); return NODE_NONLOCAL_STATEMENT;
+    case LEX_IMPORT: parse_import(self); return NODE_IMPORT_STATEMENT;
+    case LEX_FROM: return parse_import_from(self);
+    default: return NODE_SKIPPED;
     }
-    if (kind != LEX_FROM) self->may_import_future = false;
+}
+
+static void parse_simple_statement(Parser *self) {
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    bool is_from = is_at(self, LEX_FROM);
+    if (is_from) self->is_first_statement = false;
+    NodeKind kind = parse_keyword_statement(self);
+    if (kind == NODE_SKIPPED) {
+        parse_expression_statement(self);
+        return;
+    }
+    add_node(&self->make, kind, nodes, start, self->last_end);
+    if (!is_from) self->may_import_future = false;
 }
 
 static void parse_simple_line(Parser *self) {
@@ -270,13 +342,7 @@ static void parse_simple_line(Parser *self) {
     if (!accept(self, LEX_NEWLINE)) refuse_now(self);
 }
 
-void parse_block(Parser *self, const char *after) {
-    if (!expect(self, LEX_COLON, "`:`")) return;
-    if (!accept(self, LEX_NEWLINE)) {
-        if (is_at(self, LEX_SEMICOLON)) refuse_now(self);
-        parse_simple_line(self);
-        return;
-    }
+static void parse_indented(Parser *self, uint32_t *start, const char *after) {
     if (!is_at(self, LEX_INDENT)) {
         lexer_refuse(&self->lexer, REFUSED_INDENTATION, self->now.start, self->now.end,
                      "no indented block behind `%s`", after);
@@ -284,10 +350,30 @@ void parse_block(Parser *self, const char *after) {
         return;
     }
     advance(self);
+    *start = self->now.start;
     do {
         parse_statement(self);
     } while (!is_at(self, LEX_DEDENT) && !is_at(self, LEX_END));
     accept(self, LEX_DEDENT);
+}
+
+// A node that ends with the last one inside it.
+static void end_with_last(Parser *self, NodeKind kind, uint32_t nodes, uint32_t start) {
+    if (self->make.nodes.len == 0) return;
+    add_node(&self->make, kind, nodes, start, last_node(&self->make)->end);
+}
+
+void parse_block(Parser *self, const char *after) {
+    uint32_t nodes = nodes_mark(&self->make);
+    if (!expect(self, LEX_COLON, "`:`")) return;
+    uint32_t start = self->now.start;
+    if (accept(self, LEX_NEWLINE)) {
+        parse_indented(self, &start, after);
+    } else {
+        if (is_at(self, LEX_SEMICOLON)) refuse_now(self);
+        parse_simple_line(self);
+    }
+    end_with_last(self, NODE_BLOCK, nodes, start);
 }
 
 // ---- Compound statements ----
@@ -317,6 +403,16 @@ static bool enter_branch(Parser *self, uint32_t condition_mark) {
     return before;
 }
 
+// Whether there is one.
+static bool parse_else(Parser *self) {
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    if (!accept(self, LEX_ELSE)) return false;
+    parse_block(self, "else");
+    set_field(&self->make, FIELD_BODY);
+    end_with_last(self, NODE_ELSE_CLAUSE, nodes, start);
+    return true;
+}
+
 static void parse_loop_body(Parser *self, const char *after) {
     Surroundings outer = self->around;
     self->around.in_loop = true;
@@ -324,22 +420,31 @@ static void parse_loop_body(Parser *self, const char *after) {
     enter_blocks(self, 1);
     parse_block(self, after);
     self->around = outer;
-    if (accept(self, LEX_ELSE)) parse_block(self, "else");
+    set_field(&self->make, FIELD_BODY);
+    if (parse_else(self)) set_field(&self->make, FIELD_ALTERNATIVE);
 }
 
-static void parse_if(Parser *self) {
+// From the keyword of `if` or `elif` on; what enter_branch() says.
+static bool parse_branch(Parser *self, const char *keyword) {
     advance(self);
     uint32_t mark = self->events.len;
     parse_named_test(self);
+    set_field(&self->make, FIELD_CONDITION);
     bool in_dead_branch = enter_branch(self, mark);
-    parse_block(self, "if");
-    while (accept(self, LEX_ELIF)) {
-        mark = self->events.len;
-        parse_named_test(self);
-        enter_branch(self, mark);
-        parse_block(self, "elif");
+    parse_block(self, keyword);
+    set_field(&self->make, FIELD_CONSEQUENCE);
+    return in_dead_branch;
+}
+
+static void parse_if(Parser *self) {
+    bool in_dead_branch = parse_branch(self, "if");
+    while (is_at(self, LEX_ELIF)) {
+        uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+        parse_branch(self, "elif");
+        end_with_last(self, NODE_ELIF_CLAUSE, nodes, start);
+        set_field(&self->make, FIELD_ALTERNATIVE);
     }
-    if (accept(self, LEX_ELSE)) parse_block(self, "else");
+    if (parse_else(self)) set_field(&self->make, FIELD_ALTERNATIVE);
     self->around.in_dead_branch = in_dead_branch;
 }
 
@@ -347,6 +452,7 @@ static void parse_while(Parser *self) {
     advance(self);
     uint32_t mark = self->events.len;
     parse_named_test(self);
+    set_field(&self->make, FIELD_CONDITION);
     bool in_dead_branch = enter_branch(self, mark);
     parse_loop_body(self, "while");
     self->around.in_dead_branch = in_dead_branch;
@@ -357,22 +463,26 @@ static void parse_for(Parser *self) {
     uint32_t mark = self->events.len;
     Expr target = parse_target_list(self);
     take_target(self, &target, mark, TARGET_FOR);
+    set_field(&self->make, FIELD_LEFT);
     if (!expect(self, LEX_IN, "`in`")) return;
     Expr iterable = parse_tuple(self, 309);
+    set_field(&self->make, FIELD_RIGHT);
     refuse_lone_star(self, &iterable);
     parse_loop_body(self, "for");
 }
 
 static void parse_with_item(Parser *self) {
     parse_test(self);
-    if (!accept(self, LEX_AS)) return;
-    uint32_t mark = self->events.len;
-    Expr target = parse_target_list_item(self);
-    take_target(self, &target, mark, TARGET_WITH);
+    if (is_at(self, LEX_AS)) parse_as_target(self, parse_target_list_item);
 }
 
-static void parse_with(Parser *self) {
-    advance(self);
+static void end_with_item(Parser *self) {
+    set_field(&self->make, FIELD_VALUE);
+    surround_last(&self->make, NODE_WITH_ITEM);
+}
+
+// The first item, or all of them in parentheses.
+static void parse_with_items(Parser *self) {
     uint32_t start = self->now.start;
     self->with_allows_as = is_at(self, LEX_LPAREN);
     self->has_with_items = false;
@@ -381,16 +491,27 @@ static void parse_with(Parser *self) {
     if (self->has_with_items) {
         since(self, 309, start, first.end, "context managers in parentheses");
         if (first.kind != EXPR_WITH_ITEMS || !is_at(self, LEX_COLON)) refuse_now(self);
-    } else if (accept(self, LEX_AS)) {
-        uint32_t target_mark = self->events.len;
-        Expr target = parse_target_list_item(self);
-        take_target(self, &target, target_mark, TARGET_WITH);
+    } else if (is_at(self, LEX_AS)) {
+        parse_as_target(self, parse_target_list_item);
     }
+}
+
+static void parse_with(Parser *self) {
+    advance(self);
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    parse_with_items(self);
     uint32_t items = 1;
-    for (; accept(self, LEX_COMMA); items++)
-        parse_with_item(self);
+    if (last_kind(&self->make) != NODE_WITH_CLAUSE) {
+        end_with_item(self);
+        for (; accept(self, LEX_COMMA); items++) {
+            parse_with_item(self);
+            end_with_item(self);
+        }
+        add_node(&self->make, NODE_WITH_CLAUSE, nodes, start, self->last_end);
+    }
     enter_blocks(self, items);
     parse_block(self, "with");
+    set_field(&self->make, FIELD_BODY);
     self->around.nested_blocks -= items;
 }
 
@@ -400,10 +521,39 @@ typedef struct Handlers {
     uint32_t bare_start, bare_end;
 } Handlers;
 
+static void parse_exception_name(Parser *self, uint32_t nodes, uint32_t start) {
+    note_loose_value(&self->make);
+    Lex name = take_name(self);
+    store_name(self, name, EVENT_STORE, self->scope);
+    surround_last(&self->make, NODE_AS_PATTERN_TARGET);
+    set_field(&self->make, FIELD_ALIAS);
+    add_node(&self->make, NODE_AS_PATTERN, nodes, start, self->last_end);
+}
+
+// What a handler is for.
+static void parse_exceptions(Parser *self) {
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    parse_test(self);
+    if (is_at(self, LEX_COMMA)) {
+        uint32_t comma = self->now.start;
+        set_field(&self->make, FIELD_VALUE);
+        while (accept(self, LEX_COMMA)) {
+            parse_test(self);
+            set_field(&self->make, FIELD_VALUE);
+        }
+        since(self, 314, comma, comma + 1, "several exceptions without parentheses");
+        return;
+    }
+    if (accept(self, LEX_AS)) parse_exception_name(self, nodes, start);
+    set_field(&self->make, FIELD_VALUE);
+}
+
 static void parse_handler(Parser *self, Handlers *all) {
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     advance(self);
     bool is_star = accept(self, LEX_STAR);
+    if (is_star)
+        add_leaf(&self->make, NODE_OPERATOR, FIELD_NONE, self->last_end - 1, self->last_end);
     if (is_star) since(self, 311, start, self->last_end, "`except*`");
     if (all->count++ > 0 && is_star != all->is_star)
         refuse(self, REFUSED_SYNTAX, start, self->last_end, ANY_VERSION, NO_VERSION,
@@ -415,16 +565,7 @@ static void parse_handler(Parser *self, Handlers *all) {
         all->has_bare = false;
     }
     if (is_star || !is_at(self, LEX_COLON)) {
-        parse_test(self);
-        if (is_at(self, LEX_COMMA)) {
-            uint32_t comma = self->now.start;
-            while (accept(self, LEX_COMMA))
-                parse_test(self);
-            since(self, 314, comma, comma + 1, "several exceptions without parentheses");
-        } else if (accept(self, LEX_AS)) {
-            Lex name = self->now;
-            if (expect(self, LEX_NAME, "a name")) store_name(self, name, EVENT_STORE, self->scope);
-        }
+        parse_exceptions(self);
     } else {
         all->has_bare = true;
         all->bare_start = start;
@@ -435,9 +576,24 @@ static void parse_handler(Parser *self, Handlers *all) {
     self->around.in_except_star_body |= is_star;
     enter_blocks(self, 1);
     parse_block(self, "except");
+    end_with_last(self, NODE_EXCEPT_CLAUSE, nodes, start);
     self->around.nested_blocks--;
     self->around.in_except_star = in_star;
     self->around.in_except_star_body = in_body;
+}
+
+// Whether there is one.
+static bool parse_finally(Parser *self) {
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    if (!accept(self, LEX_FINALLY)) return false;
+    bool in_finally = self->around.in_finally;
+    self->around.in_finally = true;
+    enter_blocks(self, 1);
+    parse_block(self, "finally");
+    end_with_last(self, NODE_FINALLY_CLAUSE, nodes, start);
+    self->around.nested_blocks--;
+    self->around.in_finally = in_finally;
+    return true;
 }
 
 static void parse_try(Parser *self) {
@@ -445,20 +601,12 @@ static void parse_try(Parser *self) {
     advance(self);
     enter_blocks(self, 1);
     parse_block(self, "try");
+    set_field(&self->make, FIELD_BODY);
     self->around.nested_blocks--;
     while (is_at(self, LEX_EXCEPT))
         parse_handler(self, &handlers);
-    if (handlers.count > 0 && accept(self, LEX_ELSE)) parse_block(self, "else");
-    bool has_finally = accept(self, LEX_FINALLY);
-    if (has_finally) {
-        bool in_finally = self->around.in_finally;
-        self->around.in_finally = true;
-        enter_blocks(self, 1);
-        parse_block(self, "finally");
-        self->around.nested_blocks--;
-        self->around.in_finally = in_finally;
-    }
-    if (handlers.count > 0 || has_finally) return;
+    if (handlers.count > 0) parse_else(self);
+    if (parse_finally(self) || handlers.count > 0) return;
     expect(self, LEX_EXCEPT, "`except` or `finally`");
 }
 
@@ -468,6 +616,7 @@ static void parse_try(Parser *self) {
 static bool parse_type_parameters(Parser *self) {
     uint32_t start = self->now.start;
     if (!accept(self, LEX_LBRACKET)) return false;
+    self->make.is_unsure = true;
     Map names = {0};
     uint8_t zone = enter_annotation(self, true);
     since(self, 312, start, self->last_end, "type parameters");
@@ -505,6 +654,7 @@ static bool parse_type_parameters(Parser *self) {
 
 static void parse_type_alias(Parser *self, uint32_t start) {
     self->may_import_future = false;
+    self->make.is_unsure = true;
     Lex name = self->now;
     advance(self);
     store_name(self, name, EVENT_STORE, self->scope);
@@ -523,6 +673,7 @@ static void parse_body(Parser *self, uint32_t scope, const char *after) {
     self->around = (Surroundings){.in_dead_branch = outer.in_dead_branch};
     self->scope = scope;
     parse_block(self, after);
+    set_field(&self->make, FIELD_BODY);
     self->scope = outer_scope;
     self->around = outer;
 }
@@ -531,15 +682,20 @@ static void parse_def(Parser *self, bool is_async) {
     advance(self);
     Lex name = self->now;
     if (!expect(self, LEX_NAME, "a function's name")) return;
+    add_leaf(&self->make, NODE_IDENTIFIER, FIELD_NAME, name.start, name.end);
     store_name(self, name, EVENT_STORE, self->scope);
     uint32_t scope = open_scope(self, SCOPE_FUNCTION, self->scope, is_async);
     bool is_generic = parse_type_parameters(self);
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     if (!expect(self, LEX_LPAREN, "`(`")) return;
     parse_parameters(self, scope, LEX_RPAREN, is_generic);
     expect(self, LEX_RPAREN, "`)` or `,`");
+    add_node(&self->make, NODE_PARAMETERS, nodes, start, self->last_end);
+    set_field(&self->make, FIELD_PARAMETERS);
     if (accept(self, LEX_ARROW)) {
         uint8_t zone = enter_annotation(self, is_generic);
-        parse_test(self);
+        parse_type(self);
+        set_field(&self->make, FIELD_RETURN_TYPE);
         self->zone = zone;
     }
     parse_body(self, scope, "def");
@@ -549,6 +705,7 @@ static void parse_class(Parser *self) {
     advance(self);
     Lex name = self->now;
     if (!expect(self, LEX_NAME, "a class's name")) return;
+    add_leaf(&self->make, NODE_IDENTIFIER, FIELD_NAME, name.start, name.end);
     store_name(self, name, EVENT_STORE, self->scope);
     uint32_t scope = open_scope(self, SCOPE_CLASS, self->scope, false);
     bool is_generic = parse_type_parameters(self);
@@ -557,23 +714,26 @@ static void parse_class(Parser *self) {
     if (accept(self, LEX_LPAREN)) {
         self->trailer_depth++;
         parse_arguments(self, true);
+        set_field(&self->make, FIELD_SUPERCLASSES);
         self->trailer_depth--;
     }
     self->zone = zone;
     parse_body(self, scope, "class");
 }
 
-static void parse_async(Parser *self) {
+// The statement's kind.
+static NodeKind parse_async(Parser *self) {
     Lex keyword = self->now;
+    add_leaf(&self->make, NODE_ASYNC, FIELD_NONE, keyword.start, keyword.end);
     advance(self);
     if (is_at(self, LEX_DEF)) {
         parse_def(self, true);
-        return;
+        return NODE_FUNCTION_DEFINITION;
     }
     bool is_for = is_at(self, LEX_FOR);
     if (!is_for && !is_at(self, LEX_WITH)) {
         refuse_now(self);
-        return;
+        return NODE_WITH_STATEMENT;
     }
     record(self, is_for ? EVENT_ASYNC_FOR : EVENT_ASYNC_WITH, self->scope, keyword.start,
            self->now.end);
@@ -581,20 +741,32 @@ static void parse_async(Parser *self) {
         parse_for(self);
     else
         parse_with(self);
+    return is_for ? NODE_FOR_STATEMENT : NODE_WITH_STATEMENT;
+}
+
+static void parse_decorator(Parser *self) {
+    uint32_t sign = self->now.start, nodes = nodes_mark(&self->make);
+    advance(self);
+    uint32_t start = self->now.start;
+    Expr decorator = parse_named_test(self);
+    if (!decorator.is_decorator)
+        since(self, 309, start, self->last_end,
+              "a decorator that is more than a dotted name and a call");
+    add_node(&self->make, NODE_DECORATOR, nodes, sign, self->last_end);
+    expect(self, LEX_NEWLINE, "the end of the line");
 }
 
 static void parse_decorated(Parser *self) {
-    while (accept(self, LEX_AT)) {
-        uint32_t start = self->now.start;
-        Expr decorator = parse_named_test(self);
-        if (!decorator.is_decorator)
-            since(self, 309, start, self->last_end,
-                  "a decorator that is more than a dotted name and a call");
-        expect(self, LEX_NEWLINE, "the end of the line");
-    }
+    while (is_at(self, LEX_AT))
+        parse_decorator(self);
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    NodeKind kind = NODE_FUNCTION_DEFINITION;
     switch (self->now.kind) {
     case LEX_DEF: parse_def(self, false); break;
-    case LEX_CLASS: parse_class(self); break;
+    case LEX_CLASS:
+        parse_class(self);
+        kind = NODE_CLASS_DEFINITION;
+        break;
     case LEX_ASYNC:
         if (kind_behind(self) == LEX_DEF) {
             parse_async(self);
@@ -603,6 +775,8 @@ static void parse_decorated(Parser *self) {
         // fall through
     default: refuse_now(self); break;
     }
+    end_with_last(self, kind, nodes, start);
+    set_field(&self->make, FIELD_DEFINITION);
 }
 
 // Whether the logical line that begins with the word `match` ends with a colon: no expression does.
@@ -623,27 +797,34 @@ static bool is_match_statement(const Parser *self) {
     }
 }
 
-static void parse_statement(Parser *self) {
-    Lexeme kind = self->now.kind;
-    bool is_compound = true;
-    if (kind != LEX_FROM && kind != LEX_STRING) self->may_import_future = false;
-    switch (kind) {
-    case LEX_IF: parse_if(self); break;
-    case LEX_WHILE: parse_while(self); break;
-    case LEX_FOR: parse_for(self); break;
-    case LEX_TRY: parse_try(self); break;
-    case LEX_WITH: parse_with(self); break;
-    case LEX_DEF: parse_def(self, false); break;
-    case LEX_CLASS: parse_class(self); break;
-    case LEX_ASYNC: parse_async(self); break;
-    case LEX_AT: parse_decorated(self); break;
-    default: is_compound = false; break;
+// The statement's kind; NODE_SKIPPED for one that is not compound.
+static NodeKind parse_compound(Parser *self) {
+    switch (self->now.kind) {
+    case LEX_IF: parse_if(self); return NODE_IF_STATEMENT;
+    case LEX_WHILE: parse_while(self); return NODE_WHILE_STATEMENT;
+    case LEX_FOR: parse_for(self); return NODE_FOR_STATEMENT;
+    case LEX_TRY: parse_try(self); return NODE_TRY_STATEMENT;
+    case LEX_WITH: parse_with(self); return NODE_WITH_STATEMENT;
+    case LEX_DEF: parse_def(self, false); return NODE_FUNCTION_DEFINITION;
+    case LEX_CLASS: parse_class(self); return NODE_CLASS_DEFINITION;
+    case LEX_ASYNC: return parse_async(self);
+    case LEX_AT: parse_decorated(self); return NODE_DECORATED_DEFINITION;
+    default: return NODE_SKIPPED;
     }
-    if (is_compound) return;
+}
+
+static void parse_statement(Parser *self) {
+    Lex first = self->now;
+    uint32_t nodes = nodes_mark(&self->make);
+    if (first.kind != LEX_FROM && first.kind != LEX_STRING) self->may_import_future = false;
+    NodeKind kind = parse_compound(self);
+    if (kind != NODE_SKIPPED) {
+        end_with_last(self, kind, nodes, first.start);
+        return;
+    }
     if (is_word(self, "match") && is_match_statement(self)) {
-        Lex keyword = self->now;
         advance(self);
-        parse_match(self, keyword);
+        parse_match(self, first);
         return;
     }
     parse_simple_line(self);

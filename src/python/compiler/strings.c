@@ -85,6 +85,7 @@ static void parse_conversion(Parser *self, FString *string) {
         return;
     }
     uint32_t end = self->now.end;
+    add_leaf(&self->make, NODE_TYPE_CONVERSION, FIELD_TYPE_CONVERSION, bang, end);
     advance(self);
     string->is_new |= self->now.start != end;
 }
@@ -106,6 +107,7 @@ static void parse_field_value(Parser *self, FString *string) {
         return;
     }
     Expr value = parse_tuple_or_yield(self, ANY_VERSION);
+    set_field(&self->make, FIELD_EXPRESSION);
     if (value.kind == EXPR_STAR)
         refuse(self, REFUSED_SYNTAX, value.start, value.end, ANY_VERSION, NO_VERSION,
                "a starred expression that stands alone");
@@ -120,15 +122,25 @@ static void parse_field_value(Parser *self, FString *string) {
     advance(self);
 }
 
+// A format specifier from the colon to here. The grammar reads `:=`, and no line ends.
+static void add_specifier(Parser *self, uint32_t nodes, uint32_t colon) {
+    Str text = parser_text(self, colon, self->lexer.at);
+    self->make.is_unsure |= text.len > 1 && text.at[1] == '=';
+    self->make.is_unsure |= str_find_byte(text, '\n') < text.len;
+    add_node(&self->make, NODE_FORMAT_SPECIFIER, nodes, colon, self->lexer.at);
+    set_field(&self->make, FIELD_FORMAT_SPECIFIER);
+}
+
 // From the field's `{` to the token `}`; the lexer stands behind that.
 static void parse_field(Parser *self, FString *string, uint32_t level) {
-    uint32_t start = self->lexer.at;
+    uint32_t start = self->lexer.at, nodes = nodes_mark(&self->make);
     string->is_new |= level > 2;
     lexer_open_field(&self->lexer);
     advance(self);
     parse_field_value(self, string);
     if (is_at(self, LEX_BANG)) parse_conversion(self, string);
     if (is_at(self, LEX_COLON)) {
+        uint32_t colon = self->now.start, specifier = nodes_mark(&self->make);
         for (;;) {
             skip_text(self, string, true);
             if (lexer_byte(&self->lexer, self->lexer.at) != '{') break;
@@ -139,9 +151,12 @@ static void parse_field(Parser *self, FString *string, uint32_t level) {
             refuse_fstring(self, start, "a replacement field that does not end");
             return;
         }
+        add_specifier(self, specifier, colon);
         advance(self);
     }
     if (!is_at(self, LEX_RBRACE)) refuse_now(self);
+    add_node(&self->make, level == 1 ? NODE_INTERPOLATION : NODE_FORMAT_EXPRESSION, nodes, start,
+             self->now.end);
 }
 
 static void parse_fields(Parser *self, FString *string) {
@@ -184,9 +199,10 @@ static void parse_fstring(Parser *self) {
 }
 
 Expr parse_strings(Parser *self) {
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make), count = 0;
     bool has_bytes = false, has_text = false, has_format = false;
-    while (is_at(self, LEX_STRING) || is_at(self, LEX_FSTRING)) {
+    for (; is_at(self, LEX_STRING) || is_at(self, LEX_FSTRING); count++) {
+        uint32_t literal = self->now.start, fields = nodes_mark(&self->make);
         StringPrefix prefix;
         string_prefix(self->lexer.text, self->now.start, &prefix);
         if ((prefix.is_bytes && has_text) || (!prefix.is_bytes && has_bytes))
@@ -196,8 +212,10 @@ Expr parse_strings(Parser *self) {
         has_text |= !prefix.is_bytes;
         has_format |= prefix.is_format;
         if (prefix.is_format) parse_fstring(self);
+        add_node(&self->make, NODE_STRING, fields, literal, self->now.end);
         advance(self);
     }
+    if (count > 1) add_node(&self->make, NODE_CONCATENATED_STRING, nodes, start, self->last_end);
     ExprKind kind = has_format ? EXPR_FSTRING : has_bytes ? EXPR_BYTES : EXPR_STRING;
     return (Expr){.start = start,
                   .end = self->last_end,

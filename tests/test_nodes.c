@@ -1,0 +1,176 @@
+// The tree that the compiler's parser makes is that of the grammar.
+
+#include "base/buf.h"
+#include "python/compiler/refusals.h"
+#include "testing.h"
+
+static Arena arena;
+
+static int set_up(void **state) {
+    (void)state;
+    arena_init(&arena);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    arena_release(&arena);
+    return 0;
+}
+
+static Tree made_of(Str text) {
+    Tree tree;
+    Refusals refusals;
+    compiler_check(&refusals, &tree, &arena, text);
+    return tree;
+}
+
+static bool nodes_are_same(const Node *a, const Node *b) {
+    return a->start == b->start && a->end == b->end && a->up == b->up && a->size == b->size &&
+           a->kind == b->kind && a->field == b->field;
+}
+
+static void assert_same_tree(const char *text) {
+    Tree made = made_of(str_of(text)), plain;
+    Lines lines;
+    if (made.nodes == NULL) fail_msg("%s: not understood", text);
+    lines_scan(&lines, &arena, str_of(text));
+    tree_parse(&plain, &arena, &lines, NULL, (QuietRuns){0});
+    if (made.count != plain.count) fail_msg("%s: %u nodes for %u", text, made.count, plain.count);
+    for (uint32_t i = 0; i < plain.count; i++)
+        if (!nodes_are_same(&made.nodes[i], &plain.nodes[i]))
+            fail_msg("%s: node %u, `%s` for `%s`", text, i, node_kind_name(made.nodes[i].kind),
+                     node_kind_name(plain.nodes[i].kind));
+}
+
+static void expressions_are_those_of_the_grammar(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "",
+        "a.b(c, *d, e=f, **g)[h, i:j, ::k](l for m in n).o\n",
+        "a = b + c * d ** -e ** f - ~g // (h or i) % j @ k << l >> m & n ^ o | p\n",
+        "not a in b and c is not d or not e not in f < g >= h != i\n",
+        "a if b else c if d else e or f\n(g := h), i[j := k]\n",
+        "async def f(): return await a ** b, -await c.d(e), [await g async for h in i]\n",
+        "x = lambda: a, lambda b, *c, d=e, **f: g if h else i\n",
+        "(), (a), (a,), (a, b), [], [a], [a,], {}, {a}, {a: b, **c}, {*a, b}, (a for b in c)\n",
+        "[a for b, c in d if e if f for g in h], {a: b for c in d}, {a for b in c}\n",
+        "1, 0x1e, 1e5, 1.5j, 1j, ..., None, True, False, 'a', b'b' rb'\\c', 'd' f'e'\n",
+        "f'{a}{b!r}{c:>{d}}{{}}{e.f(g)=}' f'''{h\n}''' 'i'\n",
+        "(*a.b, c), [*d(), e], {*f.g, *h()}, i(*j.k())\n",
+        "def f(): x = yield; yield a, b; yield from c; return *a, b\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        assert_same_tree(texts[i]);
+}
+
+static void statements_are_those_of_the_grammar(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "a = b = c, = d\n(a), [b, (c, *d)], e.f, g[h] = i\na += b,\na: b.c = d\na: b\na, b\n",
+        "import a.b as c, d\nfrom .e import (f as g, h,)\nfrom ... import i\nfrom j.k import *\n",
+        "from __future__ import annotations\n"
+        "from __future__ import annotations as b, division\n",
+        "if a: b; c;\nelif d:\n    e\nelif f: g\nelse: h\n",
+        "while a: break\nelse: pass\nfor b, in c, d: continue\nelse:\n    e\n",
+        "try: a\nexcept: b\nelse: c\nfinally: d\ntry: e\nexcept (f, g) as h: i\nexcept j.k: l\n",
+        "try: a\nexcept* b as c: d\n",
+        "with a, b as c, d() as (e, f): g\nwith (a, b as c): d\nwith (a): b\nwith (a).b as c: d\n",
+        "with (a as b): c\nwith (a, b): c\n",
+        "async def f():\n    async with a as b: c\n    async for d in e: g\n    # h\n\n# i\n",
+        "def f(a, b: c = d, /, e=f, *, g: h, **i: j) -> k.l: pass\ndef m(*n: o, p): q\n",
+        "@a\n@b.c(d)\nasync def f(): pass\n@g\nclass h(i, j=k):\n    'l'\n\n    m = n\n",
+        "class A: pass\nclass B(): pass\n@c\ndef d(*, e): f\n",
+        "del a, (b), c[d]\nassert a, b\nraise\nraise a from b\ndef f():\n    global a, b\n    "
+        "return\n",
+        "def f():\n  def g():\n    nonlocal h\n  h = 1\n",
+        "print(a, file=b)\nprint = exec\nprint.a()\ntype(a)\nmatch = a\nmatch.b(c)\ntype = case\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        assert_same_tree(texts[i]);
+}
+
+static void types_are_those_of_the_grammar(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "a: list[b] | c.d | e\na: b | list[c] | None\na: b.c[d[e]]\na: b[c[d], e | f] = g\n",
+        "a: b[c] | d[e] | f = 1\na: (b[c])\na: 'b' | c\na: b[[c, d], e[...]]\na: b[-1, 'c', d()]\n",
+        "def f(a: b[c], *d: e[f, g], **h: i) -> j[k] | None: pass\na: b if c else d\n",
+        "a[b]: c[d]\nx[0] = 1\na: lambda: b[c]\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        assert_same_tree(texts[i]);
+}
+
+// What the grammar sees otherwise, and what is no Python.
+static void the_rest_is_left_to_the_grammar(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "print >>a, b\n",
+        "print -a\n",
+        "exec - a\n",
+        "f'''{a:\n}'''\n",
+        "type(a).b = c\n",
+        "type A = b\n",
+        "def f[A](): pass\n",
+        "class A[B]: pass\n",
+        "match a:\n    case b: pass\n",
+        "(a := b if c else d)\n",
+        "f'{a:=b}'\n",
+        "[*a.b]\n",
+        "{*a()}\n",
+        "*a.b, c = d\n",
+        "print(a, *b())\n",
+        "a: b[c].d\n",
+        "a: b[c:d]\n",
+        "a: b[c] == d\n",
+        "a: b[*c]\n",
+        "with (a, b) as c: pass\n",
+        "with (a, b,): pass\n",
+        "with a if b else c as d: pass\n",
+        "(*a)\n",
+        "a[*b]\n",
+        "a b\n",
+        "f() = a\n",
+        "if a:\nb\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (made_of(str_of(texts[i])).nodes != NULL) fail_msg("%s: understood", texts[i]);
+}
+
+// `part` so often, and `end`.
+static Str repeated(const char *part, uint32_t times, const char *end) {
+    Buf buf = {0};
+    for (uint32_t i = 0; i < times; i++)
+        buf_add(&buf, str_of(part));
+    buf_add(&buf, str_of(end));
+    Str text = str_copy(&arena, buf_str(&buf));
+    buf_release(&buf);
+    return text;
+}
+
+static void long_chains_take_linear_time(void **state) {
+    (void)state;
+    enum { LONG = 200000 };
+    static const char *const deep[] = {"a + ",         "a ** ", "not ",
+                                       "- ",           "a or ", "a and b or ",
+                                       "a if b else ", "a = ",  "a < b and c + "};
+    for (size_t i = 0; i < sizeof deep / sizeof deep[0]; i++)
+        assert_null(made_of(repeated(deep[i], LONG, "a\n")).nodes);
+    static const char *const flat[] = {"a < ", "a, ", "a; ", "'a' ", "a\n"};
+    for (size_t i = 0; i < sizeof flat / sizeof flat[0]; i++)
+        assert_true(made_of(repeated(flat[i], LONG, "'a'\n")).count > LONG);
+    assert_non_null(made_of(repeated("a + ", 2900, "a\n")).nodes);
+    assert_null(made_of(repeated(".a", LONG, "\n")).nodes);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(expressions_are_those_of_the_grammar, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(statements_are_those_of_the_grammar, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(types_are_those_of_the_grammar, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_rest_is_left_to_the_grammar, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(long_chains_take_linear_time, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
