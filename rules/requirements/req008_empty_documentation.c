@@ -33,7 +33,7 @@ static const Rule rules[] = {
                 .severity = SEVERITY_WARNING},
 };
 
-enum { SHORT_WORDS = 3 };
+enum { SHORT_WORDS = 3, TEMPLATE_WORDS = 4 };
 
 // ---- Words ----
 
@@ -64,10 +64,11 @@ static bool next_run(Str *rest, Str *run, bool *is_joined) {
     return run->len > 0;
 }
 
-static uint32_t count_words(Str text) {
+// Up to `most` of them.
+static uint32_t count_words(Str text, uint32_t most) {
     uint32_t count = 0;
     Str run;
-    for (bool is_joined; next_run(&text, &run, &is_joined);)
+    for (bool is_joined; count < most && next_run(&text, &run, &is_joined);)
         count += !is_joined || count == 0;
     return count;
 }
@@ -112,6 +113,7 @@ static const char *const marks[] = {
     "[description]", "<description>", "_extended_summary_",
 };
 
+// Of TEMPLATE_WORDS words at most.
 static const char *const whole[] = {
     "add docstring",
     "add docstring here",
@@ -153,9 +155,17 @@ static bool is_whole_template(Str text, const char *words) {
     return rest.at == NULL || rest.len == 0;
 }
 
-static bool is_template(Str text) {
+static bool has_mark(Str text) {
+    if (!str_contains(text, STR("summary")) && !str_contains(text, STR("description")))
+        return false;
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (str_contains(text, str_of(marks[i]))) return true;
+    return false;
+}
+
+static bool is_template(Str text, uint32_t words) {
+    if (has_mark(text)) return true;
+    if (words > TEMPLATE_WORDS) return false;
     for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
         if (is_whole_template(text, whole[i])) return true;
     return false;
@@ -172,7 +182,7 @@ static const char *kind_word(const Definition *definition) {
 static void check_definition(Pass *pass, const Definition *definition) {
     Str text = definition->value.text;
     Span span = node_span(definition->docstring);
-    uint32_t words = count_words(text);
+    uint32_t words = count_words(text, TEMPLATE_WORDS + 1);
     const char *kind = kind_word(definition);
     Str name = definition_name(pass->file, definition);
     if (words == 0)
@@ -181,7 +191,7 @@ static void check_definition(Pass *pass, const Definition *definition) {
         report(pass, &rules[REQ008], span, "the docstring of %s says only its name", kind);
     else if (words == 1)
         report(pass, &rules[REQ008], span, "the docstring of %s is one word", kind);
-    else if (is_template(text))
+    else if (is_template(text, words))
         report(pass, &rules[REQ008], span, "the docstring of %s is an unfilled template", kind);
     else if (words <= SHORT_WORDS)
         report(pass, &rules[REQ009], span, "the docstring of %s has %u words, hardly a sentence",
