@@ -585,7 +585,9 @@ static Str join_parts(const File *file, const Chain *chain) {
 }
 
 static Str find_name(File *file, const Node *expression, Question question) {
-    Chain chain = {.len = 0};
+    Chain chain; // its parts are many, and few are used
+    chain.len = 0;
+    chain.root = (Str){0};
     for (int steps = 0; expression != NULL && steps < LONGEST_CHAIN; steps++)
         expression = push_step(file, &chain, node_unparenthesized(expression), question);
     return chain.root.len == 0 ? (Str){0} : join_parts(file, &chain);

@@ -33,9 +33,9 @@ typedef struct Making {
     uint32_t *index_at; // by node: 1 + index of the function or class it defines
     uint32_t *site_at;  // by node: 1 + index of its site
     VEC(OpenRegion) open;
-    uint8_t *is_loose;  // a bit for each word_hash(); NULL: none is
-    Map methods_called; // for SITE_SAME_OBJECT: MethodCalled to nothing
-    uint32_t line;      // 0-based, of the last position: they mostly go forward
+    uint8_t *is_loose;     // a bit for each word_hash(); NULL: none is
+    Map methods_called;    // for SITE_SAME_OBJECT: MethodCalled to nothing
+    LineCursor start, end; // of the last place: they mostly go forward
 } Making;
 
 static const Node *node_at(const Making *making, uint32_t index) {
@@ -48,14 +48,13 @@ static uint32_t index_of(const Making *making, const Node *node) {
 
 // ---- Names and places ----
 
+// `name` lives as long as the file.
 static NameId intern(Making *making, Str name) {
     if (name.len == 0) return 0;
-    NameId id = map_get(&making->name_ids, name);
-    if (id != MAP_NONE) return id;
-    id = making->summary->names.len;
-    Str copy = str_copy(making->arena, name);
-    vec_push(making->arena, &making->summary->names, copy);
-    map_put(making->file->arena, &making->name_ids, copy, id);
+    NameId fresh = making->summary->names.len;
+    NameId id = map_get_or_put(making->file->arena, &making->name_ids, name, fresh);
+    if (id == fresh)
+        vec_push(making->arena, &making->summary->names, str_copy(making->arena, name));
     return id;
 }
 
@@ -67,9 +66,10 @@ static uint16_t clip(uint32_t number) {
     return number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
 }
 
-static Place place_of(const Making *making, const Node *node) {
-    Position start = lines_position(&making->file->lines, node->start);
-    Position end = lines_position(&making->file->lines, node->end);
+static Place place_of(Making *making, const Node *node) {
+    const Lines *lines = &making->file->lines;
+    Position start = lines_position_from(lines, &making->start, node->start);
+    Position end = lines_position_from(lines, &making->end, node->end);
     return (Place){.start = node->start,
                    .end = node->end,
                    .line = start.line,
