@@ -5,23 +5,27 @@
 typedef struct Walk {
     const Plan *plan;
     File *file;
-    Pass *passes; // one for each planned check
+    Report *report;
+    Pass *passes; // one for each planned check, of a Python file
 } Walk;
 
-static void prepare_passes(Walk *walk, Report *report) {
+static Pass make_pass(const Walk *walk, const PlannedCheck *planned, void *state) {
+    return (Pass){.file = walk->file,
+                  .settings = walk->plan->settings,
+                  .state = state,
+                  .arena = walk->file->arena,
+                  .check = planned->check,
+                  .severities = planned->severities,
+                  .report = walk->report};
+}
+
+static void prepare_passes(Walk *walk) {
     const Plan *plan = walk->plan;
-    walk->passes = arena_array(walk->file->arena, Pass, plan->check_count);
-    char *states = arena_alloc(walk->file->arena, plan->state_size);
-    for (uint32_t i = 0; i < plan->check_count; i++) {
-        const PlannedCheck *planned = &plan->checks[i];
-        walk->passes[i] = (Pass){.file = walk->file,
-                                 .settings = plan->settings,
-                                 .state = states + planned->state_offset,
-                                 .arena = walk->file->arena,
-                                 .check = planned->check,
-                                 .severities = planned->severities,
-                                 .report = report};
-    }
+    Arena *arena = walk->file->arena;
+    walk->passes = arena_alloc_raw(arena, sizeof(Pass) * plan->check_count, _Alignof(Pass));
+    char *states = arena_alloc(arena, plan->state_size);
+    for (uint32_t i = 0; i < plan->check_count; i++)
+        walk->passes[i] = make_pass(walk, &plan->checks[i], states + plan->checks[i].state_offset);
 }
 
 static void lap_check(const Walk *walk, uint32_t planned) {
@@ -52,10 +56,10 @@ static void walk_logical_lines(Walk *walk) {
     const LogicalLines *logical = &walk->file->logical;
     for (uint32_t i = 0; i < walk->plan->check_count; i++) {
         Pass *pass = &walk->passes[i];
-        if (pass->check->on_tokens != NULL) pass->check->on_tokens(pass);
-        for (uint32_t line = 0; pass->check->on_logical_line != NULL && line < logical->count;
-             line++)
-            pass->check->on_logical_line(pass, &logical->at[line]);
+        const Check *check = pass->check;
+        if (check->on_tokens != NULL) check->on_tokens(pass);
+        for (uint32_t line = 0; check->on_logical_line != NULL && line < logical->count; line++)
+            check->on_logical_line(pass, &logical->at[line]);
         lap_check(walk, i);
     }
 }
@@ -84,23 +88,37 @@ static void walk_whole(Walk *walk) {
     for (uint32_t i = 0; i < walk->plan->check_count; i++) {
         Pass *pass = &walk->passes[i];
         if (pass->check->on_file == NULL) continue;
-        bool is_unread = walk->file->source.problem != SOURCE_OK && pass->check->unread_file;
-        if (walk->file->is_python || pass->check->any_file || is_unread) pass->check->on_file(pass);
+        pass->check->on_file(pass);
+        lap_check(walk, i);
+    }
+}
+
+// There are many such files, and few checks look at them.
+static void walk_other(const Walk *walk) {
+    bool is_unread = walk->file->source.problem != SOURCE_OK;
+    for (uint32_t i = 0; i < walk->plan->check_count; i++) {
+        const PlannedCheck *planned = &walk->plan->checks[i];
+        const Check *check = planned->check;
+        if (!check->any_file && !(is_unread && check->unread_file)) continue;
+        Pass pass = make_pass(walk, planned, arena_alloc(walk->file->arena, check->state_size));
+        check->on_file(&pass);
         lap_check(walk, i);
     }
 }
 
 void walk_file(const Plan *plan, File *file, Report *report) {
-    Walk walk = {.plan = plan, .file = file};
+    Walk walk = {.plan = plan, .file = file, .report = report};
     report->text = file->lines.text;
     // The bytes of a text that was converted are not those of the file.
     report->refuses_edits = plan->settings->skips_edits || file->source.is_converted;
-    prepare_passes(&walk, report);
     if (file->is_python) {
+        prepare_passes(&walk);
         walk_lines(&walk);
         walk_logical_lines(&walk);
         walk_tree(&walk);
+        walk_whole(&walk);
+    } else {
+        walk_other(&walk);
     }
-    walk_whole(&walk);
     report->text = (Str){0};
 }
