@@ -39,7 +39,14 @@ static uint64_t load_word(const char *at) {
     return word;
 }
 
+static bool is_ascii_block(const char *at) {
+    uint64_t any = load_word(at) | load_word(at + 8) | load_word(at + 16) | load_word(at + 24);
+    return (any & 0x8080808080808080u) == 0;
+}
+
 static uint32_t skip_ascii(Str s, uint32_t at) {
+    while (at + 32 <= s.len && is_ascii_block(s.at + at))
+        at += 32;
     while (at + 8 <= s.len && (load_word(s.at + at) & 0x8080808080808080u) == 0)
         at += 8;
     while (at < s.len && (unsigned char)s.at[at] < 0x80)
