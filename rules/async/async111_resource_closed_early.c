@@ -91,10 +91,9 @@ static const Node *inner_item(Pass *pass, const Node *call, Str group, Str name)
     return NULL;
 }
 
-static void visit_identifier(Pass *pass, const Node *name) {
+static void check_name(Pass *pass, const Node *call, const Node *name) {
     if (name->field == FIELD_ATTRIBUTE || name->field == FIELD_NAME) return;
-    const Node *call = starting_call(pass->file, name);
-    if (call == NULL) return;
+    if (starting_call(pass->file, name) != call) return;
     Str text = node_text(pass->file, name);
     Str group = node_text(pass->file, group_name(pass->file, call));
     const Node *item = inner_item(pass, call, group, text);
@@ -104,6 +103,13 @@ static void visit_identifier(Pass *pass, const Node *name) {
            STR_ARG(group));
 }
 
-static const NodeHook hooks[] = {{NODE_IDENTIFIER, visit_identifier}};
+static void visit_call(Pass *pass, const Node *call) {
+    if (group_name(pass->file, call) == NULL) return;
+    for_each_descendant(name, call) {
+        if (name->kind == NODE_IDENTIFIER) check_name(pass, call, name);
+    }
+}
+
+static const NodeHook hooks[] = {{NODE_CALL, visit_call}};
 const Check async111_resource_closed_early = {
     .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
