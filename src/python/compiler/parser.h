@@ -174,38 +174,82 @@ uint32_t open_scope(Parser *self, ScopeKind kind, uint32_t parent, bool is_async
 
 // ---- expressions.c ----
 
+Expr leaf(const Parser *self, ExprKind kind, uint32_t start); // up to the token consumed last
+Expr target_leaf(const Parser *self, ExprKind kind, uint32_t start);
+const char *expr_words(ExprKind kind);
+bool starts_expression(const Parser *self);
 Expr parse_test(Parser *self);         // `expression` of the grammar
 Expr parse_named_test(Parser *self);   // also `name := …`
+Expr parse_disjunction(Parser *self);  // below a conditional expression
 Expr parse_operand(Parser *self);      // below comparison: what may be starred or a target
 Expr parse_star_or_test(Parser *self); // an element of a display or of a tuple
 void parse_type(Parser *self);         // an annotation
-void parse_as_target(Parser *self, Expr (*parse)(Parser *)); // from `as` on
 Expr parse_tuple(Parser *self, int star_version); // elements with commas; stars from that version
 Expr parse_tuple_or_yield(Parser *self, int star_version);
 Expr parse_target_list(Parser *self); // of for and del
 Expr parse_target_list_item(Parser *self);
+
+// ---- trailers.c ----
+
+void add_atom(Parser *self, NodeKind kind); // a node for the token, which it moves behind
+Expr parse_primary(Parser *self);
 void parse_arguments(Parser *self, bool is_class);
+
+// ---- displays.c ----
+
+Expr parse_paren(Parser *self);
+Expr parse_list(Parser *self);
+Expr parse_braces(Parser *self);
+bool at_comprehension(const Parser *self);
+void parse_clauses(Parser *self, ScopeKind kind, uint32_t mark, uint32_t scope_mark);
+void parse_as_target(Parser *self, Expr (*parse)(Parser *)); // from `as` on
+
+// ---- parameters.c ----
+
 void parse_parameters(Parser *self, uint32_t scope, Lexeme closer, bool is_generic);
 // Sets the zone for an annotation that comes next; returns the one to go back to.
 uint8_t enter_annotation(Parser *self, bool is_generic);
-bool starts_expression(const Parser *self);
-bool at_comprehension(const Parser *self);
-void parse_clauses(Parser *self, ScopeKind kind, uint32_t mark, uint32_t scope_mark);
+
+// ---- targets.c ----
 
 typedef enum TargetUse { TARGET_ASSIGN, TARGET_FOR, TARGET_WITH, TARGET_DELETE } TargetUse;
 
 // `target` is stored to: refuses what cannot be, and records the names. `mark` is the number of
 // events before it was parsed.
 void take_target(Parser *self, const Expr *target, uint32_t mark, TargetUse use);
-const char *expr_words(ExprKind kind);
+void add_element(Expr *whole, const Expr *element);
 void store_name(Parser *self, Lex name, EventKind kind, uint32_t scope);
+bool is_debug(Parser *self, uint32_t start, uint32_t end);
 
-// ---- strings.c, patterns.c, statements.c, scopes.c ----
+// ---- statements.c ----
+
+void parse_file(Parser *self);
+void parse_block(Parser *self, const char *after);
+void parse_for(Parser *self);
+void parse_with(Parser *self);
+void refuse_meaning(Parser *self, uint32_t start, uint32_t end, const char *what);
+// A node around all since the mark `nodes` that ends with the last one.
+void end_with_last(Parser *self, NodeKind kind, uint32_t nodes, uint32_t start);
+
+// ---- imports.c ----
+
+void parse_import(Parser *self);
+NodeKind parse_import_from(Parser *self); // the kind of statement
+Lex parse_name(Parser *self);
+
+// ---- definitions.c ----
+
+void parse_def(Parser *self, bool is_async);
+void parse_class(Parser *self);
+NodeKind parse_async(Parser *self); // the statement's kind
+void parse_decorated(Parser *self);
+// `type X = …` and `type X[T] = …`, from the name on.
+void parse_type_alias(Parser *self, uint32_t start);
+
+// ---- strings.c, patterns.c, scopes.c ----
 
 Expr parse_strings(Parser *self);
 void parse_match(Parser *self, Lex keyword);
-void parse_file(Parser *self);
-void parse_block(Parser *self, const char *after);
 void check_scopes(Parser *self);
 
 #endif

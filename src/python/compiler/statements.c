@@ -6,7 +6,7 @@
 
 static void parse_statement(Parser *self);
 
-static void refuse_meaning(Parser *self, uint32_t start, uint32_t end, const char *what) {
+void refuse_meaning(Parser *self, uint32_t start, uint32_t end, const char *what) {
     refuse(self, REFUSED_MEANING, start, end, ANY_VERSION, NO_VERSION, "%s", what);
 }
 
@@ -65,9 +65,6 @@ static void parse_augmented(Parser *self, const Expr *target, uint32_t mark) {
     Expr value = parse_tuple_or_yield(self, 309);
     refuse_lone_star(self, &value);
 }
-
-// `type X = …` and `type X[T] = …`, from the name on.
-static void parse_type_alias(Parser *self, uint32_t start);
 
 // What follows the first expression of a statement, which has `mark` events before it.
 static void parse_assignments(Parser *self, Expr value, uint32_t mark) {
@@ -199,108 +196,6 @@ static void parse_declaration(Parser *self) {
     } while (accept(self, LEX_COMMA));
 }
 
-// ---- Imports ----
-
-static Lex take_name(Parser *self) {
-    Lex name = self->now;
-    if (expect(self, LEX_NAME, "a name"))
-        add_leaf(&self->make, NODE_IDENTIFIER, FIELD_NONE, name.start, name.end);
-    return name;
-}
-
-static Lex parse_dotted_name(Parser *self) {
-    uint32_t nodes = nodes_mark(&self->make);
-    Lex first = take_name(self);
-    while (accept(self, LEX_DOT))
-        take_name(self);
-    add_node(&self->make, NODE_DOTTED_NAME, nodes, first.start, self->last_end);
-    return first;
-}
-
-// `as name`, or `bound` itself.
-static void parse_alias(Parser *self, Lex bound) {
-    set_field(&self->make, FIELD_NAME);
-    uint32_t nodes = mark_before_last(&self->make), start = last_node(&self->make)->start;
-    if (accept(self, LEX_AS)) {
-        bound = take_name(self);
-        set_field(&self->make, FIELD_ALIAS);
-        add_node(&self->make, NODE_ALIASED_IMPORT, nodes, start, self->last_end);
-        set_field(&self->make, FIELD_NAME);
-    }
-    store_name(self, bound, EVENT_IMPORT, self->scope);
-}
-
-static void parse_import(Parser *self) {
-    advance(self);
-    do {
-        parse_alias(self, parse_dotted_name(self));
-    } while (accept(self, LEX_COMMA));
-}
-
-static bool is_future_feature(Str name) {
-    static const char *const features[] = {
-        "nested_scopes",  "generators",       "division",       "absolute_import", "with_statement",
-        "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",  "annotations"};
-    for (uint32_t i = 0; i < sizeof features / sizeof features[0]; i++)
-        if (str_is(name, features[i])) return true;
-    return false;
-}
-
-static void parse_imported_name(Parser *self, bool is_future) {
-    Lex name = take_name(self);
-    if (self->lexer.is_over) return;
-    surround_last(&self->make, NODE_DOTTED_NAME);
-    Str text = parser_text(self, name.start, name.end);
-    if (is_future && !is_future_feature(text))
-        refuse(self, REFUSED_MEANING, name.start, name.end, ANY_VERSION, NO_VERSION,
-               "`__future__` has no feature `%.*s`", STR_ARG(text));
-    self->has_future_annotations |= is_future && str_is(text, "annotations");
-    parse_alias(self, name);
-}
-
-// What stands between `from` and `import`; whether it is `__future__`.
-static bool parse_origin(Parser *self) {
-    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
-    while (accept(self, LEX_DOT) || accept(self, LEX_ELLIPSIS))
-        continue;
-    bool is_relative = self->now.start > start;
-    bool is_future = !is_relative && is_word(self, "__future__");
-    if (is_relative) add_leaf(&self->make, NODE_IMPORT_PREFIX, FIELD_NONE, start, self->last_end);
-    if (!is_relative || !is_at(self, LEX_IMPORT)) parse_dotted_name(self);
-    if (is_relative) add_node(&self->make, NODE_RELATIVE_IMPORT, nodes, start, self->last_end);
-    set_field(&self->make, FIELD_MODULE_NAME);
-    is_future &= self->last_end - start == strlen("__future__");
-    // The grammar has a kind of statement for it, which does not name it.
-    if (is_future) self->make.nodes.len = nodes;
-    return is_future;
-}
-
-// The kind of statement.
-static NodeKind parse_import_from(Parser *self) {
-    uint32_t start = self->now.start;
-    advance(self);
-    bool is_future = parse_origin(self);
-    if (is_future && !(self->may_import_future && self->scope == 0))
-        refuse_meaning(self, start, self->last_end, "a `__future__` import that is not at the top");
-    if (!is_future) self->may_import_future = false;
-    NodeKind kind = is_future ? NODE_FUTURE_IMPORT_STATEMENT : NODE_IMPORT_FROM_STATEMENT;
-    if (!expect(self, LEX_IMPORT, "`import`")) return kind;
-    if (is_at(self, LEX_STAR)) {
-        record(self, EVENT_IMPORT_STAR, self->scope, self->now.start, self->now.end);
-        add_leaf(&self->make, NODE_WILDCARD_IMPORT, FIELD_NONE, self->now.start, self->now.end);
-        if (is_future)
-            refuse_meaning(self, self->now.start, self->now.end, "`__future__` has no feature `*`");
-        advance(self);
-        return kind;
-    }
-    bool has_parens = accept(self, LEX_LPAREN);
-    do {
-        parse_imported_name(self, is_future);
-    } while (accept(self, LEX_COMMA) && !(has_parens && is_at(self, LEX_RPAREN)));
-    if (has_parens) expect(self, LEX_RPAREN, "`)` or `,`");
-    return kind;
-}
-
 // ---- Simple statements ----
 
 // One that begins with a keyword; its kind.
@@ -358,7 +253,7 @@ static void parse_indented(Parser *self, uint32_t *start, const char *after) {
 }
 
 // A node that ends with the last one inside it.
-static void end_with_last(Parser *self, NodeKind kind, uint32_t nodes, uint32_t start) {
+void end_with_last(Parser *self, NodeKind kind, uint32_t nodes, uint32_t start) {
     if (self->make.nodes.len == 0) return;
     add_node(&self->make, kind, nodes, start, last_node(&self->make)->end);
 }
@@ -458,7 +353,7 @@ static void parse_while(Parser *self) {
     self->around.in_dead_branch = in_dead_branch;
 }
 
-static void parse_for(Parser *self) {
+void parse_for(Parser *self) {
     advance(self);
     uint32_t mark = self->events.len;
     Expr target = parse_target_list(self);
@@ -496,7 +391,7 @@ static void parse_with_items(Parser *self) {
     }
 }
 
-static void parse_with(Parser *self) {
+void parse_with(Parser *self) {
     advance(self);
     uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     parse_with_items(self);
@@ -523,7 +418,7 @@ typedef struct Handlers {
 
 static void parse_exception_name(Parser *self, uint32_t nodes, uint32_t start) {
     note_loose_value(&self->make);
-    Lex name = take_name(self);
+    Lex name = parse_name(self);
     store_name(self, name, EVENT_STORE, self->scope);
     surround_last(&self->make, NODE_AS_PATTERN_TARGET);
     set_field(&self->make, FIELD_ALIAS);
@@ -608,175 +503,6 @@ static void parse_try(Parser *self) {
     if (handlers.count > 0) parse_else(self);
     if (parse_finally(self) || handlers.count > 0) return;
     expect(self, LEX_EXCEPT, "`except` or `finally`");
-}
-
-// ---- Definitions ----
-
-// Whether there are any.
-static bool parse_type_parameters(Parser *self) {
-    uint32_t start = self->now.start;
-    if (!accept(self, LEX_LBRACKET)) return false;
-    self->make.is_unsure = true;
-    Map names = {0};
-    uint8_t zone = enter_annotation(self, true);
-    since(self, 312, start, self->last_end, "type parameters");
-    bool has_default = false;
-    do {
-        if (is_at(self, LEX_RBRACKET) && names.len > 0) break;
-        uint32_t parameter = self->now.start;
-        bool is_tuple = accept(self, LEX_STAR);
-        bool is_plain = !is_tuple && !accept(self, LEX_POWER);
-        Lex name = self->now;
-        if (!expect(self, LEX_NAME, "a type parameter")) return true;
-        Str text = parser_text(self, name.start, name.end);
-        if (map_get(&names, text) != MAP_NONE)
-            refuse(self, REFUSED_MEANING, name.start, name.end, ANY_VERSION, NO_VERSION,
-                   "type parameter `%.*s` repeated", STR_ARG(text));
-        map_put(self->arena, &names, text, 1);
-        if (is_plain && accept(self, LEX_COLON)) parse_test(self);
-        uint32_t equals = self->now.start;
-        if (accept(self, LEX_ASSIGN)) {
-            has_default = true;
-            if (is_tuple)
-                parse_star_or_test(self);
-            else
-                parse_test(self);
-            since(self, 313, equals, self->last_end, "a type parameter's default");
-        } else if (has_default) {
-            refuse(self, REFUSED_SYNTAX, parameter, self->last_end, ANY_VERSION, NO_VERSION,
-                   "a type parameter without default behind one with default");
-        }
-    } while (accept(self, LEX_COMMA));
-    expect(self, LEX_RBRACKET, "`]` or `,`");
-    self->zone = zone;
-    return true;
-}
-
-static void parse_type_alias(Parser *self, uint32_t start) {
-    self->may_import_future = false;
-    self->make.is_unsure = true;
-    Lex name = self->now;
-    advance(self);
-    store_name(self, name, EVENT_STORE, self->scope);
-    parse_type_parameters(self);
-    expect(self, LEX_ASSIGN, "`=`");
-    uint8_t zone = enter_annotation(self, true);
-    parse_test(self);
-    self->zone = zone;
-    since(self, 312, start, name.end, "a type alias statement");
-}
-
-// What a function or class body does not see of the loops and handlers around it.
-static void parse_body(Parser *self, uint32_t scope, const char *after) {
-    Surroundings outer = self->around;
-    uint32_t outer_scope = self->scope;
-    self->around = (Surroundings){.in_dead_branch = outer.in_dead_branch};
-    self->scope = scope;
-    parse_block(self, after);
-    set_field(&self->make, FIELD_BODY);
-    self->scope = outer_scope;
-    self->around = outer;
-}
-
-static void parse_def(Parser *self, bool is_async) {
-    advance(self);
-    Lex name = self->now;
-    if (!expect(self, LEX_NAME, "a function's name")) return;
-    add_leaf(&self->make, NODE_IDENTIFIER, FIELD_NAME, name.start, name.end);
-    store_name(self, name, EVENT_STORE, self->scope);
-    uint32_t scope = open_scope(self, SCOPE_FUNCTION, self->scope, is_async);
-    bool is_generic = parse_type_parameters(self);
-    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
-    if (!expect(self, LEX_LPAREN, "`(`")) return;
-    parse_parameters(self, scope, LEX_RPAREN, is_generic);
-    expect(self, LEX_RPAREN, "`)` or `,`");
-    add_node(&self->make, NODE_PARAMETERS, nodes, start, self->last_end);
-    set_field(&self->make, FIELD_PARAMETERS);
-    if (accept(self, LEX_ARROW)) {
-        uint8_t zone = enter_annotation(self, is_generic);
-        parse_type(self);
-        set_field(&self->make, FIELD_RETURN_TYPE);
-        self->zone = zone;
-    }
-    parse_body(self, scope, "def");
-}
-
-static void parse_class(Parser *self) {
-    advance(self);
-    Lex name = self->now;
-    if (!expect(self, LEX_NAME, "a class's name")) return;
-    add_leaf(&self->make, NODE_IDENTIFIER, FIELD_NAME, name.start, name.end);
-    store_name(self, name, EVENT_STORE, self->scope);
-    uint32_t scope = open_scope(self, SCOPE_CLASS, self->scope, false);
-    bool is_generic = parse_type_parameters(self);
-    uint8_t zone = self->zone;
-    if (is_generic) self->zone = ZONE_GENERIC;
-    if (accept(self, LEX_LPAREN)) {
-        self->trailer_depth++;
-        parse_arguments(self, true);
-        set_field(&self->make, FIELD_SUPERCLASSES);
-        self->trailer_depth--;
-    }
-    self->zone = zone;
-    parse_body(self, scope, "class");
-}
-
-// The statement's kind.
-static NodeKind parse_async(Parser *self) {
-    Lex keyword = self->now;
-    add_leaf(&self->make, NODE_ASYNC, FIELD_NONE, keyword.start, keyword.end);
-    advance(self);
-    if (is_at(self, LEX_DEF)) {
-        parse_def(self, true);
-        return NODE_FUNCTION_DEFINITION;
-    }
-    bool is_for = is_at(self, LEX_FOR);
-    if (!is_for && !is_at(self, LEX_WITH)) {
-        refuse_now(self);
-        return NODE_WITH_STATEMENT;
-    }
-    record(self, is_for ? EVENT_ASYNC_FOR : EVENT_ASYNC_WITH, self->scope, keyword.start,
-           self->now.end);
-    if (is_for)
-        parse_for(self);
-    else
-        parse_with(self);
-    return is_for ? NODE_FOR_STATEMENT : NODE_WITH_STATEMENT;
-}
-
-static void parse_decorator(Parser *self) {
-    uint32_t sign = self->now.start, nodes = nodes_mark(&self->make);
-    advance(self);
-    uint32_t start = self->now.start;
-    Expr decorator = parse_named_test(self);
-    if (!decorator.is_decorator)
-        since(self, 309, start, self->last_end,
-              "a decorator that is more than a dotted name and a call");
-    add_node(&self->make, NODE_DECORATOR, nodes, sign, self->last_end);
-    expect(self, LEX_NEWLINE, "the end of the line");
-}
-
-static void parse_decorated(Parser *self) {
-    while (is_at(self, LEX_AT))
-        parse_decorator(self);
-    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
-    NodeKind kind = NODE_FUNCTION_DEFINITION;
-    switch (self->now.kind) {
-    case LEX_DEF: parse_def(self, false); break;
-    case LEX_CLASS:
-        parse_class(self);
-        kind = NODE_CLASS_DEFINITION;
-        break;
-    case LEX_ASYNC:
-        if (kind_behind(self) == LEX_DEF) {
-            parse_async(self);
-            break;
-        }
-        // fall through
-    default: refuse_now(self); break;
-    }
-    end_with_last(self, kind, nodes, start);
-    set_field(&self->make, FIELD_DEFINITION);
 }
 
 // Whether the logical line that begins with the word `match` ends with a colon: no expression does.

@@ -1,0 +1,172 @@
+// Functions, classes and type aliases.
+
+#include "python/compiler/parser.h"
+
+#include "base/map.h"
+
+// Whether there are any.
+static bool parse_type_parameters(Parser *self) {
+    uint32_t start = self->now.start;
+    if (!accept(self, LEX_LBRACKET)) return false;
+    self->make.is_unsure = true;
+    Map names = {0};
+    uint8_t zone = enter_annotation(self, true);
+    since(self, 312, start, self->last_end, "type parameters");
+    bool has_default = false;
+    do {
+        if (is_at(self, LEX_RBRACKET) && names.len > 0) break;
+        uint32_t parameter = self->now.start;
+        bool is_tuple = accept(self, LEX_STAR);
+        bool is_plain = !is_tuple && !accept(self, LEX_POWER);
+        Lex name = self->now;
+        if (!expect(self, LEX_NAME, "a type parameter")) return true;
+        Str text = parser_text(self, name.start, name.end);
+        if (map_get(&names, text) != MAP_NONE)
+            refuse(self, REFUSED_MEANING, name.start, name.end, ANY_VERSION, NO_VERSION,
+                   "type parameter `%.*s` repeated", STR_ARG(text));
+        map_put(self->arena, &names, text, 1);
+        if (is_plain && accept(self, LEX_COLON)) parse_test(self);
+        uint32_t equals = self->now.start;
+        if (accept(self, LEX_ASSIGN)) {
+            has_default = true;
+            if (is_tuple)
+                parse_star_or_test(self);
+            else
+                parse_test(self);
+            since(self, 313, equals, self->last_end, "a type parameter's default");
+        } else if (has_default) {
+            refuse(self, REFUSED_SYNTAX, parameter, self->last_end, ANY_VERSION, NO_VERSION,
+                   "a type parameter without default behind one with default");
+        }
+    } while (accept(self, LEX_COMMA));
+    expect(self, LEX_RBRACKET, "`]` or `,`");
+    self->zone = zone;
+    return true;
+}
+
+void parse_type_alias(Parser *self, uint32_t start) {
+    self->may_import_future = false;
+    self->make.is_unsure = true;
+    Lex name = self->now;
+    advance(self);
+    store_name(self, name, EVENT_STORE, self->scope);
+    parse_type_parameters(self);
+    expect(self, LEX_ASSIGN, "`=`");
+    uint8_t zone = enter_annotation(self, true);
+    parse_test(self);
+    self->zone = zone;
+    since(self, 312, start, name.end, "a type alias statement");
+}
+
+// What a function or class body does not see of the loops and handlers around it.
+static void parse_body(Parser *self, uint32_t scope, const char *after) {
+    Surroundings outer = self->around;
+    uint32_t outer_scope = self->scope;
+    self->around = (Surroundings){.in_dead_branch = outer.in_dead_branch};
+    self->scope = scope;
+    parse_block(self, after);
+    set_field(&self->make, FIELD_BODY);
+    self->scope = outer_scope;
+    self->around = outer;
+}
+
+void parse_def(Parser *self, bool is_async) {
+    advance(self);
+    Lex name = self->now;
+    if (!expect(self, LEX_NAME, "a function's name")) return;
+    add_leaf(&self->make, NODE_IDENTIFIER, FIELD_NAME, name.start, name.end);
+    store_name(self, name, EVENT_STORE, self->scope);
+    uint32_t scope = open_scope(self, SCOPE_FUNCTION, self->scope, is_async);
+    bool is_generic = parse_type_parameters(self);
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    if (!expect(self, LEX_LPAREN, "`(`")) return;
+    parse_parameters(self, scope, LEX_RPAREN, is_generic);
+    expect(self, LEX_RPAREN, "`)` or `,`");
+    add_node(&self->make, NODE_PARAMETERS, nodes, start, self->last_end);
+    set_field(&self->make, FIELD_PARAMETERS);
+    if (accept(self, LEX_ARROW)) {
+        uint8_t zone = enter_annotation(self, is_generic);
+        parse_type(self);
+        set_field(&self->make, FIELD_RETURN_TYPE);
+        self->zone = zone;
+    }
+    parse_body(self, scope, "def");
+}
+
+void parse_class(Parser *self) {
+    advance(self);
+    Lex name = self->now;
+    if (!expect(self, LEX_NAME, "a class's name")) return;
+    add_leaf(&self->make, NODE_IDENTIFIER, FIELD_NAME, name.start, name.end);
+    store_name(self, name, EVENT_STORE, self->scope);
+    uint32_t scope = open_scope(self, SCOPE_CLASS, self->scope, false);
+    bool is_generic = parse_type_parameters(self);
+    uint8_t zone = self->zone;
+    if (is_generic) self->zone = ZONE_GENERIC;
+    if (accept(self, LEX_LPAREN)) {
+        self->trailer_depth++;
+        parse_arguments(self, true);
+        set_field(&self->make, FIELD_SUPERCLASSES);
+        self->trailer_depth--;
+    }
+    self->zone = zone;
+    parse_body(self, scope, "class");
+}
+
+// The statement's kind.
+NodeKind parse_async(Parser *self) {
+    Lex keyword = self->now;
+    add_leaf(&self->make, NODE_ASYNC, FIELD_NONE, keyword.start, keyword.end);
+    advance(self);
+    if (is_at(self, LEX_DEF)) {
+        parse_def(self, true);
+        return NODE_FUNCTION_DEFINITION;
+    }
+    bool is_for = is_at(self, LEX_FOR);
+    if (!is_for && !is_at(self, LEX_WITH)) {
+        refuse_now(self);
+        return NODE_WITH_STATEMENT;
+    }
+    record(self, is_for ? EVENT_ASYNC_FOR : EVENT_ASYNC_WITH, self->scope, keyword.start,
+           self->now.end);
+    if (is_for)
+        parse_for(self);
+    else
+        parse_with(self);
+    return is_for ? NODE_FOR_STATEMENT : NODE_WITH_STATEMENT;
+}
+
+static void parse_decorator(Parser *self) {
+    uint32_t sign = self->now.start, nodes = nodes_mark(&self->make);
+    advance(self);
+    uint32_t start = self->now.start;
+    Expr decorator = parse_named_test(self);
+    if (!decorator.is_decorator)
+        since(self, 309, start, self->last_end,
+              "a decorator that is more than a dotted name and a call");
+    add_node(&self->make, NODE_DECORATOR, nodes, sign, self->last_end);
+    expect(self, LEX_NEWLINE, "the end of the line");
+}
+
+void parse_decorated(Parser *self) {
+    while (is_at(self, LEX_AT))
+        parse_decorator(self);
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    NodeKind kind = NODE_FUNCTION_DEFINITION;
+    switch (self->now.kind) {
+    case LEX_DEF: parse_def(self, false); break;
+    case LEX_CLASS:
+        parse_class(self);
+        kind = NODE_CLASS_DEFINITION;
+        break;
+    case LEX_ASYNC:
+        if (kind_behind(self) == LEX_DEF) {
+            parse_async(self);
+            break;
+        }
+        // fall through
+    default: refuse_now(self); break;
+    }
+    end_with_last(self, kind, nodes, start);
+    set_field(&self->make, FIELD_DEFINITION);
+}
