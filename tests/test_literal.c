@@ -14,7 +14,7 @@ static const Node *first_string(Str text) {
     Tree tree;
     Lines lines;
     lines_scan(&lines, &arena, text);
-    tree_parse(&tree, &arena, &lines, NULL, (QuietRuns){0});
+    tree_parse(&tree, &arena, &lines, NULL);
     for (uint32_t i = 0; i < tree.count; i++)
         if (tree.nodes[i].kind == NODE_CONCATENATED_STRING || tree.nodes[i].kind == NODE_STRING)
             return &tree.nodes[i];

@@ -35,7 +35,7 @@ static void assert_same_tree(const char *text) {
     Lines lines;
     if (made.nodes == NULL) fail_msg("%s: not understood", text);
     lines_scan(&lines, &arena, str_of(text));
-    tree_parse(&plain, &arena, &lines, NULL, (QuietRuns){0});
+    tree_parse(&plain, &arena, &lines, NULL);
     if (made.count != plain.count) fail_msg("%s: %u nodes for %u", text, made.count, plain.count);
     for (uint32_t i = 0; i < plain.count; i++)
         if (!nodes_are_same(&made.nodes[i], &plain.nodes[i]))

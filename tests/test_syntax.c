@@ -21,7 +21,7 @@ static Tree parse(const char *text) {
     Tokens tokens;
     lines_scan(&lines, &arena, str_of(text));
     tokens_scan(&tokens, &arena, &lines, false);
-    tree_parse(&tree, &arena, &lines, &tokens, (QuietRuns){0});
+    tree_parse(&tree, &arena, &lines, &tokens);
     return tree;
 }
 
@@ -66,7 +66,7 @@ static void assert_same_tree(const char *text) {
     Tree thin = parse(text), plain;
     Lines lines;
     lines_scan(&lines, &arena, str_of(text));
-    tree_parse(&plain, &arena, &lines, NULL, (QuietRuns){0});
+    tree_parse(&plain, &arena, &lines, NULL);
     assert_true(thin.parses == 1 || plain.has_error);
     if (thin.count != plain.count) fail_msg("%s: %u nodes for %u", text, thin.count, plain.count);
     for (uint32_t i = 0; i < plain.count; i++) {

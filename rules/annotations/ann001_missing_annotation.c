@@ -548,5 +548,4 @@ static void check_tree(Pass *pass) {
     }
 }
 
-const Check ann001_missing_annotation = {
-    .rules = LIST(rules), .on_tree = check_tree, .tree_use = TREE_DEFINITIONS};
+const Check ann001_missing_annotation = {.rules = LIST(rules), .on_tree = check_tree};

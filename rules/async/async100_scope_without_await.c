@@ -46,5 +46,4 @@ static void visit_with(Pass *pass, const Node *statement) {
 }
 
 static const NodeHook hooks[] = {{NODE_WITH_STATEMENT, visit_with}};
-const Check async100_scope_without_await = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async100_scope_without_await = {.rules = LIST(rules), .on_node = LIST(hooks)};

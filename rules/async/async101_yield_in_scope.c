@@ -47,5 +47,4 @@ static void visit_yield(Pass *pass, const Node *yield) {
 }
 
 static const NodeHook hooks[] = {{NODE_YIELD, visit_yield}};
-const Check async101_yield_in_scope = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async101_yield_in_scope = {.rules = LIST(rules), .on_node = LIST(hooks)};

@@ -1,6 +1,7 @@
 // CancelledError has to leave the coroutine it arrived in. A handler that catches it must raise it
 // again on every path.
 
+#include "facts/async_names.h"
 #include "facts/flow.h"
 #include "facts/functions.h"
 #include "facts/handlers.h"
@@ -134,6 +135,7 @@ static bool asks_who_is_cancelled(Pass *pass, const Node *block) {
 
 // Whether the try body cancels its own task to see what happens.
 static bool cancels_itself(Pass *pass, const Node *body) {
+    if (!has_async_names(pass->file)) return false;
     for_each_descendant(node, body) {
         if (node->kind != NODE_CALL) continue;
         if (callee_is(pass->file, node, "asyncio.current_task().cancel")) return true;
@@ -238,5 +240,4 @@ static void visit_except(Pass *pass, const Node *clause) {
 }
 
 static const NodeHook hooks[] = {{NODE_EXCEPT_CLAUSE, visit_except}};
-const Check async103_cancellation_not_raised = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async103_cancellation_not_raised = {.rules = LIST(rules), .on_node = LIST(hooks)};

@@ -44,5 +44,4 @@ static void visit_function(Pass *pass, const Node *function) {
 }
 
 static const NodeHook hooks[] = {{NODE_FUNCTION_DEFINITION, visit_function}};
-const Check async109_timeout_parameter = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async109_timeout_parameter = {.rules = LIST(rules), .on_node = LIST(hooks)};

@@ -37,5 +37,4 @@ static void visit_while(Pass *pass, const Node *loop) {
 }
 
 static const NodeHook hooks[] = {{NODE_WHILE_STATEMENT, visit_while}};
-const Check async110_sleep_in_loop = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async110_sleep_in_loop = {.rules = LIST(rules), .on_node = LIST(hooks)};

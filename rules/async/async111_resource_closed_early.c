@@ -111,5 +111,4 @@ static void visit_call(Pass *pass, const Node *call) {
 }
 
 static const NodeHook hooks[] = {{NODE_CALL, visit_call}};
-const Check async111_resource_closed_early = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async111_resource_closed_early = {.rules = LIST(rules), .on_node = LIST(hooks)};

@@ -61,5 +61,4 @@ static void visit_with(Pass *pass, const Node *statement) {
 }
 
 static const NodeHook hooks[] = {{NODE_WITH_STATEMENT, visit_with}};
-const Check async112_single_task_group = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async112_single_task_group = {.rules = LIST(rules), .on_node = LIST(hooks)};

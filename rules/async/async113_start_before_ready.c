@@ -144,5 +144,4 @@ static void visit_function(Pass *pass, const Node *function) {
 
 static const NodeHook hooks[] = {{NODE_CALL, visit_call},
                                  {NODE_FUNCTION_DEFINITION, visit_function}};
-const Check async113_start_before_ready = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async113_start_before_ready = {.rules = LIST(rules), .on_node = LIST(hooks)};

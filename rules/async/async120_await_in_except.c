@@ -59,5 +59,4 @@ static void visit_except(Pass *pass, const Node *clause) {
 }
 
 static const NodeHook hooks[] = {{NODE_EXCEPT_CLAUSE, visit_except}};
-const Check async120_await_in_except = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async120_await_in_except = {.rules = LIST(rules), .on_node = LIST(hooks)};

@@ -52,5 +52,4 @@ static void visit_loop_jump(Pass *pass, const Node *statement) {
 static const NodeHook hooks[] = {{NODE_RETURN_STATEMENT, visit_return},
                                  {NODE_BREAK_STATEMENT, visit_loop_jump},
                                  {NODE_CONTINUE_STATEMENT, visit_loop_jump}};
-const Check async121_jump_out_of_group = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async121_jump_out_of_group = {.rules = LIST(rules), .on_node = LIST(hooks)};

@@ -1,6 +1,7 @@
 // ExceptionGroup.split() and subgroup() make their parts by derive(). Without it a subclass loses
 // its type.
 
+#include "facts/async_names.h"
 #include "facts/functions.h"
 #include "facts/handlers.h"
 #include "facts/scopes.h"
@@ -29,7 +30,7 @@ static Str last_name(File *file, const Node *base) {
 
 static bool is_group(File *file, const Node *class) {
     const Node *bases = node_child(class, FIELD_SUPERCLASSES);
-    if (bases == NULL) return false;
+    if (bases == NULL || !has_async_names(file)) return false;
     for_each_child(base, bases) {
         if (base->kind == NODE_KEYWORD_ARGUMENT) continue;
         Str name = last_name(file, base);
@@ -59,5 +60,4 @@ static void visit_class(Pass *pass, const Node *class) {
 }
 
 static const NodeHook hooks[] = {{NODE_CLASS_DEFINITION, visit_class}};
-const Check async126_group_without_derive = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async126_group_without_derive = {.rules = LIST(rules), .on_node = LIST(hooks)};

@@ -119,7 +119,5 @@ static void visit_call(Pass *pass, const Node *call) {
 }
 
 static const NodeHook hooks[] = {{NODE_CALL, visit_call}};
-const Check async211_blocking_method = {.rules = LIST(rules),
-                                        .on_node = LIST(hooks),
-                                        .tree_use = TREE_CATCH_ALL,
-                                        .state_size = sizeof(State)};
+const Check async211_blocking_method = {
+    .rules = LIST(rules), .on_node = LIST(hooks), .state_size = sizeof(State)};

@@ -60,5 +60,4 @@ static void visit_except(Pass *pass, const Node *clause) {
 }
 
 static const NodeHook hooks[] = {{NODE_EXCEPT_CLAUSE, visit_except}};
-const Check async400_group_attribute = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async400_group_attribute = {.rules = LIST(rules), .on_node = LIST(hooks)};

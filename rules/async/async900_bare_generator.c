@@ -27,5 +27,4 @@ static void visit_function(Pass *pass, const Node *function) {
 }
 
 static const NodeHook hooks[] = {{NODE_FUNCTION_DEFINITION, visit_function}};
-const Check async900_bare_generator = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .tree_use = TREE_CATCH_ALL};
+const Check async900_bare_generator = {.rules = LIST(rules), .on_node = LIST(hooks)};

@@ -712,5 +712,4 @@ static void check_tree(Pass *pass) {
     docstrings_for_each(pass, check_definition);
 }
 
-const Check d214_docstring_sections = {
-    .rules = LIST(rules), .on_tree = check_tree, .tree_use = TREE_DEFINITIONS};
+const Check d214_docstring_sections = {.rules = LIST(rules), .on_tree = check_tree};

@@ -85,5 +85,4 @@ static void check_tree(Pass *pass) {
     docstrings_for_each(pass, check_definition);
 }
 
-const Check d300_docstring_quotes = {
-    .rules = LIST(rules), .on_tree = check_tree, .tree_use = TREE_DEFINITIONS};
+const Check d300_docstring_quotes = {.rules = LIST(rules), .on_tree = check_tree};

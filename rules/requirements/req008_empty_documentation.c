@@ -204,5 +204,4 @@ static void check_tree(Pass *pass) {
         if (docstrings->at[i].docstring != NULL) check_definition(pass, &docstrings->at[i]);
 }
 
-const Check req008_empty_documentation = {
-    .rules = LIST(rules), .on_tree = check_tree, .tree_use = TREE_DEFINITIONS};
+const Check req008_empty_documentation = {.rules = LIST(rules), .on_tree = check_tree};

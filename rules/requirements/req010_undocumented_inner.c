@@ -53,5 +53,4 @@ static void check_tree(Pass *pass) {
     }
 }
 
-const Check req010_undocumented_inner = {
-    .rules = LIST(rules), .on_tree = check_tree, .tree_use = TREE_DEFINITIONS};
+const Check req010_undocumented_inner = {.rules = LIST(rules), .on_tree = check_tree};

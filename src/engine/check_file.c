@@ -6,7 +6,6 @@
 #include "engine/report.h"
 #include "engine/timings.h"
 #include "engine/walk.h"
-#include "facts/async_names.h"
 #include "facts/refusals.h"
 
 // CPython refuses what is nested deeper, and the grammar's scanner is not safe on it.
@@ -19,27 +18,8 @@ static void scan_tokens(File *file, const Plan *plan) {
                 plan->settings->target_version >= PYTHON(3, 8));
 }
 
-// Below 3.12 nothing that the compiler knows as newer is tokenized otherwise.
-static bool is_certain(const Refusal *refusal) {
-    return refusal->kind == REFUSED_OLD && refusal->before < PYTHON(3, 12);
-}
-
-// Where CPython refuses a file, what the parser makes of it depends on every statement.
-static QuietRuns find_quiet_code(File *file, const Plan *plan) {
-    TreeUse use = plan->tree_use;
-    if (use == TREE_CATCH_ALL && has_async_names(file)) use = TREE_WHOLE;
-    if (use == TREE_WHOLE || file->source.problem != SOURCE_OK) return (QuietRuns){0};
-    if (file->tokens.problem != TOKENS_OK) return (QuietRuns){0};
-    const Refusals *refusals = file_refusals(file);
-    for (uint32_t i = 0; i < refusals->list.len; i++)
-        if (!is_certain(&refusals->list.at[i])) return (QuietRuns){0};
-    return quiet_find(file->arena, &file->lines, &file->tokens, use);
-}
-
-static void parse(File *file, const Plan *plan) {
-    if (file_parse(file)) return;
-    QuietRuns quiet = find_quiet_code(file, plan);
-    tree_parse(&file->tree, file->arena, &file->lines, &file->tokens, quiet);
+static void parse(File *file) {
+    if (!file_parse(file)) tree_parse(&file->tree, file->arena, &file->lines, &file->tokens);
 }
 
 // Where nobody wanted tokens, they are still needed to tell comments from strings.
@@ -93,7 +73,7 @@ void check_lines(FileResult *result, const Plan *plan, File *file, Arena *result
         logical_lines_build(&file->logical, file->arena, &file->lines, &file->tokens,
                             plan->moves_indent_char);
     lap(STEP_LOGICAL_LINES);
-    if (file->is_python && plan->wants_tree && is_safe_to_parse(file)) parse(file, plan);
+    if (file->is_python && plan->wants_tree && is_safe_to_parse(file)) parse(file);
     lap(STEP_TREE);
     walk_file(plan, file, &result->report);
     bool is_broken = file->is_python && !plan->settings->skips_edits &&

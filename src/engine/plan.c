@@ -22,28 +22,10 @@ static void choose_checks(Plan *self, Arena *arena) {
     }
 }
 
-static bool looks_at_tree(const Check *check) {
-    return check->on_node.count > 0 || check->on_tree != NULL;
-}
-
-// What a function does, and so what it returns, is looked at by edits and by the one check of
-// annotations that asks for it.
-static TreeUse tree_use(const Plan *self) {
-    const Settings *settings = self->settings;
-    bool looks_into_bodies = !settings->skips_edits || settings->suppress_none_returning;
-    if (self->wants_project || looks_into_bodies) return TREE_WHOLE;
-    TreeUse use = TREE_DEFINITIONS;
-    for (uint32_t i = 0; i < self->check_count; i++) {
-        const Check *check = self->checks[i].check;
-        if (looks_at_tree(check) && check->tree_use < use) use = check->tree_use;
-    }
-    return use;
-}
-
 static void choose_stages(Plan *self) {
     for (uint32_t i = 0; i < self->check_count; i++) {
         const Check *check = self->checks[i].check;
-        self->wants_tree |= looks_at_tree(check);
+        self->wants_tree |= check->on_node.count > 0 || check->on_tree != NULL;
         self->wants_logical |= check->on_logical_line != NULL || check->on_line != NULL;
         self->wants_tokens |= check->on_tokens != NULL;
         self->wants_project |= check->on_module != NULL;
@@ -54,7 +36,6 @@ static void choose_stages(Plan *self) {
         self->moves_indent_char |= check->moves_indent_char;
     }
     self->wants_tree |= self->wants_project;
-    self->tree_use = tree_use(self);
     // Indentation and brackets too deep for the grammar's scanner are seen by the tokenizer.
     self->wants_tokens |= self->wants_logical || self->wants_tree;
 }

@@ -28,7 +28,6 @@ typedef struct Plan {
     bool wants_tokens, wants_logical, wants_tree, wants_project, wants_folders, wants_suppressions;
     bool moves_indent_char; // one of the checks does
     bool wants_other_files; // those that are not Python
-    TreeUse tree_use;       // what all checks together look at
 } Plan;
 
 // `settings` and `arena` outlive the plan.

@@ -1,14 +1,14 @@
-// Whether a file may have to do with asynchronous code at all.
+// Whether a file names anything of asynchronous code: what a rule asks before it looks names up.
 
 #ifndef ASYNCLINT_FACTS_ASYNC_NAMES_H
 #define ASYNCLINT_FACTS_ASYNC_NAMES_H
 
 #include "facts/file.h"
 
-// Whether one of the file's tokens is `async`, `await` or a name that belongs to code of
-// coroutines: of a library that runs them, of what is raised to cancel them, of exception groups,
-// or of what imports a library by a text. Of a file without any, checks of asynchronous code have
-// nothing to say, but where everything is caught without a name.
-bool has_async_names(const File *file);
+// Whether one of the file's tokens is `async`, `await` or a name that may lead to a library of
+// coroutines, a cancellation or an exception group; to import a module by a text is one, too. What
+// such a name can be called by another one is in such a file as well. True where the file has no
+// tokens.
+bool has_async_names(File *file);
 
 #endif

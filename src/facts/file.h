@@ -30,6 +30,7 @@ typedef struct File {
     NameFacts *names;             // facts/names.h
     const Docstrings *docstrings; // facts/docstring.h
     const Refusals *refusals;     // facts/refusals.h
+    uint8_t async_names;          // facts/async_names.h
 } File;
 
 static inline Str node_text(const File *file, const Node *node) {

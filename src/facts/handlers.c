@@ -1,5 +1,6 @@
 #include "facts/handlers.h"
 
+#include "facts/async_names.h"
 #include "facts/scopes.h"
 
 const Node *node_block(const Node *clause) {
@@ -59,6 +60,7 @@ const Node *except_cancellation(File *file, const Node *except_clause, bool with
                                 bool *is_named) {
     *is_named = false;
     if (except_is_bare(except_clause)) return except_clause;
+    if (!has_async_names(file)) return NULL;
     const Node *type = NULL;
     while ((type = except_type_after(except_clause, type)) != NULL) {
         Str dotted = qualified_name(file, type);

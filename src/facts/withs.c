@@ -1,5 +1,6 @@
 #include "facts/withs.h"
 
+#include "facts/async_names.h"
 #include "facts/scopes.h"
 
 const Node *with_item_after(const Node *with_statement, const Node *previous) {
@@ -57,7 +58,7 @@ static const struct {
 unsigned manager_of(File *file, const Node *value) {
     value = node_unparenthesized(value);
     const Node *callee = value->kind == NODE_CALL ? node_child(value, FIELD_FUNCTION) : NULL;
-    if (callee == NULL) return 0;
+    if (callee == NULL || !has_async_names(file)) return 0;
     Str dotted = qualified_name(file, callee);
     for (size_t i = 0; dotted.len > 0 && i < sizeof managers / sizeof managers[0]; i++)
         if (str_is(dotted, managers[i].dotted)) return managers[i].kind;

@@ -123,44 +123,21 @@ static uint32_t add_statement(Primaries *nodes, const Line *line) {
     return NO_TOKEN;
 }
 
-static bool goes_on(const Finder *self, uint32_t first) {
-    return self->found.len > 0 && self->next_statement == first;
-}
-
-// Begins to count levels anew where no statements go on with token `first`.
-static void begin_statement(Finder *self, uint32_t first) {
-    if (!goes_on(self, first)) self->primaries.depth = 0;
-}
-
-// Adds a line, whose nodes are those since `node`, to the statements before it or begins new ones.
-static Shortcut *end_statement(Finder *self, uint32_t first, uint32_t last, uint32_t node) {
+// Adds the line to the plain statements before it or begins new ones; false where it is none.
+static bool find_statement(Finder *self, const Line *line) {
     Primaries *nodes = &self->primaries;
-    if (!goes_on(self, first))
-        vec_push(nodes->arena, &self->found,
-                 (Shortcut){.first = first, .node = node, .are_statements = true});
+    bool goes_on = self->found.len > 0 && self->next_statement == line->first;
+    Shortcut shortcut = {.first = line->first, .node = nodes->nodes.len, .are_statements = true};
+    if (!goes_on) nodes->depth = 0;
+    uint32_t last = add_statement(nodes, line);
+    if (last == NO_TOKEN) return false;
+    if (!goes_on) vec_push(nodes->arena, &self->found, shortcut);
     Shortcut *found = &vec_last(&self->found);
     found->last = last;
     found->node_count = nodes->nodes.len - found->node;
     found->depth = nodes->depth;
-    self->next_statement = next_token(self, next_token(self, last));
-    return found;
-}
-
-// False where the line is no plain statement.
-static bool find_statement(Finder *self, const Line *line) {
-    uint32_t node = self->primaries.nodes.len;
-    begin_statement(self, line->first);
-    uint32_t last = add_statement(&self->primaries, line);
-    if (last == NO_TOKEN) return false;
-    end_statement(self, line->first, last, node);
+    self->next_statement = next_token(self, line->end);
     return true;
-}
-
-static void add_quiet(Finder *self, const QuietRun *run) {
-    uint32_t node = self->primaries.nodes.len;
-    begin_statement(self, run->first);
-    add_node(&self->primaries, NODE_QUIET, FIELD_NONE, run->first, run->last, node);
-    end_statement(self, run->first, run->last, node)->open_blocks = run->open_blocks;
 }
 
 // ---- Expressions in other statements ----
@@ -338,21 +315,14 @@ static bool is_behind_backslash(const Lines *lines, const Token *token) {
     return end > 0 && lines->text.at[end - 1] == '\\';
 }
 
-bool shortcuts_find(Shortcuts *self, Arena *arena, const Lines *lines, const Tokens *tokens,
-                    QuietRuns quiet) {
+bool shortcuts_find(Shortcuts *self, Arena *arena, const Lines *lines, const Tokens *tokens) {
     Finder finder = {0};
     if (tokens->problem != TOKENS_OK) return false;
     primaries_init(&finder.primaries, arena, lines, tokens);
     if (finder.primaries.has_error) return false;
-    const QuietRun *run = quiet.at, *no_run = quiet.at + quiet.count;
     for (uint32_t i = 0; i + 1 < tokens->count; i++) {
         if (!starts_line(&tokens->at[i])) continue;
         if (is_behind_backslash(lines, &tokens->at[i])) return false;
-        if (run < no_run && run->first == i) {
-            add_quiet(&finder, run);
-            i = next_token(&finder, run++->last);
-            continue;
-        }
         Line line = look_at_line(&finder, i);
         find_in_line(&finder, &line);
         i = line.end;

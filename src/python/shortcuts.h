@@ -8,7 +8,6 @@
 #ifndef ASYNCLINT_PYTHON_SHORTCUTS_H
 #define ASYNCLINT_PYTHON_SHORTCUTS_H
 
-#include "python/quiet.h"
 #include "python/syntax.h"
 
 typedef struct Shortcut {
@@ -18,7 +17,6 @@ typedef struct Shortcut {
     uint32_t node, node_count;
     uint32_t depth; // levels of nodes
     bool are_statements;
-    uint32_t open_blocks; // blocks inside it in which its last line stands
 } Shortcut;
 
 typedef struct Shortcuts {
@@ -30,10 +28,8 @@ typedef struct Shortcuts {
 // Those that the grammar takes for the same wherever they stand, in `arena`. None from a format
 // string to the end of its logical line: Python 3.12 may see other tokens there. False where the
 // grammar may see other tokens anywhere: they end with a problem, some are errors, or a line's
-// indentation is behind a backslash. Brackets must be at most 200 levels deep. Statements of
-// `quiet` are one NODE_QUIET for each run.
-bool shortcuts_find(Shortcuts *self, Arena *arena, const Lines *lines, const Tokens *tokens,
-                    QuietRuns quiet);
+// indentation is behind a backslash. Brackets must be at most 200 levels deep.
+bool shortcuts_find(Shortcuts *self, Arena *arena, const Lines *lines, const Tokens *tokens);
 
 // Whether the grammar makes one node of a string: without f or t in its prefix.
 bool token_is_plain_string(const Lines *lines, const Token *token);

@@ -13,7 +13,7 @@
 const TSLanguage *tree_sitter_python(void);
 
 static const char *const kind_names[NODE_KIND_COUNT] = {
-    "(skipped)", "ERROR", "(quiet)", "async", "from", "operator",
+    "(skipped)", "ERROR", "async", "from", "operator",
 #define KIND(suffix, name) name,
 #include "python/node_kinds.def"
 #undef KIND
@@ -274,12 +274,11 @@ static void parse_text(Tree *self, Arena *arena, Str text, const Tokens *tokens,
     self->count = copy.nodes.len;
 }
 
-void tree_parse(Tree *self, Arena *arena, const Lines *lines, const Tokens *tokens,
-                QuietRuns quiet) {
+void tree_parse(Tree *self, Arena *arena, const Lines *lines, const Tokens *tokens) {
     pthread_once(&tables_once, fill_tables);
     self->parses = 0;
     Shortcuts shortcuts = {0};
-    bool is_thin = tokens != NULL && shortcuts_find(&shortcuts, arena, lines, tokens, quiet);
+    bool is_thin = tokens != NULL && shortcuts_find(&shortcuts, arena, lines, tokens);
     if (is_thin)
         parse_text(self, arena, thin_text(arena, lines, tokens, &shortcuts), tokens, &shortcuts);
     // How the parser goes on after an error depends on every character.

@@ -7,13 +7,11 @@
 #ifndef ASYNCLINT_PYTHON_SYNTAX_H
 #define ASYNCLINT_PYTHON_SYNTAX_H
 
-#include "python/quiet.h"
 #include "python/tokens.h"
 
 typedef enum NodeKind {
     NODE_SKIPPED, // a node that is not kept
     NODE_ERROR,
-    NODE_QUIET, // statements that nobody looks at (python/quiet.h)
     NODE_ASYNC, // the keyword, in function_definition, for_statement, with_statement, for_in_clause
     NODE_FROM,  // the keyword, in `yield from`
     NODE_OPERATOR, // of a binary, boolean, unary, comparison or augmented form; `*` of `except*`
@@ -57,9 +55,8 @@ enum { MOST_TREE_DEPTH = 3000 };
 // Parses `lines->text` and copies the tree into `arena`. The caller must have made sure that
 // indentation is at most 100 levels deep and brackets at most 200 (the grammar's scanner is not
 // safe beyond). With `tokens`, what they know is kept from the parser (python/thin.h), which makes
-// it faster and leaves the same tree, but for the statements of `quiet`; NULL: without.
-void tree_parse(Tree *self, Arena *arena, const Lines *lines, const Tokens *tokens,
-                QuietRuns quiet);
+// it faster and leaves the same tree; NULL: without.
+void tree_parse(Tree *self, Arena *arena, const Lines *lines, const Tokens *tokens);
 
 // "function_definition" for NODE_FUNCTION_DEFINITION: the grammar's name.
 const char *node_kind_name(NodeKind kind);

@@ -128,7 +128,6 @@ static void thin_tokens(Thinning *self) {
         if (!has_format_string) thin_gap(self, before, token);
         if (shortcut < no_shortcut && shortcut->first == i) {
             thin_shortcut(self, shortcut);
-            levels += shortcut->open_blocks;
             i = shortcut++->last;
         } else if (!has_format_string && token->kind == TOKEN_STRING) {
             thin_string(self, token);

@@ -71,7 +71,6 @@ typedef struct Check {
     void (*on_module)(Pass *pass, const ModuleInfo *module); // after all files, wants summaries
     void (*on_project)(Pass *pass, const Project *project);  // after all files, for each folder
     void (*on_suppressions)(Pass *pass, const Suppressions *suppressions); // last of all
-    TreeUse tree_use;       // how much of the tree it looks at; offered edits may need all of it
     size_t state_size;      // bytes of `pass->state`, zeroed per file
     bool any_file;          // on_file also for files that are not Python
     bool unread_file;       // on_file also for files that could not be read

@@ -61,8 +61,8 @@ static bool compare_file(Arena *arena, const char *path) {
     if (has_lone_carriage_return(file.source.text)) return true;
     Tree plain;
     if (!file_parse(&file))
-        tree_parse(&file.tree, arena, &file.lines, &file.tokens, (QuietRuns){0});
-    tree_parse(&plain, arena, &file.lines, NULL, (QuietRuns){0});
+        tree_parse(&file.tree, arena, &file.lines, &file.tokens);
+    tree_parse(&plain, arena, &file.lines, NULL);
     // There are comments that the grammar trips over; without them it does not.
     if (plain.has_error && !file.tree.has_error) return true;
     if (file.tree.parses > 1 && !plain.has_error && is_python(&file)) {
