@@ -97,6 +97,24 @@ static void types_are_those_of_the_grammar(void **state) {
         "a: b[c] | d[e] | f = 1\na: (b[c])\na: 'b' | c\na: b[[c, d], e[...]]\na: b[-1, 'c', d()]\n",
         "def f(a: b[c], *d: e[f, g], **h: i) -> j[k] | None: pass\na: b if c else d\n",
         "a[b]: c[d]\nx[0] = 1\na: lambda: b[c]\n",
+        "type A = b[c]\ntype D[E: (f, g), *H, **I] = list[E] | None\n",
+        "class A[B: c[d]](e): pass\nasync def f[*G, H,](i: H) -> G: pass\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        assert_same_tree(texts[i]);
+}
+
+static void patterns_are_those_of_the_grammar(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "match a, b:\n    # c\n    case d: pass\nmatch (e):\n    case f:\n        pass\n    # "
+        "g\nh\n",
+        "match a.b(c):\n    case d.e | 'f' 'g' | None if h: pass\n    case [i, *j], *_: pass\n",
+        "match *a,:\n    case (b), (c, _), (): pass\n    case {'d': e, f.g: _, -1: h, **i}: pass\n",
+        "match a:\n    case B(c, d=e.f | -1 - 2j, g=_) as h: pass\n    case -1.5 | (2 | True): "
+        "pass\n",
+        "match a:\n    case [(b, c), [d], {}] | ((b, c), d): pass\n    case b.c(): pass\n    case "
+        "_: pass\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         assert_same_tree(texts[i]);
@@ -111,10 +129,8 @@ static void the_rest_is_left_to_the_grammar(void **state) {
         "exec - a\n",
         "f'''{a:\n}'''\n",
         "type(a).b = c\n",
-        "type A = b\n",
-        "def f[A](): pass\n",
-        "class A[B]: pass\n",
-        "match a:\n    case b: pass\n",
+        "class A[B = c]: pass\n",
+        "match a:\n    case b(c=1 as d): pass\n",
         "(a := b if c else d)\n",
         "f'{a:=b}'\n",
         "[*a.b]\n",
@@ -169,6 +185,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(expressions_are_those_of_the_grammar, set_up, tear_down),
         cmocka_unit_test_setup_teardown(statements_are_those_of_the_grammar, set_up, tear_down),
         cmocka_unit_test_setup_teardown(types_are_those_of_the_grammar, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(patterns_are_those_of_the_grammar, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_rest_is_left_to_the_grammar, set_up, tear_down),
         cmocka_unit_test_setup_teardown(long_chains_take_linear_time, set_up, tear_down),
     };

@@ -4,56 +4,83 @@
 
 #include "base/map.h"
 
+typedef struct TypeParameters {
+    Map names;
+    bool has_default;
+} TypeParameters;
+
+// Its value where an argument is missing, if any.
+static void parse_type_default(Parser *self, TypeParameters *all, bool is_tuple, uint32_t start) {
+    uint32_t equals = self->now.start;
+    if (accept(self, LEX_ASSIGN)) {
+        all->has_default = true;
+        self->make.is_unsure = true;
+        if (is_tuple)
+            parse_star_or_test(self);
+        else
+            parse_test(self);
+        since(self, 313, equals, self->last_end, "a type parameter's default");
+    } else if (all->has_default) {
+        refuse(self, REFUSED_SYNTAX, start, self->last_end, ANY_VERSION, NO_VERSION,
+               "a type parameter without default behind one with default");
+    }
+}
+
+static void parse_type_parameter(Parser *self, TypeParameters *all) {
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    bool is_tuple = accept(self, LEX_STAR);
+    bool is_plain = !is_tuple && !accept(self, LEX_POWER);
+    Lex name = parse_name(self);
+    if (self->lexer.is_over) return;
+    Str text = parser_text(self, name.start, name.end);
+    if (map_get(&all->names, text) != MAP_NONE)
+        refuse(self, REFUSED_MEANING, name.start, name.end, ANY_VERSION, NO_VERSION,
+               "type parameter `%.*s` repeated", STR_ARG(text));
+    map_put(self->arena, &all->names, text, 1);
+    if (!is_plain) add_node(&self->make, NODE_SPLAT_TYPE, nodes, start, name.end);
+    if (is_plain && accept(self, LEX_COLON)) {
+        surround_last(&self->make, NODE_TYPE);
+        parse_type(self);
+        add_node(&self->make, NODE_CONSTRAINED_TYPE, nodes, start, self->last_end);
+    }
+    surround_last(&self->make, NODE_TYPE);
+    parse_type_default(self, all, is_tuple, start);
+}
+
 // Whether there are any.
 static bool parse_type_parameters(Parser *self) {
-    uint32_t start = self->now.start;
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     if (!accept(self, LEX_LBRACKET)) return false;
-    self->make.is_unsure = true;
-    Map names = {0};
     uint8_t zone = enter_annotation(self, true);
     since(self, 312, start, self->last_end, "type parameters");
-    bool has_default = false;
+    TypeParameters all = {0};
     do {
-        if (is_at(self, LEX_RBRACKET) && names.len > 0) break;
-        uint32_t parameter = self->now.start;
-        bool is_tuple = accept(self, LEX_STAR);
-        bool is_plain = !is_tuple && !accept(self, LEX_POWER);
-        Lex name = self->now;
-        if (!expect(self, LEX_NAME, "a type parameter")) return true;
-        Str text = parser_text(self, name.start, name.end);
-        if (map_get(&names, text) != MAP_NONE)
-            refuse(self, REFUSED_MEANING, name.start, name.end, ANY_VERSION, NO_VERSION,
-                   "type parameter `%.*s` repeated", STR_ARG(text));
-        map_put(self->arena, &names, text, 1);
-        if (is_plain && accept(self, LEX_COLON)) parse_test(self);
-        uint32_t equals = self->now.start;
-        if (accept(self, LEX_ASSIGN)) {
-            has_default = true;
-            if (is_tuple)
-                parse_star_or_test(self);
-            else
-                parse_test(self);
-            since(self, 313, equals, self->last_end, "a type parameter's default");
-        } else if (has_default) {
-            refuse(self, REFUSED_SYNTAX, parameter, self->last_end, ANY_VERSION, NO_VERSION,
-                   "a type parameter without default behind one with default");
-        }
+        if (is_at(self, LEX_RBRACKET) && all.names.len > 0) break;
+        parse_type_parameter(self, &all);
     } while (accept(self, LEX_COMMA));
     expect(self, LEX_RBRACKET, "`]` or `,`");
+    add_node(&self->make, NODE_TYPE_PARAMETER, nodes, start, self->last_end);
+    set_field(&self->make, FIELD_TYPE_PARAMETERS);
     self->zone = zone;
     return true;
 }
 
 void parse_type_alias(Parser *self, uint32_t start) {
     self->may_import_future = false;
-    self->make.is_unsure = true;
-    Lex name = self->now;
-    advance(self);
+    uint32_t nodes = nodes_mark(&self->make);
+    Lex name = parse_name(self);
     store_name(self, name, EVENT_STORE, self->scope);
-    parse_type_parameters(self);
+    if (parse_type_parameters(self)) {
+        set_field(&self->make, FIELD_NONE);
+        add_node(&self->make, NODE_GENERIC_TYPE, nodes, name.start, self->last_end);
+    }
+    surround_last(&self->make, NODE_TYPE);
+    set_field(&self->make, FIELD_LEFT);
     expect(self, LEX_ASSIGN, "`=`");
     uint8_t zone = enter_annotation(self, true);
-    parse_test(self);
+    parse_type(self);
+    set_field(&self->make, FIELD_RIGHT);
+    add_node(&self->make, NODE_TYPE_ALIAS_STATEMENT, nodes, start, self->last_end);
     self->zone = zone;
     since(self, 312, start, name.end, "a type alias statement");
 }

@@ -292,7 +292,7 @@ Expr parse_star_or_test(Parser *self) {
 }
 
 // Outside brackets the grammar takes `*f()` for `(*f)()`.
-static void note_bare_star(Parser *self) {
+void note_bare_star(Parser *self) {
     if (self->make.nodes.len == 0) return;
     self->make.is_unsure |= last_node(&self->make)->size > 2;
 }

@@ -183,6 +183,7 @@ Expr parse_named_test(Parser *self);   // also `name := …`
 Expr parse_disjunction(Parser *self);  // below a conditional expression
 Expr parse_operand(Parser *self);      // below comparison: what may be starred or a target
 Expr parse_star_or_test(Parser *self); // an element of a display or of a tuple
+void note_bare_star(Parser *self);     // it was one outside brackets
 void parse_type(Parser *self);         // an annotation
 Expr parse_tuple(Parser *self, int star_version); // elements with commas; stars from that version
 Expr parse_tuple_or_yield(Parser *self, int star_version);
@@ -192,6 +193,7 @@ Expr parse_target_list_item(Parser *self);
 // ---- trailers.c ----
 
 void add_atom(Parser *self, NodeKind kind); // a node for the token, which it moves behind
+NodeKind constant_kind(Lexeme kind);        // None, True, False
 Expr parse_primary(Parser *self);
 void parse_arguments(Parser *self, bool is_class);
 
@@ -249,7 +251,7 @@ void parse_type_alias(Parser *self, uint32_t start);
 // ---- strings.c, patterns.c, scopes.c ----
 
 Expr parse_strings(Parser *self);
-void parse_match(Parser *self, Lex keyword);
+void parse_match(Parser *self);
 void check_scopes(Parser *self);
 
 #endif

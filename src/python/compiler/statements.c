@@ -115,6 +115,7 @@ static void parse_expression_statement(Parser *self) {
                    str_is(parser_text(self, first.start, first.end), "type");
     if (is_type) {
         self->events.len = mark;
+        self->make.nodes.len = nodes;
         parse_type_alias(self, first.start);
         return;
     }
@@ -549,8 +550,7 @@ static void parse_statement(Parser *self) {
         return;
     }
     if (is_word(self, "match") && is_match_statement(self)) {
-        advance(self);
-        parse_match(self, first);
+        parse_match(self);
         return;
     }
     parse_simple_line(self);

@@ -234,7 +234,7 @@ void add_atom(Parser *self, NodeKind kind) {
     advance(self);
 }
 
-static NodeKind constant_kind(Lexeme kind) {
+NodeKind constant_kind(Lexeme kind) {
     switch (kind) {
     case LEX_NONE: return NODE_NONE;
     case LEX_TRUE: return NODE_TRUE;
