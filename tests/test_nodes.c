@@ -21,7 +21,7 @@ static int tear_down(void **state) {
 static Tree made_of(Str text) {
     Tree tree;
     Refusals refusals;
-    compiler_check(&refusals, &tree, &arena, text);
+    compiler_check(&refusals, &tree, &arena, text, NULL);
     return tree;
 }
 

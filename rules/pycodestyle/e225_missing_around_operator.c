@@ -188,14 +188,23 @@ static void look_at_operator(Scan *scan, const Token *token) {
     }
 }
 
-static bool has_operator(const LogicalLine *line) {
+_Static_assert(OP_RIGHT_SHIFT_ASSIGN < 64, "operators are in the first of a line's words");
+
+// The state is the operators that demand something, as bits.
+static uint64_t find_demanding(void) {
+    uint64_t demanding = 0;
     for (uint32_t word = OP_ARROW; word <= OP_RIGHT_SHIFT_ASSIGN; word++)
-        if (demands[word] != DEMAND_NONE && line_has_word(line, word)) return true;
-    return false;
+        if (demands[word] != DEMAND_NONE) demanding |= 1ull << word;
+    return demanding;
+}
+
+static bool has_operator(uint64_t *demanding, const LogicalLine *line) {
+    if (*demanding == 0) *demanding = find_demanding();
+    return (line->words[0] & *demanding) != 0;
 }
 
 static void look(Pass *pass, const LogicalLine *line) {
-    if (!has_operator(line)) return;
+    if (!has_operator(pass->state, line)) return;
     Scan scan = {.pass = pass, .line = line};
     for (uint32_t i = line->first; i < line->token_count; i++) {
         const Token *token = &line->tokens[i];
@@ -212,4 +221,5 @@ static void look(Pass *pass, const LogicalLine *line) {
     }
 }
 
-const Check e225_missing_around_operator = {.rules = LIST(rules), .on_logical_line = look};
+const Check e225_missing_around_operator = {
+    .rules = LIST(rules), .on_logical_line = look, .state_size = sizeof(uint64_t)};

@@ -42,6 +42,19 @@ static inline bool str_is_among(Str a, const char *const *texts, size_t count) {
 // The same for an array of texts.
 #define STR_IS_ONE_OF(a, texts) str_is_among((a), (texts), sizeof(texts) / sizeof((texts)[0]))
 
+// How many times `byte` stands at the beginning.
+static inline uint32_t str_count_first(Str s, char byte) {
+    const uint64_t eight = 0x0101010101010101u * (unsigned char)byte;
+    uint32_t count = 0;
+    for (uint64_t piece; s.len - count >= 8; count += 8) {
+        memcpy(&piece, s.at + count, 8);
+        if (piece != eight) break;
+    }
+    while (count < s.len && s.at[count] == byte)
+        count++;
+    return count;
+}
+
 static inline bool str_starts_with(Str s, Str prefix) {
     return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.at, prefix.at, prefix.len) == 0);
 }

@@ -36,30 +36,33 @@ static void lap_check(const Walk *walk, uint32_t planned) {
 
 // pycodestyle tells twice what it sees twice, and passes strings with `# noqa` over. In our own
 // mode a line is seen once, and suppressions come after the checks.
-static bool is_looked_at(const Plan *plan, const PhysicalLine *line) {
-    return plan->settings->pycodestyle_noqa ? !line->noqa : !line->is_repeated;
+static bool is_looked_at(bool is_command, const PhysicalLine *line) {
+    return is_command ? !line->noqa : !line->is_repeated;
 }
 
 static void walk_lines(Walk *walk) {
-    const LogicalLines *logical = &walk->file->logical;
+    const PhysicalLine *lines = walk->file->logical.physical;
+    const uint32_t count = walk->file->logical.physical_count;
+    const bool is_command = walk->plan->settings->pycodestyle_noqa;
     for (uint32_t i = 0; i < walk->plan->check_count; i++) {
         Pass *pass = &walk->passes[i];
-        if (pass->check->on_line == NULL) continue;
-        for (uint32_t line = 0; line < logical->physical_count; line++)
-            if (is_looked_at(walk->plan, &logical->physical[line]))
-                pass->check->on_line(pass, &logical->physical[line]);
+        void (*look)(Pass *, const PhysicalLine *) = pass->check->on_line;
+        if (look == NULL) continue;
+        for (uint32_t line = 0; line < count; line++)
+            if (is_looked_at(is_command, &lines[line])) look(pass, &lines[line]);
         lap_check(walk, i);
     }
 }
 
 static void walk_logical_lines(Walk *walk) {
-    const LogicalLines *logical = &walk->file->logical;
+    const LogicalLine *lines = walk->file->logical.at;
     for (uint32_t i = 0; i < walk->plan->check_count; i++) {
         Pass *pass = &walk->passes[i];
-        const Check *check = pass->check;
-        if (check->on_tokens != NULL) check->on_tokens(pass);
-        for (uint32_t line = 0; check->on_logical_line != NULL && line < logical->count; line++)
-            check->on_logical_line(pass, &logical->at[line]);
+        if (pass->check->on_tokens != NULL) pass->check->on_tokens(pass);
+        void (*look)(Pass *, const LogicalLine *) = pass->check->on_logical_line;
+        const uint32_t count = look == NULL ? 0 : walk->file->logical.count;
+        for (uint32_t line = 0; line < count; line++)
+            look(pass, &lines[line]);
         lap_check(walk, i);
     }
 }

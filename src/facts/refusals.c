@@ -2,8 +2,10 @@
 
 static void check(File *file, Tree *tree) {
     Refusals *refusals = arena_new(file->arena, Refusals);
+    bool has_tokens = file->tokens.at != NULL && file->lines.is_ascii && file->lines.verbatim == 0;
     if (file->source.problem == SOURCE_OK)
-        compiler_check(refusals, tree, file->arena, file->lines.text);
+        compiler_check(refusals, tree, file->arena, file->lines.text,
+                       has_tokens ? &file->tokens : NULL);
     file->refusals = refusals;
 }
 

@@ -25,9 +25,7 @@ typedef struct Builder {
 // ---- Text ----
 
 uint32_t expand_indent(Str text) {
-    uint32_t column = 0;
-    while (column < text.len && text.at[column] == ' ')
-        column++;
+    uint32_t column = str_count_first(text, ' ');
     if (column == text.len) return column;
     if ((signed char)text.at[column] > ' ') return column;
     column = 0;
@@ -48,9 +46,7 @@ uint32_t expand_indent(Str text) {
 
 uint32_t line_indent(const Lines *lines, uint32_t line) {
     Str text = line_text(lines, line), all = line_with_end(lines, line);
-    uint32_t spaces = 0;
-    while (spaces < text.len && text.at[spaces] == ' ')
-        spaces++;
+    uint32_t spaces = str_count_first(text, ' ');
     if (spaces < text.len && (signed char)text.at[spaces] > ' ') return spaces;
     if (line < lines->verbatim || unicode_trim_start(text).len > 0) return expand_indent(all);
     bool has_end = text.len < all.len, has_tab = str_find_byte(text, '\t') < text.len;
@@ -140,6 +136,8 @@ static bool ends_at_backslash(const Builder *self, const Token *token) {
         if (token->kind != TOKEN_ERROR) return false;
         end = utf8_count(line_text(self->lines, token->end_line)) + 1; // counted in another line
         if (end > line.len) return false;
+    } else if (end < line.len && (signed char)line.at[end] > ' ' && line.at[end] != '\\') {
+        return false;
     }
     Str rest = unicode_trim_start(str_from(line, end));
     if (rest.len < 2 || rest.at[0] != '\\') return false;

@@ -519,8 +519,8 @@ static void scan_blank_line(Scanner *self) {
 }
 
 static uint32_t measure_indent(Scanner *self) {
-    uint32_t column = 0;
-    for (; self->at < self->end; self->at++) {
+    uint32_t column = str_count_first(str_slice(self->lines->text, self->at, self->end), ' ');
+    for (self->at += column; self->at < self->end; self->at++) {
         char c = self->text[self->at];
         if (c == ' ')
             column++;

@@ -1,11 +1,28 @@
 #include "python/compiler/lexer.h"
 
 #include "python/compiler/literals.h"
-#include "python/tokens.h"
 
 #include <stdio.h>
 
+// Kept out of lexer_next(), which is short then where a token is known.
+#define RARELY __attribute__((noinline))
+
+// Of keywords, and of signs that begin no longer one that tokenize does not know: not `:` of `:=`.
 static const uint8_t kinds_of_words[WORD_COUNT] = {
+    [OP_LEFT_PAREN] = LEX_LPAREN,
+    [OP_RIGHT_PAREN] = LEX_RPAREN,
+    [OP_LEFT_BRACKET] = LEX_LBRACKET,
+    [OP_RIGHT_BRACKET] = LEX_RBRACKET,
+    [OP_LEFT_BRACE] = LEX_LBRACE,
+    [OP_RIGHT_BRACE] = LEX_RBRACE,
+    [OP_COMMA] = LEX_COMMA,
+    [OP_DOT] = LEX_DOT,
+    [OP_ASSIGN] = LEX_ASSIGN,
+    [OP_EQUAL] = LEX_EQUAL,
+    [OP_PLUS] = LEX_PLUS,
+    [OP_MINUS] = LEX_MINUS,
+    [OP_STAR] = LEX_STAR,
+    [OP_PERCENT] = LEX_PERCENT,
 #define WORD(name, text) [KEYWORD_##name] = LEX_##name,
 #define SIGN(name, text)
 #include "python/compiler/lexemes.def"
@@ -37,13 +54,15 @@ static void find_sign_ranges(Lexer *self) {
     }
 }
 
-void lexer_init(Lexer *self, Arena *arena, Refusals *refusals, Str text) {
+void lexer_init(Lexer *self, Arena *arena, Refusals *refusals, Str text, const Tokens *tokens) {
     *self = (Lexer){.text = text,
                     .arena = arena,
                     .refusals = refusals,
                     .is_line_start = true,
                     .last = LEX_NEWLINE,
                     .last_comment = UINT32_MAX};
+    static const Token none = {.start = UINT32_MAX};
+    self->token = tokens != NULL && tokens->problem == TOKENS_OK ? tokens->at : &none;
     find_sign_ranges(self);
     uint32_t nul = str_find_byte(text, '\0');
     if (nul < text.len) lexer_refuse(self, REFUSED_SYNTAX, nul, nul + 1, "a NUL byte");
@@ -175,8 +194,11 @@ static Indentation skip_indentation(Lexer *self) {
     for (;;) {
         unsigned char byte = lexer_byte(self, self->at);
         if (byte == ' ') {
-            here.column++;
-            here.narrow++;
+            uint32_t spaces = str_count_first(str_from(self->text, self->at), ' ');
+            here.column += spaces;
+            here.narrow += spaces;
+            self->at += spaces;
+            continue;
         } else if (byte == '\t') {
             here.column = (here.column / 8 + 1) * 8;
             here.narrow++;
@@ -194,7 +216,7 @@ static Indentation skip_indentation(Lexer *self) {
 }
 
 // Reads the indentation of the next line that has code; sets pending_dedents, -1 for an indent.
-static void read_indentation(Lexer *self) {
+RARELY static void read_indentation(Lexer *self) {
     Indentation depth;
     do {
         depth = skip_indentation(self);
@@ -268,10 +290,27 @@ static Lex number(Lexer *self) {
     return hand_out(self, LEX_NUMBER, start);
 }
 
-static Lex string(Lexer *self, uint32_t start, StringPrefix prefix) {
+// The token that begins at the next byte, or one behind it: inside an f-string's fields there may
+// be none.
+static const Token *token_here(Lexer *self) {
+    const Token *token = self->token;
+    while (token->kind != TOKEN_END && (token->start < self->at || token->kind == TOKEN_DEDENT))
+        token++;
+    return self->token = token;
+}
+
+// Over several lines with one quote each, tokenize takes an escaped backslash at a line's end for
+// one that continues it.
+static bool ends_as_string(const Token *token, StringPrefix prefix) {
+    return token->kind == TOKEN_STRING &&
+           (prefix.quotes == 3 || token->start_line == token->end_line);
+}
+
+static Lex string(Lexer *self, uint32_t start, StringPrefix prefix, const Token *token) {
     self->at = start + prefix.length + prefix.quotes;
     if (prefix.is_format) return hand_out(self, LEX_FSTRING, start);
-    uint32_t end = string_end(self->text, start, prefix);
+    bool is_known = token->start == start && ends_as_string(token, prefix);
+    uint32_t end = is_known ? token->end : string_end(self->text, start, prefix);
     if (end == UINT32_MAX) {
         lexer_refuse(self, REFUSED_SYNTAX, start, self->at,
                      prefix.quotes == 3 ? "a triple-quoted string that does not end"
@@ -341,6 +380,19 @@ static Lexeme take_sign(Lexer *self, unsigned char byte) {
     return kind;
 }
 
+static Lex hand_out_sign(Lexer *self, Lexeme kind, uint32_t start) {
+    switch (kind) {
+    case LEX_LPAREN: open_bracket(self, start, '('); break;
+    case LEX_LBRACKET: open_bracket(self, start, '['); break;
+    case LEX_LBRACE: open_bracket(self, start, '{'); break;
+    case LEX_RPAREN: close_bracket(self, start, '(', ')'); break;
+    case LEX_RBRACKET: close_bracket(self, start, '[', ']'); break;
+    case LEX_RBRACE: close_bracket(self, start, '{', '}'); break;
+    default: break;
+    }
+    return hand_out(self, kind, start);
+}
+
 static Lex sign(Lexer *self, unsigned char byte) {
     uint32_t start = self->at;
     Lexeme kind = take_sign(self, byte);
@@ -353,16 +405,21 @@ static Lex sign(Lexer *self, unsigned char byte) {
         kind = LEX_COLON;
         self->at--;
     }
-    switch (kind) {
-    case LEX_LPAREN: open_bracket(self, start, '('); break;
-    case LEX_LBRACKET: open_bracket(self, start, '['); break;
-    case LEX_LBRACE: open_bracket(self, start, '{'); break;
-    case LEX_RPAREN: close_bracket(self, start, '(', ')'); break;
-    case LEX_RBRACKET: close_bracket(self, start, '[', ']'); break;
-    case LEX_RBRACE: close_bracket(self, start, '{', '}'); break;
-    default: break;
-    }
-    return hand_out(self, kind, start);
+    return hand_out_sign(self, kind, start);
+}
+
+static bool is_quote(unsigned char byte) {
+    return byte == '"' || byte == '\'';
+}
+
+// The name, keyword or sign that the token is, or LEX_END where that is to be found out. A name
+// before a quote may be the prefix of a string that does not end.
+static Lexeme known_kind(const Lexer *self, const Token *token) {
+    if (token->start != self->at) return LEX_END;
+    Lexeme kind = kinds_of_words[token->word];
+    if (token->kind == TOKEN_OP) return kind;
+    if (token->kind != TOKEN_NAME || is_quote(lexer_byte(self, token->end))) return LEX_END;
+    return kind != 0 ? kind : LEX_NAME;
 }
 
 static Lex at_end(Lexer *self) {
@@ -387,39 +444,44 @@ static const uint8_t string_bytes[256] = {['"'] = 3, ['\''] = 3, ['b'] = 3, ['B'
                                           ['F'] = 3, ['r'] = 3,  ['R'] = 3, ['u'] = 1, ['U'] = 1};
 
 static bool may_begin_string(unsigned char byte, unsigned char next) {
-    if (byte == '"' || byte == '\'') return true;
+    if (is_quote(byte)) return true;
     return (string_bytes[byte] & FIRST_OF_STRING) && (string_bytes[next] & SECOND_OF_STRING);
 }
 
-Lex lexer_next(Lexer *self) {
-    if (self->is_over) return end_of(self);
-    if (self->is_line_start && self->bracket_count == 0) {
-        read_indentation(self);
-        if (self->is_over) return end_of(self);
-    }
-    if (self->pending_dedents < 0) {
-        self->pending_dedents = 0;
-        return hand_out(self, LEX_INDENT, self->at);
-    }
-    if (self->pending_dedents > 0) {
-        self->pending_dedents--;
-        return hand_out(self, LEX_DEDENT, self->at);
-    }
-    skip_blanks(self);
-    if (self->is_over) return end_of(self);
-    if (self->at >= self->text.len) return at_end(self);
-
+// The token at the next byte, which is no blank.
+RARELY static Lex scan(Lexer *self, const Token *token) {
     uint32_t start = self->at;
-    unsigned char byte = lexer_byte(self, start);
+    unsigned char byte = lexer_byte(self, start), next = lexer_byte(self, start + 1);
     if (skip_line_end(self)) {
         self->is_line_start = true;
         return hand_out(self, LEX_NEWLINE, start);
     }
     bool is_digit = byte >= '0' && byte <= '9';
-    unsigned char next = lexer_byte(self, start + 1);
     if (is_digit || (byte == '.' && next >= '0' && next <= '9')) return number(self);
     StringPrefix prefix;
     if (may_begin_string(byte, next) && string_prefix(self->text, start, &prefix))
-        return string(self, start, prefix);
+        return string(self, start, prefix, token);
     return is_name_byte(byte) ? name(self) : sign(self, byte);
+}
+
+// An indent or dedents, as the line at hand begins with.
+static Lex take_block(Lexer *self) {
+    bool opens = self->pending_dedents < 0;
+    self->pending_dedents += opens ? 1 : -1;
+    return hand_out(self, opens ? LEX_INDENT : LEX_DEDENT, self->at);
+}
+
+Lex lexer_next(Lexer *self) {
+    if (self->is_over) return end_of(self);
+    if (self->is_line_start && self->bracket_count == 0) read_indentation(self);
+    if (self->pending_dedents != 0) return take_block(self);
+    skip_blanks(self);
+    if (self->is_over) return end_of(self);
+    if (self->at >= self->text.len) return at_end(self);
+    const Token *token = token_here(self);
+    Lexeme kind = known_kind(self, token);
+    if (kind == LEX_END) return scan(self, token);
+    uint32_t start = self->at;
+    self->at = token->end;
+    return hand_out_sign(self, kind, start);
 }

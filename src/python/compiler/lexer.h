@@ -50,6 +50,7 @@ typedef struct Lexer {
     Str text;
     Arena *arena;
     Refusals *refusals;
+    const Token *token; // what tokenize sees from about here on, if that is known
     uint32_t at;        // the next byte
     bool is_line_start; // indentation comes next
     bool is_over;       // refused for good: nothing but LEX_END from here on
@@ -63,7 +64,8 @@ typedef struct Lexer {
     SignRange signs_by_byte[128];
 } Lexer;
 
-void lexer_init(Lexer *self, Arena *arena, Refusals *refusals, Str text);
+// `tokens` as in compiler_check().
+void lexer_init(Lexer *self, Arena *arena, Refusals *refusals, Str text, const Tokens *tokens);
 
 Lex lexer_next(Lexer *self);
 

@@ -97,7 +97,7 @@ static bool is_understood(const Parser *self) {
     return true;
 }
 
-void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text) {
+void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text, const Tokens *tokens) {
     *self = (Refusals){0};
     *tree = (Tree){0};
     Parser parser = {.arena = arena,
@@ -107,7 +107,7 @@ void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text) {
                      .make = {.arena = arena},
                      .type_start = UINT32_MAX};
     vec_reserve(arena, &parser.make.nodes, text.len / 8 + 16);
-    lexer_init(&parser.lexer, arena, self, text);
+    lexer_init(&parser.lexer, arena, self, text, tokens);
     open_scope(&parser, SCOPE_MODULE, 0, false);
     parse_file(&parser);
     if (!parser.lexer.is_over) check_scopes(&parser);
