@@ -46,14 +46,16 @@ static Str last_word(Str name) {
     return dot == name.len ? name : str_from(name, dot + 1);
 }
 
-static bool is_method(const ModuleInfo *module, Value callee, const char *method) {
+// "get" of a queue's get(); empty for all else.
+static Str method_of_queue(const ModuleInfo *module, Value callee) {
     const Str queue = STR("asyncio.Queue().");
     Str name = value_external_name(module->program, callee);
-    return str_starts_with(name, queue) && str_is(str_from(name, queue.len), method);
+    return str_starts_with(name, queue) ? str_from(name, queue.len) : (Str){0};
 }
 
 Identity queue_of_call(const ModuleInfo *module, const Site *call, const char *method) {
-    if (!(call->flags & SITE_CALL) || !is_method(module, site_callee(module, call), method))
+    if (!(call->flags & SITE_CALL) ||
+        !str_is(method_of_queue(module, site_callee(module, call)), method))
         return (Identity){0};
     return identity_of(module, object_of(module->summary->names.at[call->callee]));
 }
@@ -66,17 +68,20 @@ static void make_loose(Queues *self, uint16_t hash) {
 static void note_unknown_count(Queues *self, const ModuleInfo *module, const Site *call) {
     Str callee = module->summary->names.at[call->callee];
     if (!str_ends_with(callee, STR(".task_done"))) return;
-    if (site_callee(module, call).kind != VALUE_UNKNOWN) return;
     Str word = last_word(object_of(callee));
     if (str_starts_with(word, STR(":"))) word = str_from(word, 1);
     make_loose(self, word_hash(word));
 }
 
 static void note_call(Queues *self, const ModuleInfo *module, const Site *call) {
-    note(self, queue_of_call(module, call, "get"), QUEUE_TAKEN);
-    note(self, queue_of_call(module, call, "get_nowait"), QUEUE_TAKEN);
-    note(self, queue_of_call(module, call, "task_done"), QUEUE_COUNTED);
-    note_unknown_count(self, module, call);
+    Value callee = site_callee(module, call);
+    if (callee.kind == VALUE_UNKNOWN) note_unknown_count(self, module, call);
+    Str method = method_of_queue(module, callee);
+    bool takes = str_is(method, "get") || str_is(method, "get_nowait");
+    bool counts = str_is(method, "task_done");
+    if (takes || counts)
+        note(self, identity_of(module, object_of(module->summary->names.at[call->callee])),
+             takes ? QUEUE_TAKEN : QUEUE_COUNTED);
 }
 
 static void note_reference(Queues *self, const ModuleInfo *module, const Site *site) {
@@ -84,7 +89,7 @@ static void note_reference(Queues *self, const ModuleInfo *module, const Site *s
     Str name = module->summary->names.at[site->name];
     if (value_is(module->program, value, "asyncio.Queue()"))
         note(self, identity_of(module, name), QUEUE_GIVEN);
-    if (is_method(module, value, "task_done"))
+    if (str_is(method_of_queue(module, value), "task_done"))
         note(self, identity_of(module, object_of(name)), QUEUE_COUNTED);
 }
 
