@@ -29,6 +29,7 @@ struct Graph {
     Map nonblocking;       // key_of_call() of each call of setblocking()
     Backwards backwards;
     Reach reaches[REACH_COUNT];
+    uint32_t *loops_made_by; // by module
     uint32_t loops_made;
 };
 
@@ -428,10 +429,16 @@ static bool makes_loop(const ModuleInfo *module, const Site *site) {
 }
 
 uint32_t loops_made_by(const ModuleInfo *module) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < module->summary->sites.len; i++)
-        count += makes_loop(module, &module->summary->sites.at[i]);
-    return count;
+    return program_graph(module->program)->loops_made_by[module->index];
+}
+
+static void add_module(Graph *self, Arena *arena, const ModuleInfo *module) {
+    const Summary *summary = module->summary;
+    for (uint32_t i = 0; i < summary->sites.len; i++) {
+        add_edge(self, arena, module, i);
+        self->loops_made_by[module->index] += makes_loop(module, &summary->sites.at[i]);
+    }
+    self->loops_made += self->loops_made_by[module->index];
 }
 
 uint32_t graph_loops_made(const Graph *self) {
@@ -445,12 +452,9 @@ const Graph *program_graph(Program *program) {
     Graph *self = *slot = arena_new(arena, Graph);
     self->program = program;
     number_functions(self, arena);
-    for (uint32_t i = 0; i < program_module_count(program); i++) {
-        const ModuleInfo *module = program_module(program, i);
-        for (uint32_t j = 0; j < module->summary->sites.len; j++)
-            add_edge(self, arena, module, j);
-        self->loops_made += loops_made_by(module);
-    }
+    self->loops_made_by = arena_array(arena, uint32_t, program_module_count(program));
+    for (uint32_t i = 0; i < program_module_count(program); i++)
+        add_module(self, arena, program_module(program, i));
     sort_edges(self, arena);
     self->backwards = turn_around(self, arena);
     choose_candidates(self, arena);
