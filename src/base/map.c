@@ -4,6 +4,8 @@
 
 #include "base/hash.h"
 
+enum { FEWEST_SLOTS = 8 };
+
 static uint32_t hash_of(Str key) {
     return (uint32_t)hash64(key);
 }
@@ -22,9 +24,12 @@ uint32_t map_get(const Map *self, Str key) {
     return slot->key.at == NULL ? MAP_NONE : slot->value;
 }
 
-static void grow(Arena *arena, Map *self) {
+static uint32_t most_keys(uint32_t slots) {
+    return slots / 4 * 3;
+}
+
+static void grow(Arena *arena, Map *self, uint32_t count) {
     Map old = *self;
-    uint32_t count = old.slots == NULL ? 8 : (old.mask + 1) * 2;
     self->slots = arena_array(arena, MapSlot, count);
     self->mask = count - 1;
     if (old.slots == NULL) return;
@@ -34,8 +39,16 @@ static void grow(Arena *arena, Map *self) {
     }
 }
 
+void map_reserve(Arena *arena, Map *self, uint32_t count) {
+    uint32_t slots = FEWEST_SLOTS;
+    while (most_keys(slots) < count)
+        slots *= 2;
+    if (count > 0) grow(arena, self, slots);
+}
+
 static MapSlot *claim_slot(Arena *arena, Map *self, Str key, bool *fresh) {
-    if (self->slots == NULL || self->len + 1 > (self->mask + 1) / 4 * 3) grow(arena, self);
+    if (self->slots == NULL) grow(arena, self, FEWEST_SLOTS);
+    if (self->len + 1 > most_keys(self->mask + 1)) grow(arena, self, (self->mask + 1) * 2);
     if (key.at == NULL) key.at = "";
     uint32_t hash = hash_of(key);
     MapSlot *slot = find_slot(self, key, hash);

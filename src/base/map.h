@@ -19,6 +19,9 @@ typedef struct Map {
 
 enum { MAP_NONE = UINT32_MAX };
 
+// Makes room in an empty table for that many keys.
+void map_reserve(Arena *arena, Map *self, uint32_t count);
+
 // The value of `key`, or MAP_NONE.
 uint32_t map_get(const Map *self, Str key);
 

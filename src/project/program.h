@@ -32,6 +32,9 @@ typedef enum ValueKind {
     VALUE_MANAGER,       // of @contextmanager
     VALUE_ASYNC_MANAGER, // of @asynccontextmanager
     VALUE_EXTERNAL,      // from outside the project; has a name
+    // In the place of a name's value, for value_of_name() alone:
+    VALUE_BEING_SOUGHT,
+    VALUE_NOT_ASKED = UINT8_MAX,
 } ValueKind;
 
 typedef struct Value {
@@ -74,6 +77,7 @@ typedef struct Consents {
 typedef struct ModuleInfo {
     Program *program;
     const Summary *summary;
+    Value *values;  // by name
     uint32_t index; // among the project's modules
     CallPatterns patterns;
     Consents consents;
@@ -107,8 +111,14 @@ void **program_part(Program *self, ProgramPart part);
 
 // ---- Values ----
 
+// Of a name that was not asked for before.
+Value find_value_of_name(const ModuleInfo *module, NameId name);
+
 // What the name with that id of the module stands for.
-Value value_of_name(const ModuleInfo *module, NameId name);
+static inline Value value_of_name(const ModuleInfo *module, NameId name) {
+    Value value = module->values[name];
+    return value.kind <= VALUE_EXTERNAL ? value : find_value_of_name(module, name);
+}
 
 static inline Value site_value(const ModuleInfo *module, const Site *site) {
     return value_of_name(module, site->name);
@@ -126,6 +136,7 @@ Value value_of_call(Program *self, Value callee);
 unsigned value_traits(Program *self, Value value);
 
 static inline bool value_is_coroutine(Program *self, Value value) {
+    if (value.kind != VALUE_EXTERNAL) return value.kind == VALUE_COROUTINE;
     return (value_traits(self, value) & TRAIT_COROUTINE) != 0;
 }
 

@@ -35,8 +35,6 @@ typedef struct ClassFacts {
 
 typedef struct Module {
     ModuleInfo info;
-    Value *values;   // by name
-    uint8_t *states; // by name
     Map definitions; // qualified name to 2 * function or 2 * class + 1
     Map exports;     // name to its place among the summary's
     FunctionFacts *functions;
@@ -349,12 +347,15 @@ Bases class_bases(Program *self, Value class) {
     return facts->state == STATE_DONE ? facts->bases : (Bases){0};
 }
 
-// The function or class of that qualified name; unknown where there is none, or more than one.
-static Value definition_named(const Module *module, Str name) {
-    uint32_t code = map_get(&module->definitions, name);
+static Value definition_of(const Module *module, uint32_t code) {
     if (code == MAP_NONE || code == defined_twice) return unknown;
     uint8_t kind = code & 1 ? VALUE_CLASS : VALUE_FUNCTION;
     return (Value){kind, module->info.index, code >> 1};
+}
+
+// The function or class of that qualified name; unknown where there is none, or more than one.
+static Value definition_named(const Module *module, Str name) {
+    return definition_of(module, map_get(&module->definitions, name));
 }
 
 static Value own_method(Program *self, Value class, Str name) {
@@ -561,7 +562,8 @@ static Value module_member(Program *self, uint32_t index, Str name, uint32_t dep
     uint32_t place = map_get(&module->exports, name);
     if (place != MAP_NONE)
         return resolve(self, index, module->info.summary->exports.at[place].value);
-    if (map_get(&module->definitions, name) != MAP_NONE) return definition_named(module, name);
+    uint32_t definition = map_get(&module->definitions, name);
+    if (definition != MAP_NONE) return definition_of(module, definition);
     uint32_t folder = modules_folder_of_package(&self->paths, index);
     if (folder != NO_MODULE) {
         Value inner = value_of_found(modules_find_in(&self->paths, folder, name));
@@ -720,22 +722,19 @@ static Value resolve_new(Program *self, const Module *module, NameId id) {
     return follow(self, module, value, name, str_from(name, name_of(module, beginning).len));
 }
 
-static Value resolve(Program *self, uint32_t index, NameId name) {
-    Module *module = module_at(self, index);
-    if (name == 0 || module->states[name] == STATE_RUNNING || self->depth == DEEPEST)
-        return unknown;
-    if (module->states[name] == STATE_DONE) return module->values[name];
-    module->states[name] = STATE_RUNNING;
+Value find_value_of_name(const ModuleInfo *module, NameId name) {
+    Program *self = module->program;
+    Value *value = &module->values[name];
+    if (value->kind == VALUE_BEING_SOUGHT || self->depth == DEEPEST) return unknown;
+    value->kind = VALUE_BEING_SOUGHT;
     self->depth++;
-    Value value = resolve_new(self, module, name);
+    *value = resolve_new(self, module_at(self, module->index), name);
     self->depth--;
-    module->values[name] = value;
-    module->states[name] = STATE_DONE;
-    return value;
+    return *value;
 }
 
-Value value_of_name(const ModuleInfo *module, NameId name) {
-    return resolve(module->program, module->index, name);
+static Value resolve(Program *self, uint32_t index, NameId name) {
+    return value_of_name(&module_at(self, index)->info, name);
 }
 
 // ---- Identity ----
@@ -967,6 +966,8 @@ static void define_overloads(Arena *arena, Module *module) {
 
 static void define_all(Arena *arena, Module *module) {
     const Summary *summary = module->info.summary;
+    map_reserve(arena, &module->definitions, summary->functions.len + summary->classes.len);
+    map_reserve(arena, &module->exports, summary->exports.len);
     for (uint32_t i = 0; i < summary->functions.len; i++) {
         const FunctionInfo *info = &summary->functions.at[i];
         if (!is_overload(module, info) && !is_setter(module, info))
@@ -989,8 +990,9 @@ static void make_module(void *context, uint32_t index, unsigned worker) {
     Arena *arena = &making->crew.arenas[worker];
     Module *module = module_at(making->program, index);
     const Summary *summary = module->info.summary;
-    module->values = arena_array(arena, Value, summary->names.len);
-    module->states = arena_array(arena, uint8_t, summary->names.len);
+    module->info.values = arena_alloc_raw(arena, sizeof(Value) * (summary->names.len + 1), 4);
+    memset(module->info.values, VALUE_NOT_ASKED, sizeof(Value) * (summary->names.len + 1));
+    module->info.values[0] = unknown;
     module->functions = arena_array(arena, FunctionFacts, summary->functions.len);
     module->next_attributes = arena_array(arena, uint32_t, summary->attributes.len);
     module->classes = arena_array(arena, ClassFacts, summary->classes.len);
@@ -1036,7 +1038,8 @@ Program *program_make(Crew crew, const Summary *const *summaries, uint32_t count
     vec_reserve(arena, &self->modules, count);
     for (uint32_t i = 0; i < count; i++) {
         if (summaries[i] == NULL) continue;
-        Module module = {.info = {self, summaries[i], self->modules.len, {0}, {0}}};
+        Module module = {
+            .info = {.program = self, .summary = summaries[i], .index = self->modules.len}};
         vec_push(arena, &self->modules, module);
         modules_add(&self->paths, arena, summaries[i]->path);
     }
