@@ -46,17 +46,17 @@ enum {
 
 _Static_assert(ENTRY_COUNT < SLOT_COUNT / 2, "slots are free where a search is to end");
 
-// Entries by their hashes, counted from 1, `apis` and then `deprecations`. Entries of the same path
-// follow each other in that order.
-static uint16_t slots[SLOT_COUNT];
+typedef struct Slot {
+    uint16_t entry; // from 1 on, `apis` and then `deprecations`; 0: free
+    uint16_t print; // more of the path's hash: most paths that are asked for are none of these
+} Slot;
+
+// By the paths' hashes. Entries of the same path follow each other in their order.
+static Slot slots[SLOT_COUNT];
 static pthread_once_t slots_once = PTHREAD_ONCE_INIT;
 
 static Str entry_path(uint32_t entry) {
     return str_of(entry < API_COUNT ? apis[entry].path : deprecations[entry - API_COUNT].path);
-}
-
-static uint32_t first_slot(Str path) {
-    return (uint32_t)hash64(path) % SLOT_COUNT;
 }
 
 static uint32_t next_slot(uint32_t slot) {
@@ -65,10 +65,11 @@ static uint32_t next_slot(uint32_t slot) {
 
 static void fill_slots(void) {
     for (uint32_t i = 0; i < ENTRY_COUNT; i++) {
-        uint32_t slot = first_slot(entry_path(i));
-        while (slots[slot] != 0)
+        uint64_t hash = hash64(entry_path(i));
+        uint32_t slot = hash % SLOT_COUNT;
+        while (slots[slot].entry != 0)
             slot = next_slot(slot);
-        slots[slot] = (uint16_t)(i + 1);
+        slots[slot] = (Slot){(uint16_t)(i + 1), (uint16_t)(hash >> 48)};
     }
 }
 
@@ -128,10 +129,11 @@ bool api_find(Str path, ApiSpan *span) {
     path = canonical_path(path, room);
     if (path.len == 0) return false;
     pthread_once(&slots_once, fill_slots);
+    uint64_t hash = hash64(path);
     bool found = false;
-    for (uint32_t slot = first_slot(path); slots[slot] != 0; slot = next_slot(slot)) {
-        uint32_t entry = slots[slot] - 1u;
-        if (!str_eq(entry_path(entry), path)) continue;
+    for (uint32_t slot = hash % SLOT_COUNT; slots[slot].entry != 0; slot = next_slot(slot)) {
+        uint32_t entry = slots[slot].entry - 1u;
+        if (slots[slot].print != hash >> 48 || !str_eq(entry_path(entry), path)) continue;
         add_entry(span, entry);
         found = true;
     }
