@@ -19,6 +19,7 @@ typedef enum Question { IDENTITY, PLAIN } Question;
 struct NameFacts {
     uint32_t *asked[2]; // by Question and node: 1 + index into `names`; 0 where not yet asked
     VEC(Str) names;
+    Str *imports;   // by variable: agreed_import(); `at` NULL where not yet asked
     uint32_t depth; // of questions inside questions
     bool has_attributes;
     VEC(Attribute) attributes;
@@ -30,6 +31,7 @@ static NameFacts *names_of(File *file) {
     NameFacts *self = file->names = arena_new(file->arena, NameFacts);
     self->asked[IDENTITY] = arena_array(file->arena, uint32_t, file->tree.count);
     self->asked[PLAIN] = arena_array(file->arena, uint32_t, file->tree.count);
+    self->imports = arena_array(file->arena, Str, variable_count(file));
     return self;
 }
 
@@ -272,16 +274,22 @@ static Str import_path(const File *file, const Binding *binding) {
 
 // What all bindings of the variable import, where they agree (`import a.b` and `import a.c` bind
 // the same `a`).
-static Str agreed_import(const File *file, const Variable *variable) {
-    Str agreed = {0};
+static Str find_agreed_import(const File *file, const Variable *variable) {
+    Str agreed = STR("");
     for (uint32_t i = 0; i < variable->binding_count; i++) {
         const Binding *binding = &variable->bindings[i];
         if (binding_is_none(binding)) continue;
         Str path = import_path(file, binding);
-        if (path.len == 0 || (agreed.len > 0 && !str_eq(agreed, path))) return (Str){0};
+        if (path.len == 0 || (agreed.len > 0 && !str_eq(agreed, path))) return STR("");
         agreed = path;
     }
     return agreed;
+}
+
+static Str agreed_import(File *file, const Variable *variable) {
+    Str *known = &names_of(file)->imports[variable_number(file, variable)];
+    if (known->at == NULL) *known = find_agreed_import(file, variable);
+    return *known;
 }
 
 static const Str builtin_names[] = {

@@ -476,6 +476,14 @@ const Variable *variable_of(File *file, const Node *identifier) {
     return variable == NOWHERE ? NULL : &self->variables.at[variable];
 }
 
+uint32_t variable_number(File *file, const Variable *variable) {
+    return (uint32_t)(variable - scopes_of(file)->variables.at);
+}
+
+uint32_t variable_count(File *file) {
+    return scopes_of(file)->variables.len;
+}
+
 bool binding_is_none(const Binding *binding) {
     return binding->kind == BINDING_ASSIGNMENT && binding->value != NULL &&
            binding->value->kind == NODE_NONE;

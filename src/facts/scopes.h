@@ -67,6 +67,10 @@ typedef struct Variable {
 // have brought, an unbound name and what is no name at all.
 const Variable *variable_of(File *file, const Node *identifier);
 
+// A variable's number in its file, below variable_count().
+uint32_t variable_number(File *file, const Variable *variable);
+uint32_t variable_count(File *file);
+
 // The binding of a variable that is bound once; NULL where it is bound twice or never. A rebinding
 // to None, as in `except ImportError: x = None`, does not count.
 const Binding *only_binding(const Variable *variable);

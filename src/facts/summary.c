@@ -665,8 +665,8 @@ static void visit_call(Making *making, const Node *call) {
     add_site(making, call, intern(making, name), use_of(making->file, call));
 }
 
-// Whether that use of a reference is worth a site. Attributes are, of what a call gave.
-static bool use_tells(UseKind use, Str name) {
+// Whether such a use of a reference is worth a site; an attribute is of what a call gave.
+static bool use_may_tell(UseKind use) {
     switch (use) {
     case USE_ARGUMENT:
     case USE_AWAITED:
@@ -678,10 +678,14 @@ static bool use_tells(UseKind use, Str name) {
     case USE_ITERATED:
     case USE_ASYNC_ITERATED:
     case USE_ENTERED:
-    case USE_ASYNC_ENTERED: return true;
-    case USE_ATTRIBUTE: return str_ends_with(name, STR("()")) && !str_ends_with(name, STR("!"));
+    case USE_ASYNC_ENTERED:
+    case USE_ATTRIBUTE: return true;
     default: return false;
     }
+}
+
+static bool is_of_call(Str name) {
+    return str_ends_with(name, STR("()"));
 }
 
 static bool is_part_of_chain(const Node *node) {
@@ -712,10 +716,11 @@ static void visit_reference(Making *making, const Node *node) {
     Use use = use_of(making->file, node);
     if (use.kind == USE_OTHER || use.kind == USE_CALLED) return;
     if (node->kind == NODE_AWAIT && use.kind != USE_ARGUMENT) return;
+    bool is_handed_on = use.kind == USE_ELEMENT && holds_arguments(making, use.by);
+    if (!is_handed_on && !use_may_tell(use.kind)) return;
     Str name = value_name(making->file, node);
     if (name.len == 0 || name.at[0] == '$') return;
-    bool is_handed_on = use.kind == USE_ELEMENT && holds_arguments(making, use.by);
-    if (!is_handed_on && !use_tells(use.kind, name)) return;
+    if (use.kind == USE_ATTRIBUTE && !is_of_call(name)) return;
     if (str_starts_with(name, STR("builtins."))) return;
     if (may_be_none(making, node, use.kind)) return;
     add_site(making, node, intern(making, name), use);
