@@ -103,7 +103,7 @@ static void check_import_from(Pass *pass, const Node *statement) {
         if (name->kind != NODE_DOTTED_NAME || name == module || name->field == FIELD_ALIAS)
             continue;
         Str text = node_text(pass->file, name);
-        check_path(pass, name, str_format(pass->arena, "%.*s.%.*s", STR_ARG(path), STR_ARG(text)));
+        check_path(pass, name, str_join3(pass->arena, path, STR("."), text));
     }
 }
 
@@ -134,9 +134,8 @@ static void check_call(Pass *pass, const Node *call) {
         const Node *name = node_child(argument, FIELD_NAME);
         if (path.len == 0) path = qualified_name(pass->file, function);
         if (path.len == 0 || name == NULL) return;
-        check_path(pass, name,
-                   str_format(pass->arena, "%.*s(%.*s)", STR_ARG(path),
-                              STR_ARG(node_text(pass->file, name))));
+        Str called = str_join3(pass->arena, path, STR("("), node_text(pass->file, name));
+        check_path(pass, name, str_join(pass->arena, called, STR(")")));
     }
 }
 
@@ -145,7 +144,7 @@ static void check_decorator(Pass *pass, const Node *decorator) {
     const Node *name = node_first_child(decorator);
     if (name == NULL || (name->kind != NODE_IDENTIFIER && name->kind != NODE_ATTRIBUTE)) return;
     Str path = qualified_name(pass->file, name);
-    if (path.len > 0) check_path(pass, name, str_format(pass->arena, "%.*s@", STR_ARG(path)));
+    if (path.len > 0) check_path(pass, name, str_join(pass->arena, path, STR("@")));
 }
 
 static const NodeHook hooks[] = {{NODE_IMPORT_STATEMENT, check_import},

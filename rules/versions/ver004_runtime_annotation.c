@@ -63,7 +63,7 @@ static void check_subscription(Pass *pass, const Node *node) {
     Str path = qualified_name(pass->file, base);
     if (path.len == 0 || str_find_byte(path, '(') < path.len) return; // an instance
     ApiSpan span;
-    if (!api_find(str_format(pass->arena, "%.*s[]", STR_ARG(path)), &span)) return;
+    if (!api_find(str_join(pass->arena, path, STR("[]")), &span)) return;
     if (span.added <= pass->settings->target_version) return;
     if (!is_evaluated(pass, node, annotation_around(node))) return;
     if (is_version_guarded(pass->file, node)) return;
