@@ -5,6 +5,8 @@
 
 #include "testing.h"
 
+#include <fnmatch.h>
+
 static Arena arena;
 
 static int tear_down(void **state) {
@@ -135,6 +137,23 @@ static void file_name_patterns(void **state) {
                          cases[i].matches);
 }
 
+static void only_what_fnmatch_refuses_is_impossible(void **state) {
+    (void)state;
+    static const char *const patterns[] = {"",     "*",  "a",   "a*",     "*.iml", "[ab]c", "a?c",
+                                           "\\*a", "a]", ".*~", "*[a-p]", "?",     "ab",    "a\\b"};
+    static const char *const names[] = {"",    "a",     "b",  "ab", "ac",
+                                        "abc", "x.iml", "*a", "a]", ".x~"};
+    uint32_t impossible = 0;
+    for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++) {
+        for (size_t j = 0; j < sizeof names / sizeof names[0]; j++) {
+            if (fnmatch_is_possible(patterns[i], names[j])) continue;
+            assert_int_equal(fnmatch(patterns[i], names[j], 0), FNM_NOMATCH);
+            impossible++;
+        }
+    }
+    assert_true(impossible > 60);
+}
+
 static void patterns_of_paths(void **state) {
     (void)state;
     Str folder = STR("/p"), path = STR("/p/tests/a.py");
@@ -156,6 +175,7 @@ int main(void) {
         cmocka_unit_test(a_beginning_has_all_letters_of_the_code),
         cmocka_unit_test(plans_are_shared),
         cmocka_unit_test(file_name_patterns),
+        cmocka_unit_test(only_what_fnmatch_refuses_is_impossible),
         cmocka_unit_test(patterns_of_paths),
     };
     return cmocka_run_group_tests(tests, NULL, tear_down);

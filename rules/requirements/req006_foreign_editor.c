@@ -1,5 +1,6 @@
 // Files and folders that other editors than vi, vim and emacs leave in a project.
 
+#include "base/glob.h"
 #include "rule/project_folder.h"
 
 #include <fnmatch.h>
@@ -40,15 +41,9 @@ static const char **patterns_of(const Pass *pass) {
     return all;
 }
 
-// Most patterns begin with a dot, and few names do.
-static bool may_match(const char *pattern, const char *name) {
-    return pattern[0] == name[0] || pattern[0] == '*' || pattern[0] == '?' || pattern[0] == '[' ||
-           pattern[0] == '\\';
-}
-
 static bool is_foreign(const char *const *patterns, const char *name) {
     for (; *patterns != NULL; patterns++)
-        if (may_match(*patterns, name) && fnmatch(*patterns, name, 0) == 0) return true;
+        if (fnmatch_is_possible(*patterns, name) && fnmatch(*patterns, name, 0) == 0) return true;
     return false;
 }
 

@@ -1,5 +1,6 @@
 // Swap, backup and lock files that vim and emacs leave behind.
 
+#include "base/glob.h"
 #include "rule/project_folder.h"
 
 #include <fnmatch.h>
@@ -23,8 +24,11 @@ static const struct {
 };
 
 static const char *leftover_kind(const char *name) {
-    for (size_t i = 0; i < sizeof leftovers / sizeof leftovers[0]; i++)
-        if (fnmatch(leftovers[i].pattern, name, 0) == 0) return leftovers[i].what;
+    for (size_t i = 0; i < sizeof leftovers / sizeof leftovers[0]; i++) {
+        const char *pattern = leftovers[i].pattern;
+        if (fnmatch_is_possible(pattern, name) && fnmatch(pattern, name, 0) == 0)
+            return leftovers[i].what;
+    }
     return NULL;
 }
 

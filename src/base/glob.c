@@ -78,7 +78,20 @@ bool glob_match(Str pattern, Str text) {
 }
 
 Str path_name(Str path) {
-    return str_from(path, str_contains(path, STR("/")) ? str_find_last_byte(path, '/') + 1 : 0);
+    uint32_t slash = str_find_last_byte(path, '/');
+    return slash == path.len ? path : str_from(path, slash + 1);
+}
+
+static bool is_literal(char c) {
+    return c != '*' && c != '?' && c != '[' && c != ']' && c != '\\';
+}
+
+bool fnmatch_is_possible(const char *pattern, const char *name) {
+    size_t pattern_len = strlen(pattern), name_len = strlen(name);
+    if (pattern_len == 0 || name_len == 0) return true;
+    char first = pattern[0], last = pattern[pattern_len - 1];
+    return (!is_literal(first) || first == name[0]) &&
+           (!is_literal(last) || last == name[name_len - 1]);
 }
 
 bool glob_match_path(Str pattern, Str folder, Str path) {
