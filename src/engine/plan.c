@@ -10,10 +10,13 @@ static bool any_rule_on(const Check *check, const uint8_t *severities) {
 
 static void choose_checks(Plan *self, Arena *arena) {
     self->checks = arena_array(arena, PlannedCheck, registry_count);
+    self->other_checks = arena_array(arena, uint32_t, registry_count);
     const uint8_t *severities = self->settings->severities;
     for (uint32_t i = 0; i < registry_count; i++) {
         const Check *check = registry[i].check;
         if (any_rule_on(check, severities)) {
+            if (check->any_file || check->unread_file)
+                self->other_checks[self->other_count++] = self->check_count;
             self->checks[self->check_count++] =
                 (PlannedCheck){check, i, severities, self->state_size};
             self->state_size += (check->state_size + 15) & ~(size_t)15;

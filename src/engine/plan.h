@@ -22,6 +22,8 @@ typedef struct Plan {
     Hash128 hash;         // of the settings
     PlannedCheck *checks; // those with at least one rule on, in registry order
     uint32_t check_count;
+    uint32_t *other_checks; // those that may look at a file that is no Python
+    uint32_t other_count;
     size_t state_size;
     PlannedHook *hooks[NODE_KIND_COUNT]; // by node kind
     uint32_t hook_counts[NODE_KIND_COUNT];

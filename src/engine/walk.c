@@ -98,14 +98,15 @@ static void walk_whole(Walk *walk) {
 
 // There are many such files, and few checks look at them.
 static void walk_other(const Walk *walk) {
+    const Plan *plan = walk->plan;
     bool is_unread = walk->file->source.problem != SOURCE_OK;
-    for (uint32_t i = 0; i < walk->plan->check_count; i++) {
-        const PlannedCheck *planned = &walk->plan->checks[i];
+    for (uint32_t i = 0; i < plan->other_count; i++) {
+        const PlannedCheck *planned = &plan->checks[plan->other_checks[i]];
         const Check *check = planned->check;
-        if (!check->any_file && !(is_unread && check->unread_file)) continue;
+        if (!check->any_file && !is_unread) continue;
         Pass pass = make_pass(walk, planned, arena_alloc(walk->file->arena, check->state_size));
         check->on_file(&pass);
-        lap_check(walk, i);
+        lap_check(walk, plan->other_checks[i]);
     }
 }
 
