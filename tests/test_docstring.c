@@ -15,7 +15,7 @@ static File read_text(const char *path, const char *text) {
     File file = {.arena = &arena, .is_python = true};
     source_of_bytes(&file.source, &arena, str_of(path), str_of(text));
     lines_scan(&file.lines, &arena, file.source.text);
-    tree_parse(&file.tree, &arena, &file.lines, NULL);
+    tree_parse(&file.tree, &arena, file.lines.text);
     return file;
 }
 

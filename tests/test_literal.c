@@ -12,9 +12,7 @@ static int tear_down(void **state) {
 // The first string of `text`, which is an expression.
 static const Node *first_string(Str text) {
     Tree tree;
-    Lines lines;
-    lines_scan(&lines, &arena, text);
-    tree_parse(&tree, &arena, &lines, NULL);
+    tree_parse(&tree, &arena, text);
     for (uint32_t i = 0; i < tree.count; i++)
         if (tree.nodes[i].kind == NODE_CONCATENATED_STRING || tree.nodes[i].kind == NODE_STRING)
             return &tree.nodes[i];

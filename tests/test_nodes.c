@@ -32,10 +32,8 @@ static bool nodes_are_same(const Node *a, const Node *b) {
 
 static void assert_same_tree(const char *text) {
     Tree made = made_of(str_of(text)), plain;
-    Lines lines;
     if (made.nodes == NULL) fail_msg("%s: not understood", text);
-    lines_scan(&lines, &arena, str_of(text));
-    tree_parse(&plain, &arena, &lines, NULL);
+    tree_parse(&plain, &arena, str_of(text));
     if (made.count != plain.count) fail_msg("%s: %u nodes for %u", text, made.count, plain.count);
     for (uint32_t i = 0; i < plain.count; i++)
         if (!nodes_are_same(&made.nodes[i], &plain.nodes[i]))
@@ -120,6 +118,46 @@ static void patterns_are_those_of_the_grammar(void **state) {
         assert_same_tree(texts[i]);
 }
 
+static void all_kinds_together_are_those_of_the_grammar(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "a.b.c(d, e.f(), g=h(1, 2.5, 0x1e), i='j' \"k\",).l()()\n",
+        "x = 'a' 'b'.join(c) if 'd'in e else'f'.g\n",
+        "return_ = a.b\ndef f(): return'x'\n",
+        "f'{a.b}' 'c'.d(e.f)\n",
+        "g('a' f'{b.c(d)}', e.f())\n",
+        "a.b = c.d, e.f = g()\nfor a.b in c.d(): del e.f\n",
+        "def f(a: b.c, d: e.f[g.h] = i.j(), *, k: l.m | n.o = 'p') -> 'q': pass\n",
+        "a.b: c.d[e.f('g')] = h.i[j.k]\n",
+        "x = {a.b: c.d(), 'e': 'f', **g.h()}\ny = [*a.b(), *c.d]\nz = f(*a.b(), **c.d)\n",
+        "class A(b.c, d=e.f()):\n    'g'\n    h = i.j()\n",
+        "@a.b(c)\nasync def f():\n    async with a.b() as c.d, e.f(): await g.h(i.j)\n",
+        "lambda a, b=c.d(): e.f(b)\nlambda: (yield a.b)\n",
+        "a = b.c(  # d\n    e,\n\n    f=g.h \\\n    ,\n)\nb. \\\n  c()\n",
+        "try:\n    a.b()\nexcept (c.d, e.f) as g:\n    raise h.i('j') from k.l\n",
+        "a.b.print(c.exec).type.match()\n1 .real.b(); 1.5.c(); None.d(True.e, not_.f)\n",
+        "with a.b(c) as (d.e, f), g.h: x = a.b < c.d() <= e.f and g.h() or not i.j\n",
+        "def f():\n    'g'\n    a.b = c\n\n    # h\n    return d(e)\n  # i\nx = 1\ny\n",
+        "class A:\n\tb = [c, d.e(), [], {}, (), (f), (g,)]\n\tpass\n\n\tdef h(): pass\nz = 1\n",
+        "x = {'a': b.c, 'd': {e}, f(): [g]}\ny = f({a, b}, c[d], *e, **g)[h]['i'](j=(k, l))\n",
+        "[a, b] = c\n(d) = e\na.b[c.d()] = f = g\na[b]: c[d] = e[f]\n[a][0] = b\n",
+        "if a: b.c = d; e()\nelse: f.g()\nwhile h: break\nfor i in j: continue\n",
+        "async def f():\n    await g(h)\n    i = await j.k()\n    return await l\n    await (m)\n",
+        "for a in b:\n    c()\n    if d:\n        e\n        continue\n    f()\n    break\ng\n",
+        "from .a.b import c as d, e\nfrom . import (f, g as h,)\nfrom .... import i\n",
+        "from a import (  # b\n    c,\n\n    # d\n    e\n)\nimport f; import g\n",
+        "from h import i; j\n",
+        "def f(self, a, /, b: c, *d, e: f.g = 'h', i=None, **j): pass\ndef k(*, l=(m)): n.o\n",
+        "async def f(\n    a: list[b],  # c\n    *d: e[f, ...],\n    **g: h | i,\n) -> j.k: ...\n",
+        "def f() -> j.k | None: ...\n",
+        "def f(a=-1, b=lambda: c): pass\ndef g() -> h[i.j]: pass\ndef k[T: l](m: T) -> 'n': pass\n",
+        "a: b\nc.d: e | 'f' | None = await g\nh: i[j, k[l]] = {}\nm: n[o] | p\nq: r.s[t] = u\n",
+        "a = b\n\n\n\n@c\n# d\ndef e(): f\n\\\n\ng = h\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        assert_same_tree(texts[i]);
+}
+
 // What the grammar sees otherwise, and what is no Python.
 static void the_rest_is_left_to_the_grammar(void **state) {
     (void)state;
@@ -186,6 +224,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(statements_are_those_of_the_grammar, set_up, tear_down),
         cmocka_unit_test_setup_teardown(types_are_those_of_the_grammar, set_up, tear_down),
         cmocka_unit_test_setup_teardown(patterns_are_those_of_the_grammar, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(all_kinds_together_are_those_of_the_grammar, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(the_rest_is_left_to_the_grammar, set_up, tear_down),
         cmocka_unit_test_setup_teardown(long_chains_take_linear_time, set_up, tear_down),
     };

@@ -29,7 +29,7 @@ static int tear_down(void **state) {
 static void add_file(const char *path, const char *text) {
     File file = {.arena = &arena, .is_python = true, .source.path = str_of(path)};
     lines_scan(&file.lines, &arena, str_of(text));
-    tree_parse(&file.tree, &arena, &file.lines, NULL);
+    tree_parse(&file.tree, &arena, file.lines.text);
     assert_false(file.tree.has_error);
     assert_true(file_count < MOST_FILES);
     summaries[file_count++] = summary_make(&file, &arena);

@@ -19,7 +19,7 @@ static int tear_down(void **state) {
 static void read_file(const char *text) {
     file = (File){.arena = &arena, .is_python = true};
     lines_scan(&file.lines, &arena, str_of(text));
-    tree_parse(&file.tree, &arena, &file.lines, NULL);
+    tree_parse(&file.tree, &arena, file.lines.text);
     assert_false(file.tree.has_error);
 }
 

@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "python/parse_memory.h"
 
 #include <errno.h>
 #include <tree_sitter/api.h>
@@ -497,6 +496,21 @@ static void find_error(Reader *self, TSTreeCursor *cursor) {
     }
 }
 
+// False where it is not TOML.
+static bool read_tree(Reader *self, const TSTree *tree) {
+    TSNode root = ts_tree_root_node(tree);
+    TSTreeCursor cursor = ts_tree_cursor_new(root);
+    bool is_toml = !ts_node_has_error(root);
+    if (is_toml) {
+        is_toml = walk(self, &cursor);
+    } else {
+        find_error(self, &cursor);
+        wrong(self, "this is not TOML");
+    }
+    ts_tree_cursor_delete(&cursor);
+    return is_toml;
+}
+
 TomlValue *toml_read(Arena *arena, Str text, Str name, Error *error) {
     Reader self = {.arena = arena, .name = name, .error = error, .section = 1, .line = 1};
     self.text = text;
@@ -504,16 +518,11 @@ TomlValue *toml_read(Arena *arena, Str text, Str name, Error *error) {
     self.text = text = cut_blanks_after_backslash(arena, text);
     self.line = 1;
     self.root = new_value(&self, TOML_TABLE);
-    parse_memory_install();
-    parse_memory_begin(arena);
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, tree_sitter_toml());
     TSTree *tree = ts_parser_parse_string(parser, NULL, text.len == 0 ? "" : text.at, text.len);
-    TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
-    if (ts_node_has_error(ts_tree_root_node(tree))) {
-        find_error(&self, &cursor);
-        wrong(&self, "this is not TOML");
-        return NULL;
-    }
-    return walk(&self, &cursor) ? self.root : NULL;
+    ts_parser_delete(parser);
+    bool is_toml = read_tree(&self, tree);
+    ts_tree_delete(tree);
+    return is_toml ? self.root : NULL;
 }

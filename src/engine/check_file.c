@@ -19,7 +19,7 @@ static void scan_tokens(File *file, const Plan *plan) {
 }
 
 static void parse(File *file) {
-    if (!file_parse(file)) tree_parse(&file->tree, file->arena, &file->lines, &file->tokens);
+    if (!file_parse(file)) tree_parse(&file->tree, file->arena, file->lines.text);
 }
 
 // Where nobody wanted tokens, they are still needed to tell comments from strings.

@@ -2,9 +2,6 @@
 
 #include "base/error.h"
 #include "base/vec.h"
-#include "python/parse_memory.h"
-#include "python/shortcuts.h"
-#include "python/thin.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -59,7 +56,6 @@ static NodeKind anonymous_kind(const char *name) {
 }
 
 static void fill_tables(void) {
-    parse_memory_install();
     const TSLanguage *language = tree_sitter_python();
     uint32_t symbols = ts_language_symbol_count(language);
     if (symbols > MOST_SYMBOLS) BUG("the grammar has more symbols than expected");
@@ -80,9 +76,6 @@ typedef struct Copy {
     Tree *tree;
     Arena *arena;
     Str text;
-    const Tokens *tokens;
-    const Shortcut *shortcut, *no_shortcut; // the next one that the parser sees
-    const Node *shortcut_nodes;
     VEC(Node) nodes;
     VEC(uint32_t) open; // the kept nodes above the cursor, as indices
     uint32_t last_end;  // of the node that was closed last
@@ -109,40 +102,6 @@ static void open_node(Copy *copy, TSNode node, NodeKind kind, NodeField field) {
     vec_push(copy->arena, &copy->open, index);
 }
 
-// Whether the parser saw one letter or digit in the place of a shortcut: where it took it for what
-// the shortcut is.
-static bool stands_for_shortcut(const Copy *copy, TSNode node, NodeKind kind) {
-    bool is_atom = kind == NODE_IDENTIFIER || kind == NODE_INTEGER;
-    if (!is_atom && kind != NODE_EXPRESSION_STATEMENT) return false;
-    if (copy->shortcut == copy->no_shortcut || copy->shortcut->are_statements == is_atom)
-        return false;
-    return copy->tokens->at[copy->shortcut->first].start == ts_node_start_byte(node);
-}
-
-static void set_too_deep(Copy *copy, uint32_t offset) {
-    copy->tree->is_too_deep = true;
-    copy->tree->too_deep_offset = offset;
-}
-
-static void add_shortcut(Copy *copy, TSNode node, NodeField field) {
-    const Shortcut *shortcut = copy->shortcut++;
-    uint32_t index = copy->nodes.len, parent = vec_last(&copy->open);
-    if (copy->open.len + shortcut->depth > MOST_TREE_DEPTH)
-        set_too_deep(copy, ts_node_start_byte(node));
-    vec_reserve(copy->arena, &copy->nodes, shortcut->node_count);
-    memcpy(&copy->nodes.at[index], copy->shortcut_nodes + shortcut->node,
-           shortcut->node_count * sizeof *copy->nodes.at);
-    copy->nodes.len += shortcut->node_count;
-    while (index < copy->nodes.len) {
-        Node *root = &copy->nodes.at[index];
-        root->up = index - parent;
-        root->field = (uint8_t)field;
-        copy->last_end = root->end;
-        index += root->size;
-    }
-    copy->tree->has_error |= copy->last_end != ts_node_end_byte(node);
-}
-
 // Appends the cursor's node; false where it, and so what is below it, is not kept.
 static bool copy_node(Copy *copy, const TSTreeCursor *cursor, TSNode node) {
     TSSymbol symbol = ts_node_symbol(node);
@@ -156,10 +115,6 @@ static bool copy_node(Copy *copy, const TSTreeCursor *cursor, TSNode node) {
     if (!is_kept_token(kind, field, parent)) {
         if (!missing) return false;
         kind = NODE_SKIPPED;
-    }
-    if (stands_for_shortcut(copy, node, kind)) {
-        add_shortcut(copy, node, field);
-        return false;
     }
     open_node(copy, node, kind, field);
     return true;
@@ -221,68 +176,52 @@ static bool leave_node(Copy *copy, TSTreeCursor *cursor) {
     return true;
 }
 
-static void copy_tree(Copy *copy, TSNode root) {
-    TSTreeCursor cursor = ts_tree_cursor_new(root);
-    TSNode node = root;
+static void copy_nodes(Copy *copy, TSTreeCursor *cursor) {
+    TSNode node = ts_tree_cursor_current_node(cursor);
     do {
-        bool kept = copy_node(copy, &cursor, node);
-        if (copy->open.len > MOST_TREE_DEPTH) set_too_deep(copy, vec_last(&copy->nodes).start);
-        if (copy->tree->is_too_deep) return;
+        bool kept = copy_node(copy, cursor, node);
+        if (copy->open.len > MOST_TREE_DEPTH) {
+            copy->tree->is_too_deep = true;
+            copy->tree->too_deep_offset = vec_last(&copy->nodes).start;
+            return;
+        }
         bool enters =
-            kept && has_kept_children(copy, node) && ts_tree_cursor_goto_first_child(&cursor);
+            kept && has_kept_children(copy, node) && ts_tree_cursor_goto_first_child(cursor);
         if (kept && !enters) close_node(copy);
-        if (!enters && (copy->open.len == 0 || !leave_node(copy, &cursor))) return;
-        node = ts_tree_cursor_current_node(&cursor);
+        if (!enters && (copy->open.len == 0 || !leave_node(copy, cursor))) return;
+        node = ts_tree_cursor_current_node(cursor);
     } while (true);
 }
 
-static const char *read_text(void *payload, uint32_t at, TSPoint point, uint32_t *length) {
-    (void)point;
-    Str rest = str_from(*(const Str *)payload, at);
-    *length = rest.len;
-    return rest.len == 0 ? "" : rest.at;
+static void copy_tree(Copy *copy, TSNode root) {
+    TSTreeCursor cursor = ts_tree_cursor_new(root);
+    copy_nodes(copy, &cursor);
+    ts_tree_cursor_delete(&cursor);
 }
 
-// Parser, tree and cursor live in the arena and need no deleting.
-static void parse_text(Tree *self, Arena *arena, Str text, const Tokens *tokens,
-                       const Shortcuts *shortcuts) {
-    bool is_thin = shortcuts != NULL;
-    *self = (Tree){.parses = self->parses + 1};
-    parse_memory_begin(arena);
+static TSTree *parse(Str text) {
     TSParser *parser = ts_parser_new();
     if (parser == NULL || !ts_parser_set_language(parser, tree_sitter_python()))
         BUG("the grammar does not fit the parser");
-    TSInput input = {.payload = &text,
-                     .read = read_text,
-                     .encoding = is_thin ? TSInputEncodingCustom : TSInputEncodingUTF8,
-                     .decode = is_thin ? thin_decode : NULL};
-    TSTree *tree = ts_parser_parse(parser, NULL, input);
+    TSTree *tree = ts_parser_parse_string(parser, NULL, text.len == 0 ? "" : text.at, text.len);
     if (tree == NULL) BUG("a parse without limits gave nothing");
+    ts_parser_delete(parser);
+    return tree;
+}
+
+void tree_parse(Tree *self, Arena *arena, Str text) {
+    pthread_once(&tables_once, fill_tables);
+    *self = (Tree){0};
+    TSTree *tree = parse(text);
     Copy copy = {.tree = self, .arena = arena, .text = text};
-    if (is_thin) {
-        copy.tokens = tokens;
-        copy.shortcut = shortcuts->at;
-        copy.no_shortcut = shortcuts->at + shortcuts->count;
-        copy.shortcut_nodes = shortcuts->nodes;
-    }
     vec_reserve(arena, &copy.nodes, text.len / 8 + 16);
     copy_tree(&copy, ts_tree_root_node(tree));
+    ts_tree_delete(tree);
     if (self->is_too_deep) return;
     copy.nodes.at[0].start = 0;
     copy.nodes.at[0].end = text.len;
     self->nodes = copy.nodes.at;
     self->count = copy.nodes.len;
-}
-
-void tree_parse(Tree *self, Arena *arena, const Lines *lines, const Tokens *tokens) {
-    pthread_once(&tables_once, fill_tables);
-    self->parses = 0;
-    Shortcuts shortcuts = {0};
-    bool is_thin = tokens != NULL && shortcuts_find(&shortcuts, arena, lines, tokens);
-    if (is_thin)
-        parse_text(self, arena, thin_text(arena, lines, tokens, &shortcuts), tokens, &shortcuts);
-    // How the parser goes on after an error depends on every character.
-    if (!is_thin || self->has_error) parse_text(self, arena, lines->text, NULL, NULL);
 }
 
 const char *node_kind_name(NodeKind kind) {

@@ -7,7 +7,8 @@
 #ifndef ASYNCLINT_PYTHON_SYNTAX_H
 #define ASYNCLINT_PYTHON_SYNTAX_H
 
-#include "python/tokens.h"
+#include "base/arena.h"
+#include "base/str.h"
 
 typedef enum NodeKind {
     NODE_SKIPPED, // a node that is not kept
@@ -42,7 +43,6 @@ typedef struct Tree {
     Node *nodes; // the first one is the module; NULL where the file was not parsed
     uint32_t count;
     bool has_error; // some node is NODE_ERROR or missing
-    uint8_t parses; // how often the parser ran
     // Nodes nest more than MOST_TREE_DEPTH deep, at `too_deep_offset`: nothing is kept.
     bool is_too_deep;
     uint32_t too_deep_offset;
@@ -52,11 +52,10 @@ typedef struct Tree {
 // keeps walks upward from making long chains quadratic.
 enum { MOST_TREE_DEPTH = 3000 };
 
-// Parses `lines->text` and copies the tree into `arena`. The caller must have made sure that
-// indentation is at most 100 levels deep and brackets at most 200 (the grammar's scanner is not
-// safe beyond). With `tokens`, what they know is kept from the parser (python/thin.h), which makes
-// it faster and leaves the same tree; NULL: without.
-void tree_parse(Tree *self, Arena *arena, const Lines *lines, const Tokens *tokens);
+// Parses `text` by tree-sitter and copies the tree into `arena`. The caller must have made sure
+// that indentation is at most 100 levels deep and brackets at most 200 (the grammar's scanner is
+// not safe beyond).
+void tree_parse(Tree *self, Arena *arena, Str text);
 
 // "function_definition" for NODE_FUNCTION_DEFINITION: the grammar's name.
 const char *node_kind_name(NodeKind kind);

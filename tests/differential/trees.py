@@ -1,4 +1,4 @@
-"""What the parser does not see leaves the same tree: every file parsed with and without.
+"""Two parsers, one tree: what the compiler's parser makes of a file is what tree-sitter makes of it.
 
 The files of this repository, those of the corpora, and mutated ones. Without `--sample` all files
 of the corpora are read.

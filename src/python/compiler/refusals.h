@@ -10,6 +10,7 @@
 
 #include "base/vec.h"
 #include "python/syntax.h"
+#include "python/tokens.h"
 
 typedef enum RefusalKind {
     REFUSED_SYNTAX,
