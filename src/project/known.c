@@ -12,7 +12,7 @@ enum {
 };
 
 static const KnownValue values[] = {
-#define VALUE(name, traits, same_as) {STR(name), STR(same_as), traits},
+#define VALUE(name, traits, same_as) {name, same_as, traits},
 #include "project/known_values.def"
 #undef VALUE
 };
@@ -24,7 +24,7 @@ static uint32_t find_place(Str name) {
     uint32_t low = 0, high = VALUE_COUNT;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
-        if (str_compare(values[middle].name, name) < 0)
+        if (str_compare(str_of(values[middle].name), name) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -34,7 +34,7 @@ static uint32_t find_place(Str name) {
 
 const KnownValue *known_value(Str name) {
     uint32_t place = find_place(name);
-    return place < VALUE_COUNT && str_eq(values[place].name, name) ? &values[place] : NULL;
+    return place < VALUE_COUNT && str_is(name, values[place].name) ? &values[place] : NULL;
 }
 
 static bool is_third_party(Str name) {
@@ -47,6 +47,6 @@ static bool is_third_party(Str name) {
 
 bool is_standard_module(Str name) {
     uint32_t place = find_place(name);
-    if (place == VALUE_COUNT || !str_starts_with(values[place].name, name)) return false;
-    return values[place].name.at[name.len] == '.' && !is_third_party(name);
+    if (place == VALUE_COUNT || !str_starts_with(str_of(values[place].name), name)) return false;
+    return values[place].name[name.len] == '.' && !is_third_party(name);
 }

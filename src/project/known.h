@@ -17,8 +17,8 @@ typedef enum Trait {
 } Trait;
 
 typedef struct KnownValue {
-    Str name;
-    Str same_as; // the name it is followed further by, or empty
+    char name[64];
+    char same_as[40]; // the name it is followed further by, or empty
     uint8_t traits;
 } KnownValue;
 

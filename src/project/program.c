@@ -12,7 +12,7 @@ static const uint32_t defined_twice = MAP_NONE - 1;
 // which is true of all that stands there. Empty: its own.
 static Str other_name(Str name, const KnownValue *known) {
     static const char *const entering[] = {".__enter__()", ".__aenter__()!"};
-    if (known != NULL) return known->same_as;
+    if (known != NULL) return str_of(known->same_as);
     for (int i = 0; i < 2; i++)
         if (str_ends_with(name, str_of(entering[i])))
             return str_slice(name, 0, str_find(name, str_of(entering[i])));

@@ -110,7 +110,7 @@ NodeKind number_kind(Str number) {
 bool nodes_finish(NodeMaker *self, Tree *tree, uint32_t length) {
     add_node(self, NODE_MODULE, 0, 0, length);
     uint32_t count = self->nodes.len, parent = 0, end = count, depth = 0;
-    Node *nodes = arena_array(self->arena, Node, count);
+    Node *nodes = arena_alloc_raw(self->arena, (size_t)count * sizeof *nodes, _Alignof(Node));
     for (uint32_t i = count; i > 0; i--) {
         const Node *node = &self->nodes.at[i - 1];
         uint32_t at = end - node->size;

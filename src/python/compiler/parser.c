@@ -106,7 +106,9 @@ void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text, const To
                      .is_first_statement = true,
                      .make = {.arena = arena},
                      .type_start = UINT32_MAX};
-    vec_reserve(arena, &parser.make.nodes, text.len / 8 + 16);
+    // More than most texts need: what is not touched costs nothing, a copy costs twice its pages.
+    vec_reserve(arena, &parser.make.nodes, text.len / 4 + 16);
+    vec_reserve(arena, &parser.events, text.len / 12 + 16);
     lexer_init(&parser.lexer, arena, self, text, tokens);
     open_scope(&parser, SCOPE_MODULE, 0, false);
     parse_file(&parser);
