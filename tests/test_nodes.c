@@ -177,6 +177,7 @@ static void the_rest_is_left_to_the_grammar(void **state) {
         "print(a, *b())\n",
         "a: b[c].d\n",
         "a: b[c:d]\n",
+        "a: match[b]\n",
         "a: b[c] == d\n",
         "a: b[*c]\n",
         "with (a, b) as c: pass\n",

@@ -1,7 +1,7 @@
 """Two parsers, one tree: what the compiler's parser makes of a file is what tree-sitter makes of it.
 
-The files of this repository, those of the corpora, and mutated ones. Without `--sample` all files
-of the corpora are read.
+The files of this repository, those of the corpora, mutated ones, and statements made by chance.
+Without `--sample` all files of the corpora are read.
 """
 import pathlib
 import subprocess
@@ -10,6 +10,7 @@ import tempfile
 
 import _mutate
 import _references
+import _statements
 
 
 def python_files(folder, pattern):
@@ -31,6 +32,8 @@ def main():
         for number in range(1000 if is_sample else 10000):
             made.append(pathlib.Path(folder, f'{number}.py'))
             made[-1].write_bytes(_mutate.mutated(paths, number))
+            made.append(pathlib.Path(folder, f'statement_{number}.py'))
+            made[-1].write_bytes(_statements.statement(number))
         names = ''.join(f'{path}\n' for path in paths + made)
         sys.exit(subprocess.run([str(tool)], input=names.encode(), check=False).returncode)
 

@@ -184,13 +184,16 @@ static NodeField field_before(Lexeme opener) {
     }
 }
 
-// For the grammar some names may begin a statement, with a tuple behind them.
+// For the grammar some names are more than that.
+static bool is_soft_keyword(const Parser *self, const Expr *expr) {
+    if (expr->kind != EXPR_NAME) return false;
+    Str name = parser_text(self, expr->start, expr->end);
+    return str_is(name, "print") || str_is(name, "exec") || str_is(name, "match");
+}
+
 static void end_arguments(Parser *self, const Expr *called) {
     set_field(&self->make, FIELD_ARGUMENTS);
-    if (called->kind != EXPR_NAME) return;
-    Str name = parser_text(self, called->start, called->end);
-    bool is_statement = str_is(name, "print") || str_is(name, "exec") || str_is(name, "match");
-    self->make.is_unsure |= is_statement && count_long_stars(&self->make) > 0;
+    self->make.is_unsure |= is_soft_keyword(self, called) && count_long_stars(&self->make) > 0;
 }
 
 // What follows the atom `expr`, whose first event is `mark`; its nodes begin at `nodes`.
@@ -200,16 +203,15 @@ static Expr parse_trailers(Parser *self, Expr expr, uint32_t mark, uint32_t node
             self->events.at[i].is_part = true;
     while (at_trailer(self)) {
         Lexeme kind = self->now.kind;
-        bool was_dotted = expr.is_dotted;
+        Expr before = expr;
         uint32_t start = expr.start;
         bool is_type = kind == LEX_LBRACKET && expr.kind == EXPR_NAME && !expr.in_parens &&
                        start == self->type_start;
         set_field(&self->make, is_type ? FIELD_NONE : field_before(kind));
         if (kind == LEX_DOT) {
             expr = parse_attribute(self, start);
-            expr.is_dotted = expr.is_decorator = was_dotted;
+            expr.is_dotted = expr.is_decorator = before.is_dotted;
         } else {
-            Expr called = expr;
             advance(self);
             self->trailer_depth++;
             if (kind == LEX_LPAREN)
@@ -219,12 +221,12 @@ static Expr parse_trailers(Parser *self, Expr expr, uint32_t mark, uint32_t node
             self->trailer_depth--;
             expr = kind == LEX_LPAREN ? leaf(self, EXPR_CALL, start)
                                       : target_leaf(self, EXPR_SUBSCRIPT, start);
-            expr.is_decorator = kind == LEX_LPAREN && was_dotted;
-            if (kind == LEX_LPAREN) end_arguments(self, &called);
+            expr.is_decorator = kind == LEX_LPAREN && before.is_dotted;
+            if (kind == LEX_LPAREN) end_arguments(self, &before);
         }
         add_node(&self->make, is_type ? NODE_GENERIC_TYPE : trailer_kind(kind), nodes, start,
                  self->last_end);
-        self->make.is_unsure |= is_type && at_trailer(self);
+        self->make.is_unsure |= is_type && (at_trailer(self) || is_soft_keyword(self, &before));
     }
     return expr;
 }
