@@ -165,9 +165,11 @@ static bool has_mark(Str text) {
 
 static bool is_template(Str text, uint32_t words) {
     if (has_mark(text)) return true;
-    if (words > TEMPLATE_WORDS) return false;
+    Str rest = text, first;
+    bool is_joined;
+    if (words > TEMPLATE_WORDS || !next_run(&rest, &first, &is_joined)) return false;
     for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
-        if (is_whole_template(text, whole[i])) return true;
+        if (whole[i][0] == lower(first.at[0]) && is_whole_template(text, whole[i])) return true;
     return false;
 }
 
