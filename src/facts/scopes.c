@@ -444,6 +444,8 @@ static void lay_out(Making *making) {
     }
 }
 
+enum { NODES_FOR_A_SPELLING = 10 }; // about
+
 static const Scopes *make_scopes(File *file) {
     uint32_t count = file->tree.count;
     Scopes *self = arena_new(file->arena, Scopes);
@@ -452,6 +454,7 @@ static const Scopes *make_scopes(File *file) {
     memset(self->variable_at, 0xff, sizeof(uint32_t) * count);
     Making making = {.file = file, .arena = file->arena, .nodes = file->tree.nodes, .self = self};
     making.roles = arena_array(file->arena, uint8_t, count);
+    map_reserve(file->arena, &making.interned, count / NODES_FOR_A_SPELLING);
     go_down(&making);
     make_variables(&making);
     resolve(&making);
