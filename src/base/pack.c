@@ -1,12 +1,8 @@
 #include "base/pack.h"
 
 void pack_number(Buf *out, uint64_t number) {
-    char *at = buf_reserve(out, 10);
-    size_t length = 0;
-    for (; number >= 0x80; number >>= 7)
-        at[length++] = (char)(number | 0x80);
-    at[length++] = (char)number;
-    out->len += length;
+    char *at = buf_reserve(out, LONGEST_PACKED_NUMBER);
+    out->len += (size_t)(put_number(at, number) - at);
 }
 
 void pack_str(Buf *out, Str s) {

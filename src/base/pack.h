@@ -6,6 +6,16 @@
 
 #include "base/buf.h"
 
+enum { LONGEST_PACKED_NUMBER = 10 }; // bytes
+
+// Writes `number` to `at`, where there is room; returns the place behind it.
+static inline char *put_number(char *at, uint64_t number) {
+    for (; number >= 0x80; number >>= 7)
+        *at++ = (char)(number | 0x80);
+    *at++ = (char)number;
+    return at;
+}
+
 void pack_number(Buf *out, uint64_t number);
 void pack_str(Buf *out, Str s);
 

@@ -125,12 +125,15 @@ static Word word_at(const void *record, size_t word) {
 static void pack_record(Buf *out, const void *record, const void *before, size_t words) {
     uint64_t changed = 0;
     for (size_t i = 0; i < words; i++)
-        if (word_at(record, i) != word_at(before, i)) changed |= (uint64_t)1 << i;
-    pack_number(out, changed);
-    for (size_t i = 0; i < words; i++) {
-        Word step = word_at(record, i) - word_at(before, i);
-        if (step != 0) pack_number(out, (Word)(step << 1) ^ (step >> 31 ? UINT32_MAX : 0));
+        changed |= (uint64_t)(word_at(record, i) != word_at(before, i)) << i;
+    char *at = buf_reserve(out, (words + 1) * LONGEST_PACKED_NUMBER);
+    at = put_number(at, changed);
+    for (; changed != 0; changed &= changed - 1) {
+        size_t word = (size_t)__builtin_ctzll(changed);
+        Word step = word_at(record, word) - word_at(before, word);
+        at = put_number(at, (Word)(step << 1) ^ (step >> 31 ? UINT32_MAX : 0));
     }
+    out->len = (size_t)(at - out->at);
 }
 
 static void pack_records(Buf *out, const void *records, size_t size, uint32_t count) {
