@@ -61,6 +61,7 @@ static void check_form(Pass *pass, const ModuleInfo *module, const Site *site, c
 static void check_module(Pass *pass, const ModuleInfo *module) {
     for (uint32_t i = 0; i < module->summary->sites.len; i++) {
         const Site *site = &module->summary->sites.at[i];
+        if (site->use < USE_ITERATED || site->use > USE_ASYNC_ENTERED) continue;
         if (site->flags & SITE_EXPECTS_REFUSAL) continue;
         for (size_t j = 0; j < sizeof forms / sizeof forms[0]; j++)
             if (site->use == forms[j].use) check_form(pass, module, site, &forms[j]);

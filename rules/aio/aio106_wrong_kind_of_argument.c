@@ -44,7 +44,8 @@ static const Taker takers[] = {
 static const Taker *find_taker(const ModuleInfo *module, const Site *call) {
     if (!(call->flags & SITE_CALL)) return NULL;
     Str name = value_external_name(module->program, site_callee(module, call));
-    for (size_t i = 0; name.len > 0 && i < sizeof takers / sizeof takers[0]; i++)
+    if (!str_starts_with(name, STR("asyncio."))) return NULL;
+    for (size_t i = 0; i < sizeof takers / sizeof takers[0]; i++)
         if (str_is(name, takers[i].callee)) return &takers[i];
     return NULL;
 }

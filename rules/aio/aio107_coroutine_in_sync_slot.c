@@ -20,19 +20,18 @@ static const Rule rules[] = {{
 
 // A coroutine function, or a lambda that gives a coroutine.
 static bool makes_coroutine(Program *program, Value value) {
-    const FunctionInfo *info = value_function(program, value);
-    if (info == NULL || value.kind != VALUE_FUNCTION) return false;
+    if (value.kind != VALUE_FUNCTION) return false;
     FunctionKind kind = function_kind(program, value);
     if (kind == KIND_COROUTINE || kind == KIND_ASYNC_GENERATOR) return true;
-    return (info->flags & FUNCTION_LAMBDA) &&
+    return (value_function(program, value)->flags & FUNCTION_LAMBDA) &&
            value_is_coroutine(program, value_of_call(program, value));
 }
 
 static void check_site(Pass *pass, const ModuleInfo *module, const Site *site) {
-    const Slot *slot = site_slot(module, site);
-    if (slot == NULL || !slot_is_plain(slot)) return;
     Value value = site_value(module, site);
     if (!makes_coroutine(module->program, value)) return;
+    const Slot *slot = site_slot(module, site);
+    if (slot == NULL || !slot_is_plain(slot)) return;
     Str name = value_display(module->program, value);
     Str callee =
         value_display(module->program, site_callee(module, &module->summary->sites.at[site->by]));

@@ -60,6 +60,7 @@ static void check_method(Pass *pass, const ModuleInfo *module, uint32_t index) {
     const FunctionInfo *info = &module->summary->functions.at[index];
     if (info->class == NO_INDEX) return;
     Str name = last_word(module->summary->names.at[info->name]);
+    if (!str_starts_with(name, STR("__"))) return;
     bool is_async = info->flags & FUNCTION_ASYNC, yields = info->flags & FUNCTION_YIELDS;
     Value method = {VALUE_FUNCTION, module->index, index};
     if (is_async && is_called_plainly(name))
