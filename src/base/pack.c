@@ -16,7 +16,7 @@ static uint64_t fail(Unpacker *self) {
     return 0;
 }
 
-uint64_t unpack_number(Unpacker *self) {
+uint64_t unpack_long_number(Unpacker *self) {
     uint64_t number = 0;
     for (uint32_t i = 0; i < self->rest.len && i < 10; i++) {
         uint64_t byte = (unsigned char)self->rest.at[i];

@@ -24,7 +24,15 @@ typedef struct Unpacker {
     bool is_damaged; // something was cut off or out of range; all that is read then is 0 or empty
 } Unpacker;
 
-uint64_t unpack_number(Unpacker *self);
+uint64_t unpack_long_number(Unpacker *self);
+
+// Most numbers are short.
+static inline uint64_t unpack_number(Unpacker *self) {
+    bool is_short = self->rest.len > 0 && (unsigned char)self->rest.at[0] < 0x80;
+    if (!is_short) return unpack_long_number(self);
+    self->rest.len--;
+    return (unsigned char)*self->rest.at++;
+}
 
 // A number that must be below `limit`; 0 and damaged otherwise.
 uint32_t unpack_below(Unpacker *self, uint64_t limit);
