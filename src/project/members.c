@@ -62,23 +62,8 @@ Value own_method(Program *self, Value class, Str name) {
     return method;
 }
 
-static void index_attributes(Program *self, Module *module, ClassFacts *facts,
-                             const ClassInfo *info) {
-    facts->has_attributes = true;
-    for (uint32_t i = info->attribute_count; i-- > 0;) {
-        uint32_t index = info->first_attribute + i;
-        Str name = name_of(module, module->info.summary->attributes.at[index].name);
-        uint32_t later = map_get(&facts->attributes, name);
-        module->next_attributes[index] = later == MAP_NONE ? NO_INDEX : later;
-        map_put(self->arena, &facts->attributes, name, index);
-    }
-}
-
-uint32_t first_attribute(Program *self, Value class, Str name) {
-    Module *module = module_at(self, class.module);
-    ClassFacts *facts = &module->classes[class.index];
-    if (!facts->has_attributes) index_attributes(self, module, facts, class_info(self, class));
-    uint32_t index = map_get(&facts->attributes, name);
+uint32_t first_attribute(const Program *self, Value class, Str name) {
+    uint32_t index = map_get(&module_at(self, class.module)->classes[class.index].attributes, name);
     return index == MAP_NONE ? NO_INDEX : index;
 }
 

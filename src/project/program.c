@@ -127,6 +127,20 @@ static void define_overloads(Arena *arena, Module *module) {
     }
 }
 
+static void index_attributes(Arena *arena, Module *module, uint32_t class) {
+    const Summary *summary = module->info.summary;
+    const ClassInfo *info = &summary->classes.at[class];
+    Map *attributes = &module->classes[class].attributes;
+    map_reserve(arena, attributes, info->attribute_count);
+    for (uint32_t i = info->attribute_count; i-- > 0;) {
+        uint32_t index = info->first_attribute + i;
+        Str name = name_of(module, summary->attributes.at[index].name);
+        uint32_t later = map_get(attributes, name);
+        module->next_attributes[index] = later == MAP_NONE ? NO_INDEX : later;
+        map_put(arena, attributes, name, index);
+    }
+}
+
 static void define_all(Arena *arena, Module *module) {
     const Summary *summary = module->info.summary;
     map_reserve(arena, &module->definitions, summary->functions.len + summary->classes.len);
@@ -137,8 +151,10 @@ static void define_all(Arena *arena, Module *module) {
             define(arena, module, info->name, i << 1);
     }
     define_overloads(arena, module);
-    for (uint32_t i = 0; i < summary->classes.len; i++)
+    for (uint32_t i = 0; i < summary->classes.len; i++) {
         define(arena, module, summary->classes.at[i].name, i << 1 | 1);
+        index_attributes(arena, module, i);
+    }
     for (uint32_t i = 0; i < summary->exports.len; i++)
         map_put(arena, &module->exports, name_of(module, summary->exports.at[i].name), i);
 }

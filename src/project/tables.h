@@ -33,8 +33,7 @@ typedef struct ClassFacts {
     uint8_t traits;  // of its instances
     bool has_traits; // `traits` is filled
     Bases bases;
-    bool has_attributes; // `attributes` is filled
-    Map attributes;      // name to the first assignment among the summary's
+    Map attributes; // name to the first assignment among the summary's
 } ClassFacts;
 
 typedef struct Module {
@@ -132,6 +131,6 @@ Value find_member(Program *self, Value value, Str name, uint32_t first);
 Value own_method(Program *self, Value class, Str name);
 
 // The place of the class's first assignment to that attribute among the summary's, or NO_INDEX.
-uint32_t first_attribute(Program *self, Value class, Str name);
+uint32_t first_attribute(const Program *self, Value class, Str name);
 
 #endif

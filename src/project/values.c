@@ -239,8 +239,9 @@ static Value await_value(Program *self, Value value) {
 
 // ---- Names ----
 
+// Letters come behind all of them.
 static bool ends_part(char c) {
-    return c == '.' || c == '(' || c == '!';
+    return c <= '.' && (c == '.' || c == '(' || c == '!');
 }
 
 // Cuts the next attribute's or root's name off.
