@@ -41,7 +41,7 @@ static void parse_type_parameter(Parser *self, TypeParameters *all) {
     if (is_plain && accept(self, LEX_COLON)) {
         surround_last(&self->make, NODE_TYPE);
         parse_type(self);
-        add_node(&self->make, NODE_CONSTRAINED_TYPE, nodes, start, self->last_end);
+        end_node(self, NODE_CONSTRAINED_TYPE, nodes, start);
     }
     surround_last(&self->make, NODE_TYPE);
     parse_type_default(self, all, is_tuple, start);
@@ -59,7 +59,7 @@ static bool parse_type_parameters(Parser *self) {
         parse_type_parameter(self, &all);
     } while (accept(self, LEX_COMMA));
     expect(self, LEX_RBRACKET, "`]` or `,`");
-    add_node(&self->make, NODE_TYPE_PARAMETER, nodes, start, self->last_end);
+    end_node(self, NODE_TYPE_PARAMETER, nodes, start);
     set_field(&self->make, FIELD_TYPE_PARAMETERS);
     self->zone = zone;
     return true;
@@ -72,7 +72,7 @@ void parse_type_alias(Parser *self, uint32_t start) {
     store_name(self, name, EVENT_STORE, self->scope);
     if (parse_type_parameters(self)) {
         set_field(&self->make, FIELD_NONE);
-        add_node(&self->make, NODE_GENERIC_TYPE, nodes, name.start, self->last_end);
+        end_node(self, NODE_GENERIC_TYPE, nodes, name.start);
     }
     surround_last(&self->make, NODE_TYPE);
     set_field(&self->make, FIELD_LEFT);
@@ -80,7 +80,7 @@ void parse_type_alias(Parser *self, uint32_t start) {
     uint8_t zone = enter_annotation(self, true);
     parse_type(self);
     set_field(&self->make, FIELD_RIGHT);
-    add_node(&self->make, NODE_TYPE_ALIAS_STATEMENT, nodes, start, self->last_end);
+    end_node(self, NODE_TYPE_ALIAS_STATEMENT, nodes, start);
     self->zone = zone;
     since(self, 312, start, name.end, "a type alias statement");
 }
@@ -109,7 +109,7 @@ void parse_def(Parser *self, bool is_async) {
     if (!expect(self, LEX_LPAREN, "`(`")) return;
     parse_parameters(self, scope, LEX_RPAREN, is_generic);
     expect(self, LEX_RPAREN, "`)` or `,`");
-    add_node(&self->make, NODE_PARAMETERS, nodes, start, self->last_end);
+    end_node(self, NODE_PARAMETERS, nodes, start);
     set_field(&self->make, FIELD_PARAMETERS);
     if (accept(self, LEX_ARROW)) {
         uint8_t zone = enter_annotation(self, is_generic);
@@ -171,7 +171,7 @@ static void parse_decorator(Parser *self) {
     if (!decorator.is_decorator)
         since(self, 309, start, self->last_end,
               "a decorator that is more than a dotted name and a call");
-    add_node(&self->make, NODE_DECORATOR, nodes, sign, self->last_end);
+    end_node(self, NODE_DECORATOR, nodes, sign);
     expect(self, LEX_NEWLINE, "the end of the line");
 }
 

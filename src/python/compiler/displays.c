@@ -32,45 +32,51 @@ static void accept_async(Parser *self, uint32_t scope) {
     add_leaf(&self->make, NODE_ASYNC, FIELD_NONE, keyword.start, keyword.end);
 }
 
+// `for … in …` inside `scope`; the first one's iterable belongs to `outer`. False where it is none.
+static bool parse_for_clause(Parser *self, uint32_t scope, uint32_t outer) {
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    self->scope = scope;
+    accept_async(self, scope);
+    if (!expect(self, LEX_FOR, "`for`")) return false;
+    uint32_t target_mark = self->events.len;
+    Expr target = parse_target_list(self);
+    take_target(self, &target, target_mark, TARGET_FOR);
+    set_field(&self->make, FIELD_LEFT);
+    if (!expect(self, LEX_IN, "`in`")) return false;
+    self->scope = outer;
+    uint32_t iterable_mark = self->events.len;
+    parse_disjunction(self);
+    refuse_walrus_since(self, iterable_mark);
+    set_field(&self->make, FIELD_RIGHT);
+    end_node(self, NODE_FOR_IN_CLAUSE, nodes, start);
+    self->scope = scope;
+    return true;
+}
+
+static void parse_if_clause(Parser *self) {
+    uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
+    advance(self);
+    uint32_t condition = self->now.start;
+    if (is_at(self, LEX_LAMBDA)) {
+        parse_test(self);
+        refuse(self, REFUSED_SYNTAX, condition, self->last_end, 309, NO_VERSION,
+               "a lambda without parentheses as a comprehension's condition");
+    } else {
+        parse_disjunction(self);
+    }
+    end_node(self, NODE_IF_CLAUSE, nodes, start);
+}
+
 // `for … in … if …` behind an element that began with `mark` events and `scope_mark` scopes.
 void parse_clauses(Parser *self, ScopeKind kind, uint32_t mark, uint32_t scope_mark) {
     uint32_t outer = self->scope;
-    uint32_t scope = open_scope(self, kind, outer, false);
+    uint32_t scope = open_scope(self, kind, outer, false), first_scope = outer;
     move_events(self, mark, scope_mark, outer, scope);
-    bool is_first = true;
     set_field(&self->make, FIELD_BODY);
-    while (at_comprehension(self)) {
-        self->scope = scope;
-        uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
-        accept_async(self, scope);
-        if (!expect(self, LEX_FOR, "`for`")) break;
-        uint32_t target_mark = self->events.len;
-        Expr target = parse_target_list(self);
-        take_target(self, &target, target_mark, TARGET_FOR);
-        set_field(&self->make, FIELD_LEFT);
-        if (!expect(self, LEX_IN, "`in`")) break;
-        if (is_first) self->scope = outer;
-        uint32_t iterable_mark = self->events.len;
-        parse_disjunction(self);
-        refuse_walrus_since(self, iterable_mark);
-        set_field(&self->make, FIELD_RIGHT);
-        add_node(&self->make, NODE_FOR_IN_CLAUSE, nodes, start, self->last_end);
-        self->scope = scope;
-        while (is_at(self, LEX_IF)) {
-            uint32_t keyword = self->now.start, condition = nodes_mark(&self->make);
-            advance(self);
-            uint32_t at = self->now.start;
-            bool is_lambda = is_at(self, LEX_LAMBDA);
-            if (is_lambda) {
-                parse_test(self);
-                refuse(self, REFUSED_SYNTAX, at, self->last_end, 309, NO_VERSION,
-                       "a lambda without parentheses as a comprehension's condition");
-            } else {
-                parse_disjunction(self);
-            }
-            add_node(&self->make, NODE_IF_CLAUSE, condition, keyword, self->last_end);
-        }
-        is_first = false;
+    while (at_comprehension(self) && parse_for_clause(self, scope, first_scope)) {
+        while (is_at(self, LEX_IF))
+            parse_if_clause(self);
+        first_scope = scope;
     }
     self->scope = outer;
 }
@@ -87,7 +93,7 @@ static Expr parse_paren_yield(Parser *self, uint32_t start) {
     uint32_t nodes = nodes_mark(&self->make);
     Expr inside = parse_tuple_or_yield(self, ANY_VERSION);
     expect(self, LEX_RPAREN, "`)`");
-    add_node(&self->make, NODE_PARENTHESIZED_EXPRESSION, nodes, start, self->last_end);
+    end_node(self, NODE_PARENTHESIZED_EXPRESSION, nodes, start);
     inside.in_parens = true;
     inside.start = start;
     inside.end = self->last_end;
@@ -148,9 +154,25 @@ static Expr finish_with_items(Parser *self, const Expr *whole, Elements found, u
                "a starred or assignment expression as a context manager");
     expect(self, LEX_RPAREN, "`)` or `,`");
     self->has_with_items = true;
-    add_node(&self->make, found.is_tuple ? NODE_WITH_CLAUSE : NODE_PARENTHESIZED_EXPRESSION, nodes,
-             whole->start, self->last_end);
+    end_node(self, found.is_tuple ? NODE_WITH_CLAUSE : NODE_PARENTHESIZED_EXPRESSION, nodes,
+             whole->start);
     return leaf(self, EXPR_WITH_ITEMS, whole->start);
+}
+
+static NodeKind paren_kind(bool is_with_clause, bool is_tuple) {
+    if (is_with_clause) return NODE_WITH_CLAUSE;
+    return is_tuple ? NODE_TUPLE : NODE_PARENTHESIZED_EXPRESSION;
+}
+
+// Around one value. Before 3.9 the parentheses are as if they were not there.
+static Expr plain_parenthesis(Parser *self, Expr inside, uint32_t start) {
+    if (inside.kind == EXPR_STAR)
+        refuse(self, REFUSED_SYNTAX, inside.start, inside.end, 309, NO_VERSION,
+               "a starred expression in plain parentheses");
+    inside.in_parens = true;
+    inside.is_dotted = inside.is_decorator = false;
+    inside.start = start;
+    return inside;
 }
 
 Expr parse_paren(Parser *self) {
@@ -162,7 +184,7 @@ Expr parse_paren(Parser *self) {
     Expr whole = {.start = start, .kind = EXPR_TUPLE, .in_parens = true, .bad_kind = EXPR_NOTHING};
     if (accept(self, LEX_RPAREN)) {
         whole.end = self->last_end;
-        add_node(&self->make, NODE_TUPLE, nodes, start, self->last_end);
+        end_node(self, NODE_TUPLE, nodes, start);
         return whole;
     }
     if (is_at(self, LEX_YIELD)) return parse_paren_yield(self, start);
@@ -172,7 +194,7 @@ Expr parse_paren(Parser *self) {
         refuse_unpacking(self, first.kind == EXPR_STAR, first.start);
         parse_clauses(self, SCOPE_GENERATOR, mark, scope_mark);
         expect(self, LEX_RPAREN, "`)`");
-        add_node(&self->make, NODE_GENERATOR_EXPRESSION, nodes, start, self->last_end);
+        end_node(self, NODE_GENERATOR_EXPRESSION, nodes, start);
         return leaf(self, EXPR_GENERATOR, start);
     }
     Elements found = parse_elements(self, &whole, first, allows_as);
@@ -180,22 +202,8 @@ Expr parse_paren(Parser *self) {
     expect(self, LEX_RPAREN, "`)` or `,`");
     bool is_clause = allows_as && found.is_tuple;
     self->make.is_unsure |= is_clause && !is_at(self, LEX_COLON);
-    self->make.is_unsure |= !found.is_tuple && first.kind == EXPR_STAR;
-    add_node(&self->make,
-             is_clause        ? NODE_WITH_CLAUSE
-             : found.is_tuple ? NODE_TUPLE
-                              : NODE_PARENTHESIZED_EXPRESSION,
-             nodes, start, self->last_end);
-    if (!found.is_tuple) {
-        // Before 3.9 the parentheses are as if they were not there.
-        if (first.kind == EXPR_STAR)
-            refuse(self, REFUSED_SYNTAX, first.start, first.end, 309, NO_VERSION,
-                   "a starred expression in plain parentheses");
-        whole = first;
-        whole.in_parens = true;
-        whole.is_dotted = whole.is_decorator = false;
-        whole.start = start;
-    }
+    end_node(self, paren_kind(is_clause, found.is_tuple), nodes, start);
+    if (!found.is_tuple) whole = plain_parenthesis(self, first, start);
     whole.end = self->last_end;
     return whole;
 }
@@ -221,7 +229,7 @@ Expr parse_list(Parser *self) {
             refuse_unpacking(self, element.kind == EXPR_STAR, element.start);
             parse_clauses(self, SCOPE_COMPREHENSION, mark, scope_mark);
             expect(self, LEX_RBRACKET, "`]`");
-            add_node(&self->make, NODE_LIST_COMPREHENSION, nodes, start, self->last_end);
+            end_node(self, NODE_LIST_COMPREHENSION, nodes, start);
             return leaf(self, EXPR_COMPREHENSION, start);
         }
         add_element(&whole, &element);
@@ -230,7 +238,7 @@ Expr parse_list(Parser *self) {
     }
     uint32_t last = self->last_end;
     expect(self, LEX_RBRACKET, "`]` or `,`");
-    add_node(&self->make, NODE_LIST, nodes, start, self->last_end);
+    end_node(self, NODE_LIST, nodes, start);
     note_lone_star(self, last);
     whole.end = self->last_end;
     return whole;
@@ -241,7 +249,7 @@ static void parse_pair_value(Parser *self, uint32_t nodes, uint32_t start) {
     set_field(&self->make, FIELD_KEY);
     parse_test(self);
     set_field(&self->make, FIELD_VALUE);
-    add_node(&self->make, NODE_PAIR, nodes, start, self->last_end);
+    end_node(self, NODE_PAIR, nodes, start);
 }
 
 // One entry of a dict or set; false where it is one of the other sort than `*is_dict` says (1 for
@@ -251,7 +259,7 @@ static void parse_entry(Parser *self, int *is_dict, bool *is_unpacking) {
     *is_unpacking = false;
     if (*is_dict != 0 && accept(self, LEX_POWER)) {
         parse_operand(self);
-        add_node(&self->make, NODE_DICTIONARY_SPLAT, nodes, start, self->last_end);
+        end_node(self, NODE_DICTIONARY_SPLAT, nodes, start);
         *is_dict = 1;
         *is_unpacking = true;
         return;
@@ -291,9 +299,8 @@ Expr parse_braces(Parser *self) {
             refuse_unpacking(self, is_unpacking, entry);
             parse_clauses(self, SCOPE_COMPREHENSION, mark, scope_mark);
             expect(self, LEX_RBRACE, "`}`");
-            add_node(&self->make,
-                     is_dict == 1 ? NODE_DICTIONARY_COMPREHENSION : NODE_SET_COMPREHENSION, nodes,
-                     start, self->last_end);
+            end_node(self, is_dict == 1 ? NODE_DICTIONARY_COMPREHENSION : NODE_SET_COMPREHENSION,
+                     nodes, start);
             return leaf(self, EXPR_COMPREHENSION, start);
         }
         is_first = false;
@@ -301,7 +308,7 @@ Expr parse_braces(Parser *self) {
     }
     uint32_t last = self->last_end;
     expect(self, LEX_RBRACE, "`}` or `,`");
-    add_node(&self->make, is_dict == 0 ? NODE_SET : NODE_DICTIONARY, nodes, start, self->last_end);
+    end_node(self, is_dict == 0 ? NODE_SET : NODE_DICTIONARY, nodes, start);
     note_lone_star(self, last);
     return leaf(self, EXPR_DISPLAY, start);
 }

@@ -159,7 +159,7 @@ static bool parse_comparison(Parser *self, Expr *expr) {
     }
     if (!is_comparison) return false;
     self->make.is_unsure |= is_type;
-    add_node(&self->make, NODE_COMPARISON_OPERATOR, nodes, start, self->last_end);
+    end_node(self, NODE_COMPARISON_OPERATOR, nodes, start);
     return true;
 }
 
@@ -203,7 +203,7 @@ static void parse_lambda(Parser *self) {
     uint32_t nodes = nodes_mark(&self->make), parameters = self->now.start;
     parse_parameters(self, scope, LEX_COLON, false);
     if (nodes_mark(&self->make) > nodes) {
-        add_node(&self->make, NODE_LAMBDA_PARAMETERS, nodes, parameters, self->last_end);
+        end_node(self, NODE_LAMBDA_PARAMETERS, nodes, parameters);
         set_field(&self->make, FIELD_PARAMETERS);
     }
     expect(self, LEX_COLON, "`:`");
@@ -213,7 +213,7 @@ static void parse_lambda(Parser *self) {
     self->zone = is_run ? ZONE_NONE : ZONE_UNCOMPILED;
     parse_test(self);
     set_field(&self->make, FIELD_BODY);
-    add_node(&self->make, NODE_LAMBDA, nodes, start, self->last_end);
+    end_node(self, NODE_LAMBDA, nodes, start);
     self->zone = zone;
     self->scope = outer;
     self->lambda_depth--;
@@ -272,7 +272,7 @@ Expr parse_named_test(Parser *self) {
     // The grammar reads `(x := a) if b else c`.
     self->make.is_unsure |= expr.in_parens || (value.kind == EXPR_CONDITIONAL && !value.in_parens);
     set_field(&self->make, FIELD_VALUE);
-    add_node(&self->make, NODE_NAMED_EXPRESSION, nodes, expr.start, self->last_end);
+    end_node(self, NODE_NAMED_EXPRESSION, nodes, expr.start);
     since(self, 308, sign, sign + 2, "an assignment expression");
     return leaf(self, EXPR_WALRUS, expr.start);
 }
@@ -282,7 +282,7 @@ Expr parse_star_or_test(Parser *self) {
     uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     advance(self);
     Expr inside = parse_operand(self);
-    add_node(&self->make, NODE_LIST_SPLAT, nodes, start, self->last_end);
+    end_node(self, NODE_LIST_SPLAT, nodes, start);
     Expr star = leaf(self, EXPR_STAR, start);
     star.bad_kind = inside.kind == EXPR_STAR ? EXPR_STAR : inside.bad_kind;
     star.bad_start = inside.bad_start;
@@ -295,10 +295,6 @@ Expr parse_star_or_test(Parser *self) {
 void note_bare_star(Parser *self) {
     if (self->make.nodes.len == 0) return;
     self->make.is_unsure |= last_node(&self->make)->size > 2;
-}
-
-static void add_expression_list(Parser *self, uint32_t nodes, uint32_t start) {
-    add_node(&self->make, NODE_EXPRESSION_LIST, nodes, start, self->last_end);
 }
 
 // An element of a tuple without parentheses: no assignment expression.
@@ -321,7 +317,7 @@ Expr parse_tuple(Parser *self, int star_version) {
         add_element(&whole, &element);
     }
     whole.end = self->last_end;
-    add_expression_list(self, nodes, start);
+    end_node(self, NODE_EXPRESSION_LIST, nodes, start);
     if (whole.has_star)
         since(self, star_version, whole.star_start, whole.star_end,
               "a starred expression in a tuple without parentheses here");
@@ -352,7 +348,7 @@ Expr parse_tuple_or_yield(Parser *self, int star_version) {
     uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     advance(self);
     parse_yield(self, start);
-    add_node(&self->make, NODE_YIELD, nodes, start, self->last_end);
+    end_node(self, NODE_YIELD, nodes, start);
     return leaf(self, EXPR_YIELD, start);
 }
 
@@ -375,6 +371,6 @@ Expr parse_target_list(Parser *self) {
         add_element(&whole, &element);
     }
     whole.end = self->last_end;
-    add_expression_list(self, nodes, start);
+    end_node(self, NODE_EXPRESSION_LIST, nodes, start);
     return whole;
 }

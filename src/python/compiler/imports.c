@@ -14,7 +14,7 @@ static Lex parse_dotted_name(Parser *self) {
     Lex first = parse_name(self);
     while (accept(self, LEX_DOT))
         parse_name(self);
-    add_node(&self->make, NODE_DOTTED_NAME, nodes, first.start, self->last_end);
+    end_node(self, NODE_DOTTED_NAME, nodes, first.start);
     return first;
 }
 
@@ -25,7 +25,7 @@ static void parse_alias(Parser *self, Lex bound) {
     if (accept(self, LEX_AS)) {
         bound = parse_name(self);
         set_field(&self->make, FIELD_ALIAS);
-        add_node(&self->make, NODE_ALIASED_IMPORT, nodes, start, self->last_end);
+        end_node(self, NODE_ALIASED_IMPORT, nodes, start);
         set_field(&self->make, FIELD_NAME);
     }
     store_name(self, bound, EVENT_IMPORT, self->scope);
@@ -68,7 +68,7 @@ static bool parse_origin(Parser *self) {
     bool is_future = !is_relative && is_word(self, "__future__");
     if (is_relative) add_leaf(&self->make, NODE_IMPORT_PREFIX, FIELD_NONE, start, self->last_end);
     if (!is_relative || !is_at(self, LEX_IMPORT)) parse_dotted_name(self);
-    if (is_relative) add_node(&self->make, NODE_RELATIVE_IMPORT, nodes, start, self->last_end);
+    if (is_relative) end_node(self, NODE_RELATIVE_IMPORT, nodes, start);
     set_field(&self->make, FIELD_MODULE_NAME);
     is_future &= self->last_end - start == strlen("__future__");
     // The grammar has a kind of statement for it, which does not name it.

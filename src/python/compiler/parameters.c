@@ -72,7 +72,7 @@ static void parse_plain_parameter(Parser *self, Parameters *all) {
         set_field(&self->make, FIELD_VALUE);
     }
     if (has_type || has_default)
-        add_node(&self->make, parameter_kind(has_type, has_default), nodes, start, self->last_end);
+        end_node(self, parameter_kind(has_type, has_default), nodes, start);
     if (!has_default && all->has_default && !all->has_star)
         refuse(self, REFUSED_SYNTAX, start, self->last_end, ANY_VERSION, NO_VERSION,
                "a parameter without default behind one with default");
@@ -85,7 +85,7 @@ static void parse_plain_parameter(Parser *self, Parameters *all) {
 static void parse_starred_parameter(Parser *self, Parameters *all, NodeKind kind, uint32_t start) {
     uint32_t nodes = nodes_mark(&self->make);
     bool has_type = parse_parameter_name(self, all, kind, start);
-    if (has_type) add_node(&self->make, NODE_TYPED_PARAMETER, nodes, start, self->last_end);
+    if (has_type) end_node(self, NODE_TYPED_PARAMETER, nodes, start);
     if (is_at(self, LEX_ASSIGN)) refuse_now(self);
 }
 

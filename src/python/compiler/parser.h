@@ -172,6 +172,11 @@ void since(Parser *self, int version, uint32_t start, uint32_t end, const char *
 void record(Parser *self, EventKind kind, uint32_t scope, uint32_t start, uint32_t end);
 uint32_t open_scope(Parser *self, ScopeKind kind, uint32_t parent, bool is_async);
 
+// A node from byte `start` to the token consumed last, around all since the mark `nodes`.
+static inline void end_node(Parser *self, NodeKind kind, uint32_t nodes, uint32_t start) {
+    add_node(&self->make, kind, nodes, start, self->last_end);
+}
+
 // ---- expressions.c ----
 
 Expr leaf(const Parser *self, ExprKind kind, uint32_t start); // up to the token consumed last

@@ -52,7 +52,7 @@ static void parse_pattern_number(Parser *self) {
                "an imaginary number where a real one is expected");
     advance(self);
     add_number(self);
-    add_node(&self->make, NODE_COMPLEX_PATTERN, nodes, sign, self->last_end);
+    end_node(self, NODE_COMPLEX_PATTERN, nodes, sign);
     unsigned char imaginary = lexer_byte(&self->lexer, self->last_end - 1) | 0x20;
     if (imaginary != 'j')
         refuse(self, REFUSED_SYNTAX, start, self->last_end, ANY_VERSION, NO_VERSION,
@@ -83,7 +83,7 @@ static void parse_pattern_path(Parser *self) {
     parse_name(self);
     while (accept(self, LEX_DOT))
         parse_name(self);
-    add_node(&self->make, NODE_DOTTED_NAME, nodes, start, self->last_end);
+    end_node(self, NODE_DOTTED_NAME, nodes, start);
 }
 
 // The name behind `*` or `**`, whose node begins at `start`.
@@ -95,7 +95,7 @@ static void parse_pattern_rest(Parser *self, Captures *captures, uint32_t start)
         self->make.nodes.len = nodes;
     else if (!self->lexer.is_over)
         capture(self, captures, name);
-    add_node(&self->make, NODE_SPLAT_PATTERN, nodes, start, self->last_end);
+    end_node(self, NODE_SPLAT_PATTERN, nodes, start);
 }
 
 // The node of the whole is around both, that of the value is none of its own.
@@ -152,7 +152,7 @@ static bool parse_pattern_name(Parser *self, Captures *captures) {
     self->events.at[self->events.len - 1].is_part = true;
     if (!accept(self, LEX_LPAREN)) return false;
     parse_class_arguments(self, captures);
-    add_node(&self->make, NODE_CLASS_PATTERN, nodes, name.start, self->last_end);
+    end_node(self, NODE_CLASS_PATTERN, nodes, name.start);
     return false;
 }
 
@@ -232,19 +232,19 @@ static bool parse_closed_pattern(Parser *self, Captures *captures) {
         bool is_empty = is_at(self, LEX_RPAREN);
         bool has_comma = parse_sequence(self, captures, LEX_RPAREN, &is_irrefutable);
         expect(self, LEX_RPAREN, "`)` or `,`");
-        add_node(&self->make, NODE_TUPLE_PATTERN, nodes, start, self->last_end);
+        end_node(self, NODE_TUPLE_PATTERN, nodes, start);
         return !has_comma && !is_empty && is_irrefutable;
     }
     case LEX_LBRACKET:
         advance(self);
         parse_sequence(self, captures, LEX_RBRACKET, &is_irrefutable);
         expect(self, LEX_RBRACKET, "`]` or `,`");
-        add_node(&self->make, NODE_LIST_PATTERN, nodes, start, self->last_end);
+        end_node(self, NODE_LIST_PATTERN, nodes, start);
         return false;
     case LEX_LBRACE:
         advance(self);
         parse_mapping(self, captures);
-        add_node(&self->make, NODE_DICT_PATTERN, nodes, start, self->last_end);
+        end_node(self, NODE_DICT_PATTERN, nodes, start);
         return false;
     default: parse_pattern_literal(self); return false;
     }
@@ -284,20 +284,20 @@ static bool parse_alternatives(Parser *self, Captures *captures) {
                    "alternatives that capture different names");
         captures->names.len = second;
     }
-    if (has_bar) add_node(&self->make, NODE_UNION_PATTERN, nodes, start, self->last_end);
+    if (has_bar) end_node(self, NODE_UNION_PATTERN, nodes, start);
     return is_irrefutable;
 }
 
 static bool parse_pattern(Parser *self, Captures *captures) {
     uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     bool is_irrefutable = parse_alternatives(self, captures);
-    add_node(&self->make, NODE_CASE_PATTERN, nodes, start, self->last_end);
+    end_node(self, NODE_CASE_PATTERN, nodes, start);
     if (!accept(self, LEX_AS)) return is_irrefutable;
     if (is_word(self, "_")) refuse_now(self);
     Lex name = parse_name(self);
     if (self->lexer.is_over) return is_irrefutable;
     capture(self, captures, name);
-    add_node(&self->make, NODE_AS_PATTERN, nodes, start, self->last_end);
+    end_node(self, NODE_AS_PATTERN, nodes, start);
     surround_last(&self->make, NODE_CASE_PATTERN);
     return is_irrefutable;
 }
@@ -306,7 +306,7 @@ static void parse_guard(Parser *self) {
     uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     advance(self);
     parse_named_test(self);
-    add_node(&self->make, NODE_IF_CLAUSE, nodes, start, self->last_end);
+    end_node(self, NODE_IF_CLAUSE, nodes, start);
     set_field(&self->make, FIELD_GUARD);
 }
 

@@ -124,7 +124,7 @@ static void parse_expression_statement(Parser *self) {
     self->make.is_unsure |= is_assigned && starts_with_type(self, first, &value);
     parse_assignments(self, value, mark);
     complete_operations(&self->make, 0, PRECEDENCE_NONE);
-    add_node(&self->make, NODE_EXPRESSION_STATEMENT, nodes, first.start, self->last_end);
+    end_node(self, NODE_EXPRESSION_STATEMENT, nodes, first.start);
 }
 
 static void parse_del(Parser *self) {
@@ -226,7 +226,7 @@ static void parse_simple_statement(Parser *self) {
         parse_expression_statement(self);
         return;
     }
-    add_node(&self->make, kind, nodes, start, self->last_end);
+    end_node(self, kind, nodes, start);
     if (!is_from) self->may_import_future = false;
 }
 
@@ -403,7 +403,7 @@ void parse_with(Parser *self) {
             parse_with_item(self);
             end_with_item(self);
         }
-        add_node(&self->make, NODE_WITH_CLAUSE, nodes, start, self->last_end);
+        end_node(self, NODE_WITH_CLAUSE, nodes, start);
     }
     enter_blocks(self, items);
     parse_block(self, "with");
@@ -423,7 +423,7 @@ static void parse_exception_name(Parser *self, uint32_t nodes, uint32_t start) {
     store_name(self, name, EVENT_STORE, self->scope);
     surround_last(&self->make, NODE_AS_PATTERN_TARGET);
     set_field(&self->make, FIELD_ALIAS);
-    add_node(&self->make, NODE_AS_PATTERN, nodes, start, self->last_end);
+    end_node(self, NODE_AS_PATTERN, nodes, start);
 }
 
 // What a handler is for.

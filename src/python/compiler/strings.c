@@ -215,7 +215,7 @@ Expr parse_strings(Parser *self) {
         add_node(&self->make, NODE_STRING, fields, literal, self->now.end);
         advance(self);
     }
-    if (count > 1) add_node(&self->make, NODE_CONCATENATED_STRING, nodes, start, self->last_end);
+    if (count > 1) end_node(self, NODE_CONCATENATED_STRING, nodes, start);
     ExprKind kind = has_format ? EXPR_FSTRING : has_bytes ? EXPR_BYTES : EXPR_STRING;
     return (Expr){.start = start,
                   .end = self->last_end,

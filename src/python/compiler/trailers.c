@@ -42,7 +42,7 @@ static void parse_keyword_value(Parser *self, Arguments *arguments, const Expr *
     uint32_t nodes = mark_before_last(&self->make);
     parse_test(self);
     set_field(&self->make, FIELD_VALUE);
-    add_node(&self->make, NODE_KEYWORD_ARGUMENT, nodes, name->start, self->last_end);
+    end_node(self, NODE_KEYWORD_ARGUMENT, nodes, name->start);
     if (at_comprehension(self)) refuse_now(self);
 }
 
@@ -59,7 +59,7 @@ static void parse_argument(Parser *self, Arguments *arguments) {
     uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     if (accept(self, LEX_STAR)) {
         parse_test(self);
-        add_node(&self->make, NODE_LIST_SPLAT, nodes, start, self->last_end);
+        end_node(self, NODE_LIST_SPLAT, nodes, start);
         if (arguments->has_unpacking)
             refuse(self, REFUSED_SYNTAX, start, self->last_end, ANY_VERSION, NO_VERSION,
                    "iterable unpacking behind keyword argument unpacking");
@@ -67,7 +67,7 @@ static void parse_argument(Parser *self, Arguments *arguments) {
     }
     if (accept(self, LEX_POWER)) {
         parse_test(self);
-        add_node(&self->make, NODE_DICTIONARY_SPLAT, nodes, start, self->last_end);
+        end_node(self, NODE_DICTIONARY_SPLAT, nodes, start);
         arguments->has_unpacking = true;
         return;
     }
@@ -103,15 +103,14 @@ void parse_arguments(Parser *self, bool is_class) {
                ANY_VERSION, NO_VERSION,
                "a generator expression without parentheses beside other arguments");
     expect(self, LEX_RPAREN, "`)` or `,`");
-    add_node(&self->make,
-             arguments.has_bare_generator ? NODE_GENERATOR_EXPRESSION : NODE_ARGUMENT_LIST, nodes,
-             start, self->last_end);
+    end_node(self, arguments.has_bare_generator ? NODE_GENERATOR_EXPRESSION : NODE_ARGUMENT_LIST,
+             nodes, start);
 }
 
 static void parse_slice(Parser *self, uint32_t nodes, uint32_t start) {
     if (starts_expression(self)) parse_test(self);
     if (accept(self, LEX_COLON) && starts_expression(self)) parse_test(self);
-    add_node(&self->make, NODE_SLICE, nodes, start, self->last_end);
+    end_node(self, NODE_SLICE, nodes, start);
 }
 
 static void parse_subscript(Parser *self) {
@@ -146,7 +145,7 @@ static void parse_subscripts(Parser *self, bool are_types) {
         set_field(&self->make, are_types ? FIELD_NONE : FIELD_SUBSCRIPT);
     } while (accept(self, LEX_COMMA) && !is_at(self, LEX_RBRACKET));
     expect(self, LEX_RBRACKET, "`]`");
-    if (are_types) add_node(&self->make, NODE_TYPE_PARAMETER, nodes, start, self->last_end);
+    if (are_types) end_node(self, NODE_TYPE_PARAMETER, nodes, start);
 }
 
 static bool at_trailer(const Parser *self) {
@@ -224,8 +223,7 @@ static Expr parse_trailers(Parser *self, Expr expr, uint32_t mark, uint32_t node
             expr.is_decorator = kind == LEX_LPAREN && before.is_dotted;
             if (kind == LEX_LPAREN) end_arguments(self, &before);
         }
-        add_node(&self->make, is_type ? NODE_GENERIC_TYPE : trailer_kind(kind), nodes, start,
-                 self->last_end);
+        end_node(self, is_type ? NODE_GENERIC_TYPE : trailer_kind(kind), nodes, start);
         self->make.is_unsure |= is_type && (at_trailer(self) || is_soft_keyword(self, &before));
     }
     return expr;
