@@ -173,17 +173,38 @@ static bool leaves(const Node *block) {
     return false;
 }
 
-// Whether an `if` before `statement` in its block leaves by version.
-static bool is_behind_leaving(const File *file, const Node *statement, const Node *block) {
-    for_each_child(before, block) {
-        if (before >= statement) return false;
-        if (before->kind != NODE_IF_STATEMENT) continue;
-        const Node *condition = node_child(before, FIELD_CONDITION);
-        const Node *body = node_child(before, FIELD_CONSEQUENCE);
-        if (condition == NULL || body == NULL || !leaves(body)) continue;
-        if (asks_for_version(file, condition)) return true;
+static bool leaves_by_version(const File *file, const Node *node) {
+    if (node->kind != NODE_IF_STATEMENT) return false;
+    const Node *condition = node_child(node, FIELD_CONDITION);
+    const Node *body = node_child(node, FIELD_CONSEQUENCE);
+    return condition != NULL && body != NULL && leaves(body) && asks_for_version(file, condition);
+}
+
+// Of each block, how many nodes behind it the first `if` in it stands that leaves by version; 0
+// where none does. NULL where none in the file does.
+struct VersionExits {
+    uint32_t *first;
+};
+
+static const VersionExits *exits_of(File *file) {
+    if (file->exits != NULL) return file->exits;
+    VersionExits *exits = arena_new(file->arena, VersionExits);
+    const Tree *tree = &file->tree;
+    for (const Node *node = tree->nodes + 1; node < tree->nodes + tree->count; node++) {
+        if (!leaves_by_version(file, node)) continue;
+        if (exits->first == NULL) exits->first = arena_array(file->arena, uint32_t, tree->count);
+        uint32_t *first = &exits->first[node - node->up - tree->nodes];
+        if (*first == 0) *first = node->up;
     }
-    return false;
+    return file->exits = exits;
+}
+
+// Whether an `if` before `statement` in its block leaves by version.
+static bool is_behind_leaving(File *file, const Node *statement, const Node *block) {
+    const VersionExits *exits = exits_of(file);
+    if (exits->first == NULL) return false;
+    uint32_t first = exits->first[block - file->tree.nodes];
+    return first != 0 && block + first < statement;
 }
 
 // A wide net, bare or for Exception, is meant for a missing module where it is thrown around an
@@ -218,7 +239,7 @@ static bool is_skipped_by_decorator(const File *file, const Node *definition) {
     return false;
 }
 
-bool is_version_guarded(const File *file, const Node *node) {
+bool is_version_guarded(File *file, const Node *node) {
     bool is_import = node_ancestor(node, NODE_IMPORT_STATEMENT) != NULL ||
                      node_ancestor(node, NODE_IMPORT_FROM_STATEMENT) != NULL;
     const Node *below = node;

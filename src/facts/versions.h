@@ -21,6 +21,6 @@ bool api_find(Str path, ApiSpan *span);
 // Whether `node` runs only where its author has asked: under a condition on sys.version_info,
 // hasattr() or TYPE_CHECKING, behind one that leaves, in a `try` that catches the import's or the
 // attribute's failure, or in what a decorator skips by version.
-bool is_version_guarded(const File *file, const Node *node);
+bool is_version_guarded(File *file, const Node *node);
 
 #endif
