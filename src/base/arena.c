@@ -9,12 +9,15 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 struct ArenaBlock {
     ArenaBlock *older;
     size_t size; // of `bytes`
     _Alignas(16) char bytes[];
 };
+
+enum { HUGE_PAGE = 2 << 20 };
 
 enum { FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 4 << 20, MOST_KEPT = 32 << 20 };
 
@@ -41,12 +44,20 @@ static void use_block(Arena *self, ArenaBlock *block) {
     self->end = block->bytes + block->size;
 }
 
+// A page costs more to be given than to be filled: large blocks ask for few large ones.
+static void ask_for_huge_pages(ArenaBlock *block) {
+    uintptr_t start = ((uintptr_t)block + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
+    uintptr_t end = (uintptr_t)block->bytes + block->size;
+    if (start < end) madvise((void *)start, end - start, MADV_HUGEPAGE);
+}
+
 static ArenaBlock *new_block(size_t size, ArenaBlock *older) {
     if (size > SIZE_MAX - sizeof(ArenaBlock)) out_of_memory();
     ArenaBlock *block = malloc(sizeof(ArenaBlock) + size);
     if (block == NULL) out_of_memory();
     block->older = older;
     block->size = size;
+    if (size >= LARGEST_BLOCK) ask_for_huge_pages(block);
     return block;
 }
 
