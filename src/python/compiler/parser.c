@@ -89,7 +89,8 @@ uint32_t open_scope(Parser *self, ScopeKind kind, uint32_t parent, bool is_async
     return self->scopes.len - 1;
 }
 
-// A tree that another file would have is not worth less; but what is no Python is the grammar's.
+// Newer syntax and a misplaced `await` have a tree all the same; what is no Python is the
+// grammar's.
 static bool is_understood(const Parser *self) {
     if (self->lexer.is_over || self->make.is_unsure) return false;
     for (uint32_t i = 0; i < self->refusals->list.len; i++)

@@ -1,9 +1,9 @@
 // What CPython's compile() refuses, for every version at once.
 //
-// The tree-sitter tree serves the rules: it is made of any text, and is neither as strict nor as
-// lenient as the language. Whether a file *is* Python is decided here, by a parser of its own over
-// the compiler's own kind of tokens (f-strings opened up, numbers and escapes checked), followed by
-// the checks that the compiler makes after parsing. What it understands it makes a tree of, too.
+// tree-sitter makes a tree of any text, and is neither as strict nor as lenient as the language.
+// Whether a file *is* Python is decided here, by a parser of its own over the compiler's own kind
+// of tokens (f-strings opened up, numbers and escapes checked), followed by the checks that the
+// compiler makes after parsing. On its way it makes the tree of what it understands (nodes.h).
 
 #ifndef ASYNCLINT_PYTHON_COMPILER_REFUSALS_H
 #define ASYNCLINT_PYTHON_COMPILER_REFUSALS_H
