@@ -20,6 +20,7 @@ struct NameFacts {
     uint32_t *asked[2]; // by Question and node: 1 + index into `names`; 0 where not yet asked
     VEC(Str) names;
     Str *imports;   // by variable: agreed_import(); `at` NULL where not yet asked
+    Str *selves;    // by variable: name_of_self(), in the same way
     uint32_t depth; // of questions inside questions
     bool has_attributes;
     VEC(Attribute) attributes;
@@ -32,6 +33,7 @@ static NameFacts *names_of(File *file) {
     self->asked[IDENTITY] = arena_array(file->arena, uint32_t, file->tree.count);
     self->asked[PLAIN] = arena_array(file->arena, uint32_t, file->tree.count);
     self->imports = arena_array(file->arena, Str, variable_count(file));
+    self->selves = arena_array(file->arena, Str, variable_count(file));
     return self;
 }
 
@@ -344,14 +346,25 @@ static uint32_t parameter_index(const Node *name) {
     return UINT32_MAX;
 }
 
-static Str name_of_parameter(File *file, const Node *use, const Variable *variable,
-                             const Binding *binding, Question question) {
+static Str find_name_of_self(File *file, const Variable *variable) {
     bool is_class = false;
     const Node *class = class_of_self(file, variable, &is_class);
-    if (class != NULL) {
-        Str name = own_root(file, definition_qualname(file, class));
-        return is_class ? name : instance_of(file, name);
-    }
+    if (class == NULL) return STR("");
+    Str name = own_root(file, definition_qualname(file, class));
+    return is_class ? name : instance_of(file, name);
+}
+
+// Of `self` and `cls`; empty for other variables.
+static Str name_of_self(File *file, const Variable *variable) {
+    Str *known = &names_of(file)->selves[variable_number(file, variable)];
+    if (known->at == NULL) *known = find_name_of_self(file, variable);
+    return *known;
+}
+
+static Str name_of_parameter(File *file, const Node *use, const Variable *variable,
+                             const Binding *binding, Question question) {
+    Str self = name_of_self(file, variable);
+    if (self.len > 0) return self;
     const Node *annotation = binding_annotation(binding);
     bool is_collected = node_parent(binding->name)->kind == NODE_LIST_SPLAT_PATTERN ||
                         node_parent(binding->name)->kind == NODE_DICTIONARY_SPLAT_PATTERN;

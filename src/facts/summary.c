@@ -711,9 +711,7 @@ static bool may_be_none(const Making *making, const Node *node, UseKind use) {
     return value_of(making->file, node)->kind != NODE_CALL;
 }
 
-static void visit_reference(Making *making, const Node *node) {
-    if (is_part_of_chain(node) || is_name_of_something(node)) return;
-    Use use = use_of(making->file, node);
+static void note_reference(Making *making, const Node *node, Use use) {
     if (use.kind == USE_OTHER || use.kind == USE_CALLED) return;
     if (node->kind == NODE_AWAIT && use.kind != USE_ARGUMENT) return;
     bool is_handed_on = use.kind == USE_ELEMENT && holds_arguments(making, use.by);
@@ -780,10 +778,8 @@ static bool is_foreign_target(const Making *making, const Node *node) {
     return is_target && !is_self_attribute(making, node);
 }
 
-static void note_loose_word(Making *making, const Node *node) {
+static void note_loose_word(Making *making, const Node *node, Use use) {
     if (node->kind != NODE_ATTRIBUTE && node->kind != NODE_IDENTIFIER) return;
-    if (is_part_of_chain(node) || is_name_of_something(node)) return;
-    Use use = use_of(making->file, node);
     if (node->kind == NODE_ATTRIBUTE) note_hidden_count(making, node, use);
     bool is_loose = goes_elsewhere(use.kind) || is_foreign_target(making, node) ||
                     (node->kind == NODE_ATTRIBUTE && use.kind == USE_ARGUMENT &&
@@ -791,6 +787,13 @@ static void note_loose_word(Making *making, const Node *node) {
     if (!is_loose) return;
     Str word = last_word(making, node);
     if (word.len > 0) add_loose_word(making, word);
+}
+
+static void visit_reference(Making *making, const Node *node) {
+    if (is_part_of_chain(node) || is_name_of_something(node)) return;
+    Use use = use_of(making->file, node);
+    note_reference(making, node, use);
+    note_loose_word(making, node, use);
 }
 
 // ---- The walk ----
@@ -808,10 +811,7 @@ static void visit(Making *making, const Node *node) {
     case NODE_IDENTIFIER:
     case NODE_AWAIT:
     case NODE_LAMBDA:
-    case NODE_ATTRIBUTE:
-        visit_reference(making, node);
-        note_loose_word(making, node);
-        break;
+    case NODE_ATTRIBUTE: visit_reference(making, node); break;
     default: break;
     }
 }
