@@ -426,8 +426,7 @@ static void take_line_end(Builder *self, uint32_t index) {
 
 static void take_token(Builder *self, uint32_t index) {
     const Token *token = &self->tokens->at[index];
-    bool is_line_end = token->kind == TOKEN_NEWLINE || token->kind == TOKEN_NL;
-    if (is_line_end) {
+    if (token->kind == TOKEN_NEWLINE || token->kind == TOKEN_NL) {
         find_indent_char(self, token->end_line + 1);
         look_at_line_of(self, token);
         if (self->nesting == 0) take_line_end(self, index);
@@ -474,10 +473,12 @@ void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines, c
     builder.has_tab = str_find_byte(lines->text, '\t') < lines->text.len;
     vec_reserve(arena, &builder.physical, lines->count + 2);
     vec_reserve(arena, &builder.logical, lines->count + 2);
-    uint32_t index = 0;
-    for (; index < tokens->count && tokens->at[index].start_line < lines->count; index++)
+    uint32_t end = tokens->count;
+    while (end > 0 && tokens->at[end - 1].start_line >= lines->count)
+        end--;
+    for (uint32_t index = 0; index < end; index++)
         take_token(&builder, index);
-    take_rest(&builder, index);
+    take_rest(&builder, end);
     *self = (LogicalLines){builder.logical.at, builder.logical.len, builder.physical.at,
                            builder.physical.len};
 }
