@@ -12,7 +12,7 @@ enum { STATE_NEW, STATE_RUNNING, STATE_DONE, MOST_HELPERS = 3 };
 typedef struct Helper {
     Lister *lister;
     pthread_t thread;
-    Arena arena;
+    Arena arena, growing;
 } Helper;
 
 struct Lister {
@@ -21,6 +21,7 @@ struct Lister {
     unsigned idle_helpers; // wait for something new
     bool caller_waits;     // for a listing that a helper makes
     Arena arena;           // of the caller's listings and the queue
+    Arena growing;         // of the list that the caller makes, until its size is known
     VEC(Listing *) queue;
     uint32_t next; // before it there is nothing new in the queue
     bool is_closed;
@@ -75,7 +76,7 @@ static bool is_config_name(Str name) {
            str_is(name, "setup.cfg") || str_is(name, "tox.ini");
 }
 
-static void add_entry(Listing *listing, Arena *arena, Entries *entries, int folder,
+static void add_entry(Listing *listing, Arena *arena, Arena *growing, Entries *entries, int folder,
                       const struct dirent *item) {
     Listed entry = {.name = str_of(item->d_name)};
     if (str_is(entry.name, ".") || str_is(entry.name, "..")) return;
@@ -86,23 +87,26 @@ static void add_entry(Listing *listing, Arena *arena, Entries *entries, int fold
     Str inside = str_join(arena, entry.name, STR("/"));
     entry.name = str_slice(inside, 0, entry.name.len);
     entry.kind = is_folder ? LISTED_FOLDER : LISTED_FILE;
-    vec_push(arena, entries, entry);
+    vec_push(growing, entries, entry);
     if (is_folder)
-        vec_push(arena, entries, (Listed){inside, .stamp = entry.stamp, .kind = LISTED_INSIDE});
+        vec_push(growing, entries, (Listed){inside, .stamp = entry.stamp, .kind = LISTED_INSIDE});
 }
 
-static void list(Listing *listing, Arena *arena) {
+static void list(Listing *listing, Arena *arena, Arena *growing) {
     DIR *folder = opendir(listing->path.len == 0 ? "." : str_c(arena, listing->path));
     if (folder == NULL) return;
     listing->can_be_read = true;
     Entries entries = {0};
     const struct dirent *item;
     while ((item = readdir(folder)) != NULL)
-        add_entry(listing, arena, &entries, dirfd(folder), item);
+        add_entry(listing, arena, growing, &entries, dirfd(folder), item);
     closedir(folder);
     if (entries.len > 1) qsort(entries.at, entries.len, sizeof(Listed), compare_listed);
-    listing->at = entries.at;
+    Listed *kept = arena_alloc_raw(arena, entries.len * sizeof(Listed), 16);
+    if (entries.len > 0) memcpy(kept, entries.at, entries.len * sizeof(Listed));
+    listing->at = kept;
     listing->count = entries.len;
+    arena_reset(growing);
 }
 
 // ---- Several ----
@@ -128,7 +132,7 @@ static void *help(void *argument) {
         }
         listing->state = STATE_RUNNING;
         pthread_mutex_unlock(&self->mutex);
-        list(listing, &helper->arena);
+        list(listing, &helper->arena, &helper->growing);
         pthread_mutex_lock(&self->mutex);
         listing->state = STATE_DONE;
         if (self->caller_waits) pthread_cond_broadcast(&self->changed);
@@ -153,8 +157,10 @@ void lister_release(Lister *self) {
     for (unsigned i = 0; i < self->helper_count; i++) {
         pthread_join(self->helpers[i].thread, NULL);
         arena_release(&self->helpers[i].arena);
+        arena_release(&self->helpers[i].growing);
     }
     arena_release(&self->arena);
+    arena_release(&self->growing);
     pthread_cond_destroy(&self->changed);
     pthread_mutex_destroy(&self->mutex);
 }
@@ -194,5 +200,5 @@ void lister_finish(Lister *self, Listing *listing) {
     bool is_mine = listing->state == STATE_NEW;
     listing->state = STATE_DONE;
     pthread_mutex_unlock(&self->mutex);
-    if (is_mine) list(listing, &self->arena);
+    if (is_mine) list(listing, &self->arena, &self->growing);
 }
