@@ -5,6 +5,7 @@
 // counts as dispatch or overload, and every later function of an overloaded name is taken for the
 // implementation.
 
+#include "base/ascii.h"
 #include "facts/docstring.h"
 #include "facts/functions.h"
 #include "facts/signature.h"
@@ -196,9 +197,7 @@ static bool is_type_ignore(Str comment) {
     Str rest = type_comment(comment);
     if (!str_starts_with(rest, STR("ignore"))) return false;
     char next = rest.len > 6 ? rest.at[6] : ' ';
-    bool is_alphanumeric =
-        (next >= '0' && next <= '9') || ((next | 0x20) >= 'a' && (next | 0x20) <= 'z');
-    return !is_alphanumeric && (uint8_t)next < 0x80;
+    return !is_letter_or_digit(next) && (uint8_t)next < 0x80;
 }
 
 static bool is_type_comment(Str comment) {

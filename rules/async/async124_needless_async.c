@@ -44,10 +44,6 @@ static bool waits(File *file, const Node *function) {
     return false;
 }
 
-static bool is_dunder(Str name) {
-    return str_starts_with(name, STR("__")) && str_ends_with(name, STR("__"));
-}
-
 static bool only_refuses(const Node *function) {
     const Node *block = node_child(function, FIELD_BODY);
     return node_child_count(block) == 1 && block[1].kind == NODE_RAISE_STATEMENT;

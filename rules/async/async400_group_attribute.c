@@ -23,7 +23,7 @@ static bool is_group_attribute(Str name) {
                                         "add_note", "with_traceback", "_is_protocol"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (str_is(name, names[i])) return true;
-    return str_starts_with(name, STR("__")) && str_ends_with(name, STR("__"));
+    return is_dunder(name);
 }
 
 // Whether the target of an assignment or with item gives `name` another value.

@@ -1,5 +1,6 @@
 // The words of a docstring's first line, as pydocstyle 6.3 wants them.
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "facts/english.h"
 #include "rule/docstring_edits.h"
@@ -131,8 +132,7 @@ static uint32_t source_of_byte(const DocstringEdits *edits, uint32_t offset) {
 }
 
 static bool may_end_sentence(char c) {
-    bool is_alphanumeric = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-    return is_alphanumeric || c == ')' || c == ']' || c == '`' || c == '\'' || c == '"';
+    return is_letter_or_digit(c) || c == ')' || c == ']' || c == '`' || c == '\'' || c == '"';
 }
 
 // Where the first line is the whole summary, and ends like one.

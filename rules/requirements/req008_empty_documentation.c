@@ -3,6 +3,7 @@
 // A word is a run of letters and digits, joined by `_`, `.`, `-` or an apostrophe. Neither a
 // capital nor a full stop is asked for: good sentences are written without either.
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "facts/docstring.h"
 #include "python/unicode.h"
@@ -89,7 +90,7 @@ static bool is_part_of_name(Str word, Str name) {
     uint32_t start = 0;
     for (uint32_t i = 0; i <= name.len; i++) {
         bool ends = i == name.len || name.at[i] == '_' || name.at[i] == '-' || name.at[i] == '.' ||
-                    (name.at[i] >= '0' && name.at[i] <= '9');
+                    is_digit(name.at[i]);
         if (!ends) continue;
         if (i > start && is_same_word(word, str_slice(name, start, i))) return true;
         start = i + 1;

@@ -1,5 +1,6 @@
 #include "cli/config_file.h"
 
+#include "base/ascii.h"
 #include "base/glob.h"
 #include "cli/small_file.h"
 #include "cli/toml.h"
@@ -119,7 +120,7 @@ static bool set_members(Reading *self, const TomlValue *table) {
 static bool take_number(Str *rest, uint64_t *number) {
     uint32_t end = 0;
     *number = 0;
-    while (end < rest->len && end < 3 && rest->at[end] >= '0' && rest->at[end] <= '9')
+    while (end < rest->len && end < 3 && is_digit(rest->at[end]))
         *number = *number * 10 + (uint64_t)(rest->at[end++] - '0');
     *rest = str_from(*rest, end);
     return end > 0;

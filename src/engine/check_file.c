@@ -31,15 +31,11 @@ static Suppressions *find_suppressions(File *file, const Plan *plan, Arena *resu
     return suppressions_find(file, results);
 }
 
-// What could not be read has no text to judge: it is no Python, either.
-static bool was_read(const Source *source) {
-    return source->problem != SOURCE_UNREADABLE && source->problem != SOURCE_NOT_REGULAR &&
-           source->problem != SOURCE_TOO_LARGE;
-}
-
 void check_file(FileResult *result, const Plan *plan, const Source *source, bool is_python,
                 Arena *scratch, Arena *results) {
-    File file = {.arena = scratch, .source = *source, .is_python = is_python && was_read(source)};
+    // What could not be read has no text to judge: it is no Python, either.
+    File file = {
+        .arena = scratch, .source = *source, .is_python = is_python && source_was_read(source)};
     lines_scan(&file.lines, scratch, source->text);
     check_lines(result, plan, &file, results);
 }

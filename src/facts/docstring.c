@@ -1,5 +1,7 @@
 #include "facts/docstring.h"
 
+#include "facts/functions.h"
+
 // ---- Names ----
 
 static Str path_name(Str path) {
@@ -16,10 +18,6 @@ static Str path_stem(Str path) {
 Str definition_name(const File *file, const Definition *definition) {
     if (definition->name == NULL) return path_stem(file->source.path);
     return node_text(file, definition->name);
-}
-
-static bool is_dunder(Str name) {
-    return str_starts_with(name, STR("__")) && str_ends_with(name, STR("__"));
 }
 
 bool is_magic_name(Str name) {

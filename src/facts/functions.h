@@ -19,6 +19,11 @@ bool has_decorator(const File *file, const Node *definition, const char *name);
 // test fixture.
 bool is_context_manager_function(const File *file, const Node *function);
 
+// Whether a name is written like those that Python itself calls: `__len__`.
+static inline bool is_dunder(Str name) {
+    return str_starts_with(name, STR("__")) && str_ends_with(name, STR("__"));
+}
+
 // The name of a function or class, as it stands behind `def` or `class`.
 Str own_name(const File *file, const Node *definition);
 

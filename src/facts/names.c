@@ -1,5 +1,6 @@
 #include "facts/names.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -685,8 +686,7 @@ static const Node *peel_annotation(const File *file, const Node *node) {
 static bool is_dotted(Str text) {
     for (uint32_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        bool is_letter = (c | 32) >= 'a' && (c | 32) <= 'z';
-        if (!is_letter && c != '_' && c != '.' && (c < '0' || c > '9')) return false;
+        if (!is_letter_or_digit(c) && c != '_' && c != '.') return false;
     }
     return text.len > 0;
 }

@@ -4,6 +4,7 @@
 
 #include "python/tokens.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "python/unicode.h"
@@ -155,10 +156,6 @@ static uint32_t line_end_length(const Scanner *self, uint32_t at) {
 }
 
 // ---- Numbers ----
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 static bool is_hex_digit(char c) {
     return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');

@@ -1,13 +1,10 @@
 #include "rule/select.h"
 
+#include "base/ascii.h"
 #include "base/vec.h"
 
 static bool is_capital(char c) {
     return c >= 'A' && c <= 'Z';
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 static uint32_t count_letters(Str code) {

@@ -3,6 +3,7 @@
 
 #include "source/encoding.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 #include <errno.h>
@@ -24,12 +25,8 @@ static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
-static bool is_alphanumeric(char c) {
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
-}
-
 static bool is_name_byte(char c) {
-    return is_alphanumeric(c) || c == '-' || c == '_' || c == '.';
+    return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.';
 }
 
 // tokenize's _get_normal_name(), which looks at twelve characters.
@@ -62,7 +59,7 @@ static const char *iconv_name(Arena *arena, Str name) {
     char *key = arena_alloc_raw(arena, (size_t)name.len + 1, 1);
     uint32_t len = 0;
     for (uint32_t i = 0; i < name.len; i++) {
-        if (is_alphanumeric(name.at[i]) || name.at[i] == '.')
+        if (is_letter_or_digit(name.at[i]) || name.at[i] == '.')
             key[len++] = lower(name.at[i]);
         else if (len > 0 && key[len - 1] != '_')
             key[len++] = '_';

@@ -98,7 +98,7 @@ class Writer:
             self.add(level, f'except ({self.rng.choice(["KeyError", "OSError"])}, ValueError) as error:')
             self.block(level + 1, is_async)
         elif kind == 13:
-            self.add(level, f'{"async " if is_async else ""}with {self.expression(1)} as {self.word()}:')
+            self.add(level, f'{"async " if is_async else ""}with self.{self.word()}({self.expression(1)}) as {self.word()}:')
             self.block(level + 1, is_async)
         else:
             self.add(level, f'assert {self.word()} is not None, {self.word()!r}')

@@ -1,5 +1,6 @@
 #include "cli/pycodestyle/diff_ranges.h"
 
+#include "base/ascii.h"
 #include "python/strings.h"
 
 static bool skip_byte(Str *rest, char byte) {
@@ -17,7 +18,7 @@ static bool skip_text(Str *rest, Str text) {
 // Digits, at least one.
 static bool read_number(Str *rest, uint64_t *value) {
     uint32_t count = 0;
-    for (*value = 0; count < rest->len && rest->at[count] >= '0' && rest->at[count] <= '9'; count++)
+    for (*value = 0; count < rest->len && is_digit(rest->at[count]); count++)
         if (*value < UINT32_MAX) *value = *value * 10 + (uint64_t)(rest->at[count] - '0');
     *rest = str_from(*rest, count);
     return count > 0;

@@ -1,24 +1,21 @@
 #include "python/compiler/literals.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
-static unsigned char byte_at(Str text, uint32_t offset) {
-    return offset < text.len ? (unsigned char)text.at[offset] : 0;
+static char byte_at(Str text, uint32_t offset) {
+    return offset < text.len ? text.at[offset] : 0;
 }
 
-static bool is_digit(unsigned char byte) {
-    return byte >= '0' && byte <= '9';
-}
-
-static bool is_hex(unsigned char byte) {
+static bool is_hex(char byte) {
     return is_digit(byte) || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
 }
 
-static bool is_octal(unsigned char byte) {
+static bool is_octal(char byte) {
     return byte >= '0' && byte <= '7';
 }
 
-static bool is_binary(unsigned char byte) {
+static bool is_binary(char byte) {
     return byte == '0' || byte == '1';
 }
 
@@ -28,7 +25,7 @@ bool string_prefix(Str text, uint32_t offset, StringPrefix *prefix) {
     *prefix = (StringPrefix){0};
     bool is_unicode = false;
     for (;; prefix->length++) {
-        unsigned char byte = byte_at(text, offset + prefix->length);
+        char byte = byte_at(text, offset + prefix->length);
         if (byte == '"' || byte == '\'') {
             prefix->quote = (char)byte;
             break;
@@ -48,8 +45,8 @@ bool string_prefix(Str text, uint32_t offset, StringPrefix *prefix) {
         is_unicode |= unicode;
     }
     uint32_t quotes = offset + prefix->length;
-    bool triple = byte_at(text, quotes + 1) == (unsigned char)prefix->quote &&
-                  byte_at(text, quotes + 2) == (unsigned char)prefix->quote;
+    bool triple =
+        byte_at(text, quotes + 1) == prefix->quote && byte_at(text, quotes + 2) == prefix->quote;
     prefix->quotes = triple ? 3 : 1;
     return true;
 }
@@ -64,9 +61,8 @@ uint32_t string_end(Str text, uint32_t offset, StringPrefix prefix) {
             continue;
         }
         if (prefix.quotes == 1 && (byte == '\n' || byte == '\r')) return UINT32_MAX;
-        if (byte == prefix.quote &&
-            (prefix.quotes == 1 || (byte_at(text, at + 1) == (unsigned char)byte &&
-                                    byte_at(text, at + 2) == (unsigned char)byte)))
+        if (byte == prefix.quote && (prefix.quotes == 1 || (byte_at(text, at + 1) == byte &&
+                                                            byte_at(text, at + 2) == byte)))
             return at + prefix.quotes;
         at++;
     }
@@ -82,7 +78,7 @@ static uint32_t count_hex(Str text, uint32_t at, uint32_t most) {
 
 // An escape at the backslash `*at`; moves behind it.
 static const char *escape_problem(Str text, uint32_t *at, bool is_bytes) {
-    unsigned char letter = byte_at(text, *at + 1);
+    char letter = byte_at(text, *at + 1);
     uint32_t digits = letter == 'x' ? 2 : letter == 'u' ? 4 : letter == 'U' ? 8 : 0;
     uint32_t body = *at + 2;
     *at = body;
@@ -129,7 +125,7 @@ const char *string_problem(Str inside, StringPrefix prefix, uint32_t *bad) {
 // ---- Numbers ----
 
 // Digits with single underscores between them; false where an underscore has no digit behind it.
-static bool skip_digits(Str text, uint32_t *at, bool (*is_one)(unsigned char)) {
+static bool skip_digits(Str text, uint32_t *at, bool (*is_one)(char)) {
     for (;;) {
         while (is_one(byte_at(text, *at)))
             ++*at;
@@ -139,8 +135,7 @@ static bool skip_digits(Str text, uint32_t *at, bool (*is_one)(unsigned char)) {
     }
 }
 
-static uint32_t radix_end(Str text, uint32_t at, bool (*is_one)(unsigned char),
-                          const char **problem) {
+static uint32_t radix_end(Str text, uint32_t at, bool (*is_one)(char), const char **problem) {
     at += 2;
     uint32_t start = at;
     if (byte_at(text, at) == '_') at++;
@@ -163,7 +158,7 @@ static uint32_t decimal_end(Str text, uint32_t offset, const char **problem) {
         ok = !is_digit(byte_at(text, at)) || skip_digits(text, &at, is_digit);
         if (ok && byte_at(text, at) == '_') ok = false;
     }
-    unsigned char mark = byte_at(text, at);
+    char mark = byte_at(text, at);
     if (ok && (mark == 'e' || mark == 'E')) {
         uint32_t sign = byte_at(text, at + 1) == '+' || byte_at(text, at + 1) == '-' ? 2 : 1;
         if (is_digit(byte_at(text, at + sign))) {
@@ -194,7 +189,7 @@ static uint32_t decimal_end(Str text, uint32_t offset, const char **problem) {
 }
 
 uint32_t number_end(Str text, uint32_t offset, uint32_t *bad, const char **problem) {
-    unsigned char letter = byte_at(text, offset + 1) | 0x20;
+    char letter = byte_at(text, offset + 1) | 0x20;
     uint32_t at;
     *bad = offset;
     if (byte_at(text, offset) == '0' && letter == 'x')
