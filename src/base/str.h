@@ -68,7 +68,8 @@ static inline bool str_ends_with(Str s, Str suffix) {
 static inline Str str_slice(Str s, uint32_t from, uint32_t to) {
     if (to > s.len) to = s.len;
     if (from > to) from = to;
-    return (Str){s.at + from, to - from};
+    // An empty Str may have no address to add to.
+    return (Str){from > 0 ? s.at + from : s.at, to - from};
 }
 
 static inline Str str_from(Str s, uint32_t from) {

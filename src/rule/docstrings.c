@@ -8,8 +8,8 @@ bool convention_has(Convention convention, const char *code) {
         [CONVENTION_NONE] = "",
         [CONVENTION_GOOGLE] = "D203 D204 D213 D215 D400 D401 D404 D406 D407 D408 D409 D413",
         [CONVENTION_NUMPY] = "D107 D203 D212 D213 D402 D413 D415 D416 D417",
-        [CONVENTION_PEP257] = "D203 D212 D213 D214 D215 D404 D405 D406 D407 D408 D409 D410 D411 "
-                              "D413 D415 D416 D417 D418",
+        [CONVENTION_PEP257] = ("D203 D212 D213 D214 D215 D404 D405 D406 D407 D408 D409 D410 D411 "
+                               "D413 D415 D416 D417 D418"),
     };
     return strstr(missing[convention], code) == NULL;
 }
