@@ -19,16 +19,18 @@ typedef struct Building {
 } Building;
 
 // A folder that is being walked.
-typedef struct Frame {
+typedef struct Frame Frame;
+struct Frame {
     Str shown;    // with a slash at the end; empty for the current folder without a name
     Str absolute; // without one
     Config *config;
     const Ignores *ignores;
     Building *project; // NULL: none
     Listing *listing;
-    Listing **inside; // for each entry that is the inside of a folder, where it is to be walked
-    uint32_t next;    // entry
-} Frame;
+    Listing **announced; // for each entry that is the inside of a folder, where it is to be walked
+    Frame **inside;      // the same, once it was entered
+    uint32_t next;       // entry
+};
 
 typedef struct Walker {
     Discovery *found;
@@ -38,11 +40,12 @@ typedef struct Walker {
     Configs *configs;
     Lister *lister;
     Error *error;
-    bool may_meet_twice; // several paths were given: files of one may lie in another
-    Map seen;            // absolute path of each file that may come twice
-    Map roots;           // absolute path of each folder that was given
-    Map walked;          // absolute path of those of them that have been walked
-    VEC(Frame) frames;   // from the outermost inwards
+    bool may_meet_twice;  // several paths were given: files of one may lie in another
+    Map seen;             // absolute path of each file that may come twice
+    Map roots;            // absolute path of each folder that was given
+    Map walked;           // absolute path of those of them that have been walked
+    VEC(Frame *) entered; // of one path, those outside before those inside
+    VEC(Frame *) frames;  // from the outermost inwards
     VEC(Building *) projects;
 } Walker;
 
@@ -220,7 +223,7 @@ static bool wants_all_stamps(const Frame *folder) {
 // Announces what lies inside the folders of a folder that are not left out.
 static void announce_inside(Walker *self, Frame *folder) {
     const Listing *listing = folder->listing;
-    folder->inside = arena_array(self->arena, Listing *, listing->count);
+    folder->announced = arena_array(self->arena, Listing *, listing->count);
     for (uint32_t i = 0; i < listing->count; i++) {
         const Listed *entry = &listing->at[i];
         if (entry->kind != LISTED_INSIDE) continue;
@@ -229,19 +232,23 @@ static void announce_inside(Walker *self, Frame *folder) {
         if (is_left_out(folder, absolute, true)) continue;
         if (map_get(&self->roots, absolute) != MAP_NONE) continue;
         Str shown = str_join(self->arena, folder->shown, entry->name);
-        folder->inside[i] = lister_announce(self->lister, shown, wants_all_stamps(folder));
+        folder->announced[i] = lister_announce(self->lister, shown, wants_all_stamps(folder));
     }
 }
 
-static void push_frame(Walker *self, Frame *folder) {
-    announce_inside(self, folder);
+// The folder as it is walked later; what lies inside is announced.
+static Frame *keep_frame(Walker *self, const Frame *folder) {
+    Frame *kept = arena_new(self->arena, Frame);
+    *kept = *folder;
+    announce_inside(self, kept);
     arena_reset(&self->scratch);
-    vec_push(self->arena, &self->frames, *folder);
+    vec_push(self->arena, &self->entered, kept);
+    return kept;
 }
 
-// Begins with a folder, of which `outer` says what holds outside. False where its configuration is
+// Begins with a folder, of which `outer` says what holds outside. NULL where its configuration is
 // wrong.
-static bool enter(Walker *self, const Frame *outer, Listing *listing, Str absolute) {
+static Frame *enter(Walker *self, const Frame *outer, Listing *listing, Str absolute) {
     lister_finish(self->lister, listing);
     Frame folder = {.shown = listing->path,
                     .absolute = absolute,
@@ -251,7 +258,7 @@ static bool enter(Walker *self, const Frame *outer, Listing *listing, Str absolu
                     .listing = listing};
     if (!listing->can_be_read || listing->may_have_config)
         folder.config = config_for(self, absolute);
-    if (folder.config == NULL) return false;
+    if (folder.config == NULL) return NULL;
     if (listing->has_gitignore)
         folder.ignores = ignores_of_folder(self->arena, outer->ignores, absolute);
     if (is_named_project(folder.config, absolute)) {
@@ -263,7 +270,23 @@ static bool enter(Walker *self, const Frame *outer, Listing *listing, Str absolu
         folder.listing = lister_announce(self->lister, folder.shown, true);
         lister_finish(self->lister, folder.listing);
     }
-    push_frame(self, &folder);
+    return keep_frame(self, &folder);
+}
+
+// Enters all folders, level by level: so all threads always have some to list.
+static bool enter_all(Walker *self) {
+    for (uint32_t f = 0; f < self->entered.len; f++) {
+        Frame *outer = self->entered.at[f];
+        const Listing *listing = outer->listing;
+        outer->inside = arena_array(self->arena, Frame *, listing->count);
+        for (uint32_t i = 0; i < listing->count; i++) {
+            if (outer->announced[i] == NULL) continue;
+            Str name = str_slice(listing->at[i].name, 0, listing->at[i].name.len - 1);
+            Str absolute = path_in(self->arena, outer, name);
+            outer->inside[i] = enter(self, outer, outer->announced[i], absolute);
+            if (outer->inside[i] == NULL) return false;
+        }
+    }
     return true;
 }
 
@@ -309,31 +332,28 @@ static void visit_unreadable(Walker *self, const Frame *folder) {
     add_file(self, &found, false);
 }
 
-static bool visit(Walker *self, uint32_t index) {
-    Frame folder = vec_last(&self->frames);
-    const Listed *entry = &folder.listing->at[index];
+static void visit(Walker *self, const Frame *folder, uint32_t index) {
+    const Listed *entry = &folder->listing->at[index];
     switch ((ListedKind)entry->kind) {
-    case LISTED_FILE: visit_file(self, &folder, entry); break;
-    case LISTED_FOLDER: visit_folder(self, &folder, entry); break;
+    case LISTED_FILE: visit_file(self, folder, entry); break;
+    case LISTED_FOLDER: visit_folder(self, folder, entry); break;
     case LISTED_INSIDE:
-        if (folder.inside[index] == NULL) break;
-        Str name = str_slice(entry->name, 0, entry->name.len - 1);
-        return enter(self, &folder, folder.inside[index], path_in(self->arena, &folder, name));
+        if (folder->inside[index] != NULL)
+            vec_push(self->arena, &self->frames, folder->inside[index]);
     }
-    return true;
 }
 
-static bool walk(Walker *self) {
+static void walk(Walker *self, Frame *outermost) {
+    vec_push(self->arena, &self->frames, outermost);
     while (self->frames.len > 0) {
-        Frame *folder = &vec_last(&self->frames);
+        Frame *folder = vec_last(&self->frames);
         if (folder->next == 0 && !folder->listing->can_be_read) visit_unreadable(self, folder);
         if (folder->next == folder->listing->count)
             self->frames.len--;
-        else if (!visit(self, folder->next++))
-            return false;
+        else
+            visit(self, folder, folder->next++);
         arena_reset(&self->scratch);
     }
-    return true;
 }
 
 // ---- What the user gave ----
@@ -362,8 +382,11 @@ static bool start_folder(Walker *self, Str path) {
         folder.project = new_project(self, path, absolute, config);
     folder.listing = lister_announce(self->lister, folder.shown, wants_all_stamps(&folder));
     lister_finish(self->lister, folder.listing);
-    push_frame(self, &folder);
-    return walk(self);
+    self->entered.len = 0;
+    Frame *outermost = keep_frame(self, &folder);
+    if (!enter_all(self)) return false;
+    walk(self, outermost);
+    return true;
 }
 
 static bool is_descriptor(Str path) {

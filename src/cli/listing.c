@@ -194,8 +194,17 @@ Listing *lister_announce(Lister *self, Str path, bool wants_all_stamps) {
 void lister_finish(Lister *self, Listing *listing) {
     pthread_mutex_lock(&self->mutex);
     self->caller_waits = true;
-    while (listing->state == STATE_RUNNING)
-        pthread_cond_wait(&self->changed, &self->mutex);
+    while (listing->state == STATE_RUNNING) {
+        Listing *other = next_new(self);
+        if (other == NULL) {
+            pthread_cond_wait(&self->changed, &self->mutex);
+            continue;
+        }
+        other->state = STATE_DONE;
+        pthread_mutex_unlock(&self->mutex);
+        list(other, &self->arena, &self->growing);
+        pthread_mutex_lock(&self->mutex);
+    }
     self->caller_waits = false;
     bool is_mine = listing->state == STATE_NEW;
     listing->state = STATE_DONE;

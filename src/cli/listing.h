@@ -41,7 +41,8 @@ void lister_release(Lister *self);
 // without a dot, have stamps unless `wants_all_stamps`.
 Listing *lister_announce(Lister *self, Str path, bool wants_all_stamps);
 
-// Waits until the listing is there, or makes it. What it holds lives until lister_release().
+// Makes the listing, or makes others until another thread is done with it. What it holds lives
+// until lister_release().
 void lister_finish(Lister *self, Listing *listing);
 
 bool has_python_suffix(Str name);
