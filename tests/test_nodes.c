@@ -67,8 +67,8 @@ static void statements_are_those_of_the_grammar(void **state) {
     static const char *const texts[] = {
         "a = b = c, = d\n(a), [b, (c, *d)], e.f, g[h] = i\na += b,\na: b.c = d\na: b\na, b\n",
         "import a.b as c, d\nfrom .e import (f as g, h,)\nfrom ... import i\nfrom j.k import *\n",
-        "from __future__ import annotations\n"
-        "from __future__ import annotations as b, division\n",
+        ("from __future__ import annotations\n"
+         "from __future__ import annotations as b, division\n"),
         "if a: b; c;\nelif d:\n    e\nelif f: g\nelse: h\n",
         "while a: break\nelse: pass\nfor b, in c, d: continue\nelse:\n    e\n",
         "try: a\nexcept: b\nelse: c\nfinally: d\ntry: e\nexcept (f, g) as h: i\nexcept j.k: l\n",
@@ -79,8 +79,8 @@ static void statements_are_those_of_the_grammar(void **state) {
         "def f(a, b: c = d, /, e=f, *, g: h, **i: j) -> k.l: pass\ndef m(*n: o, p): q\n",
         "@a\n@b.c(d)\nasync def f(): pass\n@g\nclass h(i, j=k):\n    'l'\n\n    m = n\n",
         "class A: pass\nclass B(): pass\n@c\ndef d(*, e): f\n",
-        "del a, (b), c[d]\nassert a, b\nraise\nraise a from b\ndef f():\n    global a, b\n    "
-        "return\n",
+        ("del a, (b), c[d]\nassert a, b\nraise\nraise a from b\ndef f():\n    global a, b\n    "
+         "return\n"),
         "def f():\n  def g():\n    nonlocal h\n  h = 1\n",
         "print(a, file=b)\nprint = exec\nprint.a()\ntype(a)\nmatch = a\nmatch.b(c)\ntype = case\n",
     };
@@ -105,14 +105,14 @@ static void types_are_those_of_the_grammar(void **state) {
 static void patterns_are_those_of_the_grammar(void **state) {
     (void)state;
     static const char *const texts[] = {
-        "match a, b:\n    # c\n    case d: pass\nmatch (e):\n    case f:\n        pass\n    # "
-        "g\nh\n",
+        ("match a, b:\n    # c\n    case d: pass\nmatch (e):\n    case f:\n        pass\n    # "
+         "g\nh\n"),
         "match a.b(c):\n    case d.e | 'f' 'g' | None if h: pass\n    case [i, *j], *_: pass\n",
         "match *a,:\n    case (b), (c, _), (): pass\n    case {'d': e, f.g: _, -1: h, **i}: pass\n",
-        "match a:\n    case B(c, d=e.f | -1 - 2j, g=_) as h: pass\n    case -1.5 | (2 | True): "
-        "pass\n",
-        "match a:\n    case [(b, c), [d], {}] | ((b, c), d): pass\n    case b.c(): pass\n    case "
-        "_: pass\n",
+        ("match a:\n    case B(c, d=e.f | -1 - 2j, g=_) as h: pass\n    case -1.5 | (2 | True): "
+         "pass\n"),
+        ("match a:\n    case [(b, c), [d], {}] | ((b, c), d): pass\n    case b.c(): pass\n    case "
+         "_: pass\n"),
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         assert_same_tree(texts[i]);

@@ -106,7 +106,8 @@ static void mend_all_modes(Writing *self, const Run *run, const RunFile *files, 
         Report report = run_result_report(result, &arena);
         uint32_t found = report.findings.len;
         mend_modes(self, &report, out);
-        if (report.findings.len < found) run_result_set_report(result, &report, &run->crew.arenas[0]);
+        if (report.findings.len < found)
+            run_result_set_report(result, &report, &run->crew.arenas[0]);
         arena_reset(&arena);
     }
     arena_release(&arena);

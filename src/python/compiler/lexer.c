@@ -199,7 +199,8 @@ static Indentation skip_indentation(Lexer *self) {
             here.narrow += spaces;
             self->at += spaces;
             continue;
-        } else if (byte == '\t') {
+        }
+        if (byte == '\t') {
             here.column = (here.column / 8 + 1) * 8;
             here.narrow++;
         } else if (byte == '\f') {
