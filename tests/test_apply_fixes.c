@@ -2,25 +2,12 @@
 #include "engine/apply_fixes.h"
 #include "rule/registry.h"
 
-#include "testing.h"
+#include "arena_fixture.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static Arena arena;
-
-static int set_up(void **state) {
-    (void)state;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 // A check that wants every `old` to be `new`, `= ` to be `!` and `# c` to be gone.
 static void on_file(Pass *pass);
@@ -153,13 +140,12 @@ static void x_bits_follow_r_bits(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(edits_are_done_until_quiet, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_lost_comment_is_unsafe, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_breaks_the_file_is_taken_back, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(nothing_to_do_leaves_the_bytes, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_file_is_replaced_with_its_mode_through_links, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(x_bits_follow_r_bits, set_up, tear_down),
+        cmocka_unit_test_teardown(edits_are_done_until_quiet, tear_down),
+        cmocka_unit_test_teardown(a_lost_comment_is_unsafe, tear_down),
+        cmocka_unit_test_teardown(what_breaks_the_file_is_taken_back, tear_down),
+        cmocka_unit_test_teardown(nothing_to_do_leaves_the_bytes, tear_down),
+        cmocka_unit_test_teardown(a_file_is_replaced_with_its_mode_through_links, tear_down),
+        cmocka_unit_test_teardown(x_bits_follow_r_bits, tear_down),
     };
     assert_non_null(mkdtemp(folder));
     int failures = cmocka_run_group_tests(tests, NULL, NULL);

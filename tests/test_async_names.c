@@ -1,15 +1,7 @@
-#include "testing.h"
+#include "arena_fixture.h"
 
 #include "facts/async_names.h"
 #include "rule/registry.h"
-
-static Arena arena;
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 static bool asks(const char *text) {
     File file = {.arena = &arena};

@@ -3,17 +3,9 @@
 #include "cli/config_file.h"
 #include "rule/select.h"
 
-#include "testing.h"
+#include "arena_fixture.h"
 
 #include <fnmatch.h>
-
-static Arena arena;
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 static void requires_python_has_a_lowest_version(void **state) {
     (void)state;

@@ -1,15 +1,7 @@
+#include "arena_fixture.h"
 #include "facts/docstring.h"
 #include "facts/signature.h"
 #include "rule/docstrings.h"
-#include "testing.h"
-
-static Arena arena;
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 static File read_text(const char *path, const char *text) {
     File file = {.arena = &arena, .is_python = true};

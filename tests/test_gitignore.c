@@ -2,15 +2,7 @@
 
 #include "base/buf.h"
 
-#include "testing.h"
-
-static Arena arena;
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
+#include "arena_fixture.h"
 
 static bool ignored(const char *text, const char *path, bool is_folder) {
     const Ignores *ignores = ignores_of_text(&arena, NULL, STR("/r"), str_of(text));

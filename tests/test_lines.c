@@ -1,14 +1,6 @@
-#include "testing.h"
+#include "arena_fixture.h"
 
 #include "source/lines.h"
-
-static Arena arena;
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 static Lines scan(const char *text, LineRules rules) {
     Lines lines;

@@ -1,13 +1,5 @@
+#include "arena_fixture.h"
 #include "python/literal.h"
-#include "testing.h"
-
-static Arena arena;
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 // The first string of `text`, which is an expression.
 static const Node *first_string(Str text) {

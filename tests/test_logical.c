@@ -1,17 +1,10 @@
-#include "testing.h"
+#include "arena_fixture.h"
 
 #include "python/logical.h"
 
-static Arena arena;
 static Lines lines;
 static Tokens tokens;
 static LogicalLines logical;
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 static void build_as(const char *text, LineRules rules) {
     lines_scan_as(&lines, &arena, str_of(text), rules);

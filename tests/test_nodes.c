@@ -1,22 +1,8 @@
 // The tree that the compiler's parser makes is that of the grammar.
 
+#include "arena_fixture.h"
 #include "base/buf.h"
 #include "python/compiler/refusals.h"
-#include "testing.h"
-
-static Arena arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena_init(&arena);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 static Tree made_of(Str text) {
     Tree tree;
@@ -41,6 +27,10 @@ static void assert_same_tree(const char *text) {
                      node_kind_name(plain.nodes[i].kind));
 }
 
+#define ASSERT_SAME_TREES(texts)                                                                   \
+    for (size_t i = 0; i < sizeof(texts) / sizeof((texts)[0]); i++)                                \
+    assert_same_tree((texts)[i])
+
 static void expressions_are_those_of_the_grammar(void **state) {
     (void)state;
     static const char *const texts[] = {
@@ -58,8 +48,7 @@ static void expressions_are_those_of_the_grammar(void **state) {
         "(*a.b, c), [*d(), e], {*f.g, *h()}, i(*j.k())\n",
         "def f(): x = yield; yield a, b; yield from c; return *a, b\n",
     };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        assert_same_tree(texts[i]);
+    ASSERT_SAME_TREES(texts);
 }
 
 static void statements_are_those_of_the_grammar(void **state) {
@@ -84,8 +73,7 @@ static void statements_are_those_of_the_grammar(void **state) {
         "def f():\n  def g():\n    nonlocal h\n  h = 1\n",
         "print(a, file=b)\nprint = exec\nprint.a()\ntype(a)\nmatch = a\nmatch.b(c)\ntype = case\n",
     };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        assert_same_tree(texts[i]);
+    ASSERT_SAME_TREES(texts);
 }
 
 static void types_are_those_of_the_grammar(void **state) {
@@ -98,8 +86,7 @@ static void types_are_those_of_the_grammar(void **state) {
         "type A = b[c]\ntype D[E: (f, g), *H, **I] = list[E] | None\n",
         "class A[B: c[d]](e): pass\nasync def f[*G, H,](i: H) -> G: pass\n",
     };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        assert_same_tree(texts[i]);
+    ASSERT_SAME_TREES(texts);
 }
 
 static void patterns_are_those_of_the_grammar(void **state) {
@@ -114,8 +101,7 @@ static void patterns_are_those_of_the_grammar(void **state) {
         ("match a:\n    case [(b, c), [d], {}] | ((b, c), d): pass\n    case b.c(): pass\n    case "
          "_: pass\n"),
     };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        assert_same_tree(texts[i]);
+    ASSERT_SAME_TREES(texts);
 }
 
 static void all_kinds_together_are_those_of_the_grammar(void **state) {
@@ -154,8 +140,7 @@ static void all_kinds_together_are_those_of_the_grammar(void **state) {
         "a: b\nc.d: e | 'f' | None = await g\nh: i[j, k[l]] = {}\nm: n[o] | p\nq: r.s[t] = u\n",
         "a = b\n\n\n\n@c\n# d\ndef e(): f\n\\\n\ng = h\n",
     };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        assert_same_tree(texts[i]);
+    ASSERT_SAME_TREES(texts);
 }
 
 // What the grammar sees otherwise, and what is no Python.
@@ -221,14 +206,13 @@ static void long_chains_take_linear_time(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(expressions_are_those_of_the_grammar, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(statements_are_those_of_the_grammar, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(types_are_those_of_the_grammar, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(patterns_are_those_of_the_grammar, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(all_kinds_together_are_those_of_the_grammar, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(the_rest_is_left_to_the_grammar, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(long_chains_take_linear_time, set_up, tear_down),
+        cmocka_unit_test_teardown(expressions_are_those_of_the_grammar, tear_down),
+        cmocka_unit_test_teardown(statements_are_those_of_the_grammar, tear_down),
+        cmocka_unit_test_teardown(types_are_those_of_the_grammar, tear_down),
+        cmocka_unit_test_teardown(patterns_are_those_of_the_grammar, tear_down),
+        cmocka_unit_test_teardown(all_kinds_together_are_those_of_the_grammar, tear_down),
+        cmocka_unit_test_teardown(the_rest_is_left_to_the_grammar, tear_down),
+        cmocka_unit_test_teardown(long_chains_take_linear_time, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,18 +1,11 @@
 #include "cli/options.h"
 #include "output/output.h"
 
-#include "testing.h"
+#include "arena_fixture.h"
 
-static Arena arena;
 static Values values;
 static StrList paths;
 static Error error;
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 // Reads a command line that is written with blanks between its arguments.
 static bool read_line(const char *line) {

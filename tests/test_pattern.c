@@ -1,15 +1,7 @@
+#include "arena_fixture.h"
 #include "base/pattern.h"
-#include "testing.h"
 
 #include <string.h>
-
-static Arena arena;
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 static Pattern *compile(const char *expression) {
     Pattern *pattern = pattern_new(&arena, str_of(expression));

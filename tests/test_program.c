@@ -3,13 +3,12 @@
 #include "project/contexts.h"
 #include "project/locks.h"
 
+#include "arena_fixture.h"
 #include "base/buf.h"
 #include "facts/names.h"
-#include "testing.h"
 
 enum { MOST_FILES = 8 };
 
-static Arena arena;
 static const Summary *summaries[MOST_FILES];
 static uint32_t file_count;
 
@@ -17,12 +16,6 @@ static int set_up(void **state) {
     (void)state;
     arena_init(&arena);
     file_count = 0;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
     return 0;
 }
 

@@ -1,20 +1,7 @@
+#include "arena_fixture.h"
 #include "facts/names.h"
-#include "testing.h"
 
-static Arena arena;
 static File file;
-
-static int set_up(void **state) {
-    (void)state;
-    arena_init(&arena);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 static void read_file(const char *text) {
     file = (File){.arena = &arena, .is_python = true};
@@ -288,7 +275,7 @@ static void code_runs_where_python_runs_it(void **state) {
         assert_false(is_in_coroutine(find_node(elsewhere[i], 0)));
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function) cmocka_unit_test_teardown(function, tear_down)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

@@ -1,14 +1,6 @@
 #include "facts/suppressions.h"
 
-#include "testing.h"
-
-static Arena arena;
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
+#include "arena_fixture.h"
 
 static const Suppressions *find(const char *text) {
     File file = {.arena = &arena, .is_python = true};

@@ -1,19 +1,5 @@
+#include "arena_fixture.h"
 #include "python/syntax.h"
-#include "testing.h"
-
-static Arena arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena_init(&arena);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 static Tree parse(const char *text) {
     Tree tree;
@@ -91,11 +77,10 @@ static void operators_are_kept_and_other_tokens_are_not(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(an_empty_file_is_a_module, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(navigation_is_consistent, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(errors_are_seen, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(operators_are_kept_and_other_tokens_are_not, set_up,
-                                        tear_down),
+        cmocka_unit_test_teardown(an_empty_file_is_a_module, tear_down),
+        cmocka_unit_test_teardown(navigation_is_consistent, tear_down),
+        cmocka_unit_test_teardown(errors_are_seen, tear_down),
+        cmocka_unit_test_teardown(operators_are_kept_and_other_tokens_are_not, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,7 @@
-#include "testing.h"
+#include "arena_fixture.h"
 
 #include "base/buf.h"
 #include "python/tokens.h"
-
-static Arena arena;
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 static Tokens scan_as(const char *text, bool walrus, LineRules rules, Lines *lines) {
     Tokens tokens;

@@ -2,18 +2,11 @@
 
 #include "cli/toml.h"
 
-#include "testing.h"
+#include "arena_fixture.h"
 
 #include "base/buf.h"
 
-static Arena arena;
 static Error error;
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 static TomlValue *read_text(const char *text) {
     error = (Error){0};

@@ -97,12 +97,18 @@ static void parse_body(Parser *self, uint32_t scope, const char *after) {
     self->around = outer;
 }
 
-void parse_def(Parser *self, bool is_async) {
+// The keyword and the name behind it; false where there is none.
+static bool parse_own_name(Parser *self, const char *what) {
     advance(self);
     Lex name = self->now;
-    if (!expect(self, LEX_NAME, "a function's name")) return;
+    if (!expect(self, LEX_NAME, what)) return false;
     add_leaf(&self->make, NODE_IDENTIFIER, FIELD_NAME, name.start, name.end);
     store_name(self, name, EVENT_STORE, self->scope);
+    return true;
+}
+
+void parse_def(Parser *self, bool is_async) {
+    if (!parse_own_name(self, "a function's name")) return;
     uint32_t scope = open_scope(self, SCOPE_FUNCTION, self->scope, is_async);
     bool is_generic = parse_type_parameters(self);
     uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
@@ -121,11 +127,7 @@ void parse_def(Parser *self, bool is_async) {
 }
 
 void parse_class(Parser *self) {
-    advance(self);
-    Lex name = self->now;
-    if (!expect(self, LEX_NAME, "a class's name")) return;
-    add_leaf(&self->make, NODE_IDENTIFIER, FIELD_NAME, name.start, name.end);
-    store_name(self, name, EVENT_STORE, self->scope);
+    if (!parse_own_name(self, "a class's name")) return;
     uint32_t scope = open_scope(self, SCOPE_CLASS, self->scope, false);
     bool is_generic = parse_type_parameters(self);
     uint8_t zone = self->zone;
