@@ -13,8 +13,7 @@ static void add_times(Buf *buf, const char *text, int times) {
 static uint32_t count(Str text, int version, RefusalKind *first) {
     Arena arena = {0};
     Refusals refusals;
-    Tree tree;
-    compiler_check(&refusals, &tree, &arena, text, NULL);
+    compiler_check(&refusals, NULL, &arena, text, NULL);
     uint32_t found = 0;
     for (uint32_t i = 0; i < refusals.list.len; i++) {
         const Refusal *refusal = &refusals.list.at[i];

@@ -10,8 +10,7 @@ static void check(File *file, Tree *tree) {
 }
 
 const Refusals *file_refusals(File *file) {
-    Tree tree;
-    if (file->refusals == NULL) check(file, &tree);
+    if (file->refusals == NULL) check(file, NULL);
     return file->refusals;
 }
 

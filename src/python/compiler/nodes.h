@@ -42,6 +42,7 @@ typedef struct NodeMaker {
     Arena *arena;
     VEC(Node) nodes;
     VEC(Operation) operations;
+    bool is_wanted; // somebody asked for the tree
     bool is_unsure; // the grammar may make other nodes of this text
 } NodeMaker;
 

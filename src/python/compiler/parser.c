@@ -100,19 +100,20 @@ static bool is_understood(const Parser *self) {
 
 void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text, const Tokens *tokens) {
     *self = (Refusals){0};
-    *tree = (Tree){0};
     Parser parser = {.arena = arena,
                      .refusals = self,
                      .may_import_future = true,
                      .is_first_statement = true,
-                     .make = {.arena = arena},
+                     .make = {.arena = arena, .is_wanted = tree != NULL},
                      .type_start = UINT32_MAX};
     // More than most texts need: what is not touched costs nothing, a copy costs twice its pages.
-    vec_reserve(arena, &parser.make.nodes, text.len / 4 + 16);
+    if (tree != NULL) vec_reserve(arena, &parser.make.nodes, text.len / 4 + 16);
     vec_reserve(arena, &parser.events, text.len / 12 + 16);
     lexer_init(&parser.lexer, arena, self, text, tokens);
     open_scope(&parser, SCOPE_MODULE, 0, false);
     parse_file(&parser);
     if (!parser.lexer.is_over) check_scopes(&parser);
+    if (tree == NULL) return;
+    *tree = (Tree){0};
     if (is_understood(&parser)) nodes_finish(&parser.make, tree, text.len);
 }

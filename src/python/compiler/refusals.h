@@ -38,9 +38,10 @@ typedef struct Refusals {
 } Refusals;
 
 // Checks `text` (UTF-8 without byte order mark), and makes the tree that tree-sitter-python would
-// make of it. The tree has no nodes where the text is no Python or may be something else for the
-// grammar. Everything is allocated in `arena`. What `tokens` say of the text need not be found out
-// again: those of all of it, which is ASCII, with lines as lines_scan() cuts them; or NULL.
+// make of it; `tree` is NULL where nobody wants that. It has no nodes where the text is no Python
+// or may be something else for the grammar. Everything is allocated in `arena`. What `tokens` say
+// of the text need not be found out again: those of all of it, which is ASCII, with lines as
+// lines_scan() cuts them; or NULL.
 void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text, const Tokens *tokens);
 
 #endif

@@ -540,9 +540,8 @@ static NodeKind parse_compound(Parser *self) {
     }
 }
 
-static void parse_statement(Parser *self) {
+static void parse_statement_from(Parser *self, uint32_t nodes) {
     Lex first = self->now;
-    uint32_t nodes = nodes_mark(&self->make);
     if (first.kind != LEX_FROM && first.kind != LEX_STRING) self->may_import_future = false;
     NodeKind kind = parse_compound(self);
     if (kind != NODE_SKIPPED) {
@@ -554,6 +553,13 @@ static void parse_statement(Parser *self) {
         return;
     }
     parse_simple_line(self);
+}
+
+// Where nobody wants the tree, a statement's nodes go as soon as it is over.
+static void parse_statement(Parser *self) {
+    uint32_t nodes = nodes_mark(&self->make);
+    parse_statement_from(self, nodes);
+    if (!self->make.is_wanted) self->make.nodes.len = nodes;
 }
 
 void parse_file(Parser *self) {
