@@ -115,14 +115,6 @@ static void check_modules(Work *self, Program *program) {
     arena_release(&scratch);
 }
 
-static void append(Report *report, const Report *found) {
-    for (uint32_t i = 0; i < found->findings.len; i++) {
-        Finding *finding = found->findings.at[i];
-        finding->order = report->findings.len;
-        vec_push(report->arena, &report->findings, finding);
-    }
-}
-
 // What was found joins the findings of the file.
 static void conclude(void *context, uint32_t item, unsigned worker) {
     const Work *work = context;
@@ -131,10 +123,8 @@ static void conclude(void *context, uint32_t item, unsigned worker) {
     const Report *found = work->found[item];
     if (!plan->wants_project || (found == NULL && suppressions == NULL)) return;
     Arena *scratch = &work->scratch[worker];
-    Report report = run_result_report(&work->results[item], scratch);
-    if (found != NULL) append(&report, found);
+    Report report = run_result_joined(&work->results[item], found, suppressions, scratch);
     report.refuses_edits = plan->settings->skips_edits;
-    report_suppress(&report, suppressions);
     report_unused(&report, plan, suppressions);
     report_sort(&report);
     run_result_set_report(&work->results[item], &report, &work->outlasts[worker]);

@@ -7,8 +7,6 @@
 #include "engine/report.h"
 #include "engine/timings.h"
 
-#include <stdlib.h>
-
 static void check_folder(const RunFolder *folder, Report *report, Arena *scratch) {
     const Plan *plan = folder->plan;
     char *states = arena_alloc(scratch, plan->state_size);
@@ -35,19 +33,14 @@ static bool is_off(const Plan *plan, const Rule *rule) {
     return true;
 }
 
-// A finding and the result that it belongs to.
-typedef struct Addition {
-    uint32_t result;
-    Finding *finding;
-} Addition;
-
 typedef struct Folders {
     Run *run;
     uint32_t checked; // results of files: sorted by path
     VEC(RunResult) others;
-    Map places; // of the others
-    VEC(Addition) additions;
-    Arena scratch;
+    Map places;          // of the others
+    VEC(Report *) found; // by place; NULL: nothing
+    Arena arena;
+    Arena *scratch; // by worker
 } Folders;
 
 static const ProjectEntry *entry_at(const Project *project, Str path) {
@@ -86,10 +79,19 @@ static RunResult *result_at(const Folders *self, uint32_t place) {
 static uint32_t place_of(Folders *self, Str path) {
     uint32_t place = place_among_checked(self, path);
     if (place != UINT32_MAX) return place;
-    Arena *arena = &self->scratch;
+    Arena *arena = &self->arena;
     uint32_t number = map_get_or_put(arena, &self->places, path, self->others.len);
-    if (number == self->others.len) vec_push(arena, &self->others, (RunResult){.path = path});
+    if (number == self->others.len) {
+        vec_push(arena, &self->others, (RunResult){.path = path});
+        vec_push(arena, &self->found, NULL);
+    }
     return self->checked + number;
+}
+
+static void add_finding(Folders *self, uint32_t place, Finding *finding) {
+    Report **found = &self->found.at[place];
+    if (*found == NULL) *found = arena_new(&self->arena, Report);
+    vec_push(&self->arena, &(*found)->findings, finding);
 }
 
 static void add_findings(Folders *self, const RunFolder *folder, const Report *report) {
@@ -101,33 +103,8 @@ static void add_findings(Folders *self, const RunFolder *folder, const Report *r
             continue;
         uint32_t place = place_of(self, entry != NULL ? entry->path : finding->path);
         if (entry != NULL) result_at(self, place)->is_hand_out = entry->is_hand_out;
-        vec_push(&self->scratch, &self->additions, (Addition){place, finding});
+        add_finding(self, place, finding);
     }
-}
-
-static int compare_additions(const void *left, const void *right) {
-    const Addition *a = left, *b = right;
-    if (a->result != b->result) return a->result < b->result ? -1 : 1;
-    return (a->finding->order > b->finding->order) - (a->finding->order < b->finding->order);
-}
-
-static Suppressions *suppressions_of(const RunResult *result, Arena *arena) {
-    Suppressions *suppressions;
-    if (!facts_unpack_suppressions(&suppressions, result->facts, arena))
-        BUG("facts that cannot be unpacked");
-    return suppressions;
-}
-
-// Adds what belongs to one result: the additions from `first` to `end`.
-static void join(Folders *self, uint32_t first, uint32_t end) {
-    Arena *arena = &self->scratch;
-    RunResult *result = &self->run->results[self->additions.at[first].result];
-    Report report = run_result_report(result, arena);
-    for (uint32_t i = first; i < end; i++)
-        vec_push(arena, &report.findings, self->additions.at[i].finding);
-    report_suppress(&report, suppressions_of(result, arena));
-    report_sort(&report);
-    run_result_set_report(result, &report, &self->run->crew.arenas[0]);
 }
 
 static void add_others(Folders *self) {
@@ -144,26 +121,35 @@ static void add_others(Folders *self) {
     run->count = self->checked + self->others.len;
 }
 
-static void join_all(Folders *self) {
-    uint32_t count = self->additions.len;
-    const Addition *at = self->additions.at;
-    if (count > 1) qsort(self->additions.at, count, sizeof(Addition), compare_additions);
-    for (uint32_t first = 0, end; first < count; first = end) {
-        for (end = first; end < count && at[end].result == at[first].result; end++)
-            continue;
-        join(self, first, end);
-    }
+static void join_one(void *context, uint32_t place, unsigned worker) {
+    const Folders *self = context;
+    if (self->found.at[place] == NULL) return;
+    RunResult *result = &self->run->results[place];
+    Arena *scratch = &self->scratch[worker];
+    Suppressions *suppressions;
+    if (!facts_unpack_suppressions(&suppressions, result->facts, scratch))
+        BUG("facts that cannot be unpacked");
+    Report report = run_result_joined(result, self->found.at[place], suppressions, scratch);
+    report_sort(&report);
+    run_result_set_report(result, &report, &self->run->crew.arenas[worker]);
+    arena_reset(scratch);
 }
 
 void run_folders(Run *self, const RunFolder *folders, uint32_t count) {
     Folders all = {.run = self, .checked = self->count};
+    all.scratch = arena_array(&all.arena, Arena, self->crew.jobs);
+    vec_reserve(&all.arena, &all.found, self->count);
+    for (uint32_t i = 0; i < self->count; i++)
+        vec_push(&all.arena, &all.found, NULL);
     for (uint32_t i = 0; i < count; i++) {
-        Report report = {.arena = &all.scratch};
-        check_folder(&folders[i], &report, &all.scratch);
+        Report report = {.arena = &all.arena};
+        check_folder(&folders[i], &report, &all.arena);
         add_findings(&all, &folders[i], &report);
     }
     add_others(&all);
-    join_all(&all);
-    arena_release(&all.scratch);
+    crew_run(self->crew, self->count, join_one, &all);
+    for (unsigned i = 0; i < self->crew.jobs; i++)
+        arena_release(&all.scratch[i]);
+    arena_release(&all.arena);
     lap(STEP_REPORT);
 }

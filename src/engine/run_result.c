@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "engine/pack_facts.h"
 #include "engine/pack_report.h"
+#include "engine/report.h"
 
 void run_result_set_report(RunResult *self, const Report *report, Arena *arena) {
     Buf bytes = {0};
@@ -22,5 +23,21 @@ void run_result_keep(RunResult *self, const FileResult *result, Arena *arena) {
 Report run_result_report(const RunResult *self, Arena *arena) {
     Report report = {.arena = arena};
     if (!report_unpack(&report, self->findings)) BUG("findings that cannot be unpacked");
+    return report;
+}
+
+static void append(Report *report, const Report *found) {
+    for (uint32_t i = 0; i < found->findings.len; i++) {
+        Finding *finding = found->findings.at[i];
+        finding->order = report->findings.len;
+        vec_push(report->arena, &report->findings, finding);
+    }
+}
+
+Report run_result_joined(const RunResult *self, const Report *found,
+                         const Suppressions *suppressions, Arena *arena) {
+    Report report = run_result_report(self, arena);
+    if (found != NULL) append(&report, found);
+    report_suppress(&report, suppressions);
     return report;
 }
