@@ -1,12 +1,15 @@
-# The parser and its grammars, as pinned by deps/package-lock.json, and the system's libraries.
+# The parser, its grammars and GNU libiconv, as pinned by deps/package-lock.json, and the system's
+# libraries.
 #
 # -DTREE_SITTER_DIR=…         the core: a folder with lib/src/lib.c (packagers)
 # -DTREE_SITTER_PYTHON_DIR=…  the grammar: a folder with src/parser.c and src/scanner.c
 # -DTREE_SITTER_TOML_DIR=…    likewise
+# -DLIBICONV_DIR=…            a folder with deps/libiconv/lib and support, as the package iconv has them
 
 set(TREE_SITTER_DIR "" CACHE PATH "tree-sitter core sources")
 set(TREE_SITTER_PYTHON_DIR "" CACHE PATH "tree-sitter-python sources")
 set(TREE_SITTER_TOML_DIR "" CACHE PATH "tree-sitter-toml sources")
+set(LIBICONV_DIR "" CACHE PATH "libiconv sources")
 # $ASYNCLINT_DEPS_DIR names a folder with sources that were fetched before.
 set(kept ${CMAKE_SOURCE_DIR}/build/deps)
 if(DEFINED ENV{ASYNCLINT_DEPS_DIR})
@@ -28,14 +31,14 @@ function(fetch_npm_sources)
     file(MAKE_DIRECTORY ${ASYNCLINT_DEPS_DIR})
     file(COPY ${CMAKE_SOURCE_DIR}/deps/package.json ${CMAKE_SOURCE_DIR}/deps/package-lock.json
          DESTINATION ${ASYNCLINT_DEPS_DIR})
-    message(STATUS "Fetching parser sources")
+    message(STATUS "Fetching sources")
     execute_process(
         COMMAND ${NPM} ci --ignore-scripts --legacy-peer-deps --no-audit --no-fund --loglevel=error
         WORKING_DIRECTORY ${ASYNCLINT_DEPS_DIR} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
     file(WRITE ${stamp} ${wanted})
 endfunction()
 
-if(NOT TREE_SITTER_DIR OR NOT TREE_SITTER_PYTHON_DIR OR NOT TREE_SITTER_TOML_DIR)
+if(NOT TREE_SITTER_DIR OR NOT TREE_SITTER_PYTHON_DIR OR NOT TREE_SITTER_TOML_DIR OR NOT LIBICONV_DIR)
     fetch_npm_sources()
 endif()
 set(packages ${ASYNCLINT_DEPS_DIR}/node_modules)
@@ -51,6 +54,10 @@ set(toml ${TREE_SITTER_TOML_DIR})
 if(NOT toml)
     set(toml ${packages}/@tree-sitter-grammars/tree-sitter-toml)
 endif()
+set(iconv ${LIBICONV_DIR})
+if(NOT iconv)
+    set(iconv ${packages}/iconv)
+endif()
 
 add_library(tree_sitter STATIC ${core}/lib/src/lib.c)
 target_include_directories(tree_sitter SYSTEM PUBLIC ${core}/lib/include PRIVATE ${core}/lib/src)
@@ -64,9 +71,14 @@ foreach(language python toml)
 endforeach()
 target_compile_options(tree_sitter PRIVATE -w)
 
+# The C library's own iconv loads its tables from the system as shared objects.
+add_library(iconv STATIC ${iconv}/deps/libiconv/lib/iconv.c ${iconv}/support/localcharset.c)
+target_include_directories(iconv SYSTEM PUBLIC ${iconv}/support)
+target_compile_definitions(iconv PRIVATE ENABLE_EXTRA=1 PUBLIC ICONV_CONST=const)
+target_compile_options(iconv PRIVATE -w)
+
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(XXHASH REQUIRED libxxhash) # its header is all of it
 

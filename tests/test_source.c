@@ -85,6 +85,36 @@ static void a_cookie_names_the_encoding(void **state) {
     assert_int_equal(DECODE("# coding: utf8\n").problem, SOURCE_OK);
 }
 
+static void every_codec_is_there(void **state) {
+    (void)state;
+    static const char *const names[][2] = {
+#include "source/codecs.inc"
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(names[i][0], "csHPRoman8") == 0) continue; // nobody can ask for capitals
+        Str text = str_format(&arena, "# coding: %s\n", names[i][0]);
+        Source source;
+        source_of_bytes(&source, &arena, STR("x.py"), text);
+        if (source.problem != SOURCE_OK) fail_msg("%s: problem %d", names[i][0], source.problem);
+        check_text(source, str_c(&arena, text));
+    }
+}
+
+// What CPython's codecs make of bytes at the edges of their tables.
+static void tables_are_those_of_python(void **state) {
+    (void)state;
+    check_text(DECODE("# coding: big5\n\xa4\x40"), "# coding: big5\n\xe4\xb8\x80");
+    check_text(DECODE("# coding: gb18030\n\x81\x30\x81\x30"), "# coding: gb18030\n\xc2\x80");
+    check_text(DECODE("# coding: shift_jis\n'\\n'"), "# coding: shift_jis\n'\\n'");
+    check_text(DECODE("# coding: mac_greek\n\xe1"), "# coding: mac_greek\n\xce\xb1");
+    check_text(DECODE("# coding: hz\n~{<:Ky~}"), "# coding: hz\n\xe5\xb7\xb1\xe6\x89\x80");
+    assert_int_equal(DECODE("# coding: big5\n\x80").problem, SOURCE_UNDECODABLE);
+    assert_int_equal(DECODE("# coding: gbk\n\x80").problem, SOURCE_UNDECODABLE);
+    assert_int_equal(DECODE("# coding: euc-jp\n\xf5\xa1").problem, SOURCE_UNDECODABLE);
+    assert_int_equal(DECODE("# coding: cp949\n\xc9\xa1").problem, SOURCE_UNDECODABLE);
+    assert_int_equal(DECODE("# coding: cp950\n\x81\x40").problem, SOURCE_UNDECODABLE);
+}
+
 static void what_cannot_be_decoded_is_latin_1(void **state) {
     (void)state;
     Source source = DECODE("x = 1\n\xe9\n");
@@ -214,6 +244,8 @@ int main(void) {
         cmocka_unit_test(utf8_is_not_copied),
         cmocka_unit_test(a_mark_is_taken_off),
         cmocka_unit_test(a_cookie_names_the_encoding),
+        cmocka_unit_test(every_codec_is_there),
+        cmocka_unit_test(tables_are_those_of_python),
         cmocka_unit_test(what_cannot_be_decoded_is_latin_1),
         cmocka_unit_test(nul_bytes_stay),
         cmocka_unit_test(a_regular_file_is_read),

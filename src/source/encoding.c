@@ -1,5 +1,5 @@
-// UTF-8, ASCII and Latin-1 are decoded here, other character sets by iconv; Python's names for them
-// are a table.
+// UTF-8, ASCII and Latin-1 are decoded here, other character sets by GNU libiconv; Python's names
+// for them are a table.
 
 #include "source/encoding.h"
 
@@ -54,7 +54,8 @@ static uint32_t find_codec(Str name) {
 }
 
 // What iconv calls the codec, or NULL: names are compared as the encodings package does, by their
-// letters, digits and points, with one underscore for everything between them.
+// letters, digits and points, with one underscore for everything between them, and then with one
+// for the points, too.
 static const char *iconv_name(Arena *arena, Str name) {
     char *key = arena_alloc_raw(arena, (size_t)name.len + 1, 1);
     uint32_t len = 0;
@@ -66,10 +67,11 @@ static const char *iconv_name(Arena *arena, Str name) {
     }
     while (len > 0 && key[len - 1] == '_')
         len--;
+    uint32_t count = sizeof codecs / sizeof codecs[0], codec = find_codec((Str){key, len});
     for (uint32_t i = 0; i < len; i++)
         if (key[i] == '.') key[i] = '_';
-    uint32_t codec = find_codec((Str){key, len});
-    return codec < sizeof codecs / sizeof codecs[0] ? codecs[codec].iconv : NULL;
+    if (codec == count) codec = find_codec((Str){key, len});
+    return codec < count ? codecs[codec].iconv : NULL;
 }
 
 // ---- The cookie ----
@@ -172,7 +174,8 @@ static void decode_ascii(Source *self, Arena *arena, Str text) {
 // Where iconv stopped: text.len where all is converted.
 static uint32_t convert(iconv_t codec, Arena *arena, Str text, Str *converted) {
     size_t cap = (size_t)text.len * 2 + 64, left = text.len;
-    char *out = arena_alloc_raw(arena, cap, 16), *in = (char *)text.at, *to = out;
+    char *out = arena_alloc_raw(arena, cap, 16), *to = out;
+    const char *in = text.at;
     size_t room = cap;
     while (iconv(codec, left > 0 ? &in : NULL, &left, &to, &room) == (size_t)-1 || left > 0) {
         if (errno != E2BIG) break;
@@ -186,16 +189,19 @@ static uint32_t convert(iconv_t codec, Arena *arena, Str text, Str *converted) {
     return text.len - (uint32_t)left;
 }
 
-// Bytes that these character sets do not have are controls to iconv and wrong to Python.
-static bool is_multi_byte(const char *name) {
+// Where Python's table has nothing, that of these character sets goes on with private characters.
+static bool has_private_characters(const char *name) {
     Str codec = str_of(name);
-    return str_starts_with(codec, STR("EUC-")) || str_starts_with(codec, STR("BIG5"));
+    return str_is(codec, "EUC-JP") || str_is(codec, "CP949") || str_is(codec, "CP950");
 }
 
-static bool has_c1(Str text) {
-    for (uint32_t at = str_find_byte(text, '\xc2'); at + 1 < text.len;
-         at += 1 + str_find_byte(str_from(text, at + 1), '\xc2'))
-        if ((unsigned char)text.at[at + 1] < 0xa0) return true;
+// U+E000 to U+F8FF
+static bool has_private(Str text) {
+    for (uint32_t at = 0, point = 0, length; at < text.len; at += length) {
+        length = utf8_decode(text, at, &point);
+        if (length == 0) return false;
+        if (point >= 0xe000 && point <= 0xf8ff) return true;
+    }
     return false;
 }
 
@@ -211,7 +217,7 @@ static void decode_by_iconv(Source *self, Arena *arena, Str text, const char *na
     uint32_t end = convert(codec, arena, text, &self->text);
     iconv_close(codec);
     self->is_converted = true;
-    if (end == text.len && is_multi_byte(name) && has_c1(self->text)) end = 0;
+    if (has_private_characters(name) && has_private(self->text)) end = 0;
     if (end < text.len) fall_back(self, arena, text, SOURCE_UNDECODABLE, text.at + end);
 }
 

@@ -21,16 +21,27 @@ typedef struct ConfigReader {
     Error *error;
 } ConfigReader;
 
+// The folder that the system's table of users names, where $HOME is unset.
+static Str home_in_table(Arena *arena) {
+    Str home = STR("~");
+    FILE *table = fopen("/etc/passwd", "re");
+    if (table == NULL) return home;
+    const struct passwd *user;
+    do
+        user = fgetpwent(table);
+    while (user != NULL && user->pw_uid != getuid());
+    if (user != NULL) home = str_copy(arena, str_of(user->pw_dir));
+    fclose(table);
+    return home;
+}
+
 static Str user_file(Arena *arena) {
     const char *folder = getenv("XDG_CONFIG_HOME");
     if (folder != NULL && folder[0] != '\0')
         return path_join(arena, str_of(folder), STR("pycodestyle"));
     const char *home = getenv("HOME");
-    if (home == NULL) {
-        const struct passwd *user = getpwuid(getuid());
-        home = user == NULL ? "~" : user->pw_dir;
-    }
-    return str_format(arena, "%s/.config/pycodestyle", home);
+    Str folder_of_user = home == NULL ? home_in_table(arena) : str_of(home);
+    return str_format(arena, "%.*s/.config/pycodestyle", STR_ARG(folder_of_user));
 }
 
 static bool is_file(Arena *arena, Str path) {
