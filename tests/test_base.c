@@ -37,6 +37,48 @@ static void arena_grows_in_place_at_the_end(void **state) {
     arena_release(&arena);
 }
 
+static void arena_uses_again_what_was_given_back(void **state) {
+    (void)state;
+    Arena arena = {0};
+    const size_t size = 8192;
+    char *large = arena_alloc(&arena, size), *kept = arena_alloc(&arena, size);
+    char *newest = arena_alloc(&arena, 16);
+    arena_give_back(&arena, newest, 16);
+    assert_ptr_equal(arena_alloc(&arena, 32), newest);
+    memset(kept, 'k', size);
+    arena_give_back(&arena, large, size);
+    assert_ptr_equal(arena_alloc(&arena, size), large);
+    for (uint32_t i = 0; i < 100; i++)
+        memset(arena_alloc(&arena, 1000), 'x', 1000);
+    for (size_t i = 0; i < size; i++)
+        assert_int_equal(kept[i], 'k');
+    arena_release(&arena);
+}
+
+// What lies in pieces that were given back must not be handed out twice.
+static void arena_hands_each_byte_out_once(void **state) {
+    (void)state;
+    enum { ROUNDS = 400 };
+    Arena arena = {0};
+    struct {
+        uint32_t *at;
+        uint32_t count;
+    } kept[ROUNDS];
+    for (uint32_t i = 0; i < ROUNDS; i++) {
+        uint32_t lost = 100 + i * 37 % 5000;
+        uint32_t *given = arena_array(&arena, uint32_t, lost);
+        kept[i].count = 1 + i * 101 % 3000;
+        kept[i].at = arena_array(&arena, uint32_t, kept[i].count);
+        arena_give_back(&arena, given, lost * sizeof *given);
+        for (uint32_t j = 0; j < kept[i].count; j++)
+            kept[i].at[j] = i;
+    }
+    for (uint32_t i = 0; i < ROUNDS; i++)
+        for (uint32_t j = 0; j < kept[i].count; j++)
+            assert_int_equal(kept[i].at[j], i);
+    arena_release(&arena);
+}
+
 static void vec_keeps_what_was_pushed(void **state) {
     (void)state;
     Arena arena = {0};
@@ -146,6 +188,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(arena_grows_in_place_at_the_end),
+        cmocka_unit_test(arena_uses_again_what_was_given_back),
+        cmocka_unit_test(arena_hands_each_byte_out_once),
         cmocka_unit_test(vec_keeps_what_was_pushed),
         cmocka_unit_test(map_finds_what_was_put),
         cmocka_unit_test(str_finds_and_splits),

@@ -1,5 +1,6 @@
 // Blocks double from 16 KiB up to 4 MiB, so that a small file costs one malloc and a large one
-// a handful; a reset makes one block of them, so that the next file costs none.
+// a handful; a reset keeps them, so that the next file costs none. A fresh page costs more than
+// what is done with it: what is given back is used first.
 
 #include "base/arena.h"
 
@@ -11,13 +12,32 @@
 #include <string.h>
 #include <sys/mman.h>
 
+// What is free is hidden from the address sanitizer, so that it tells who still looks at it.
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define hide(at, size) ASAN_POISON_MEMORY_REGION(at, size)
+#define show(at, size) ASAN_UNPOISON_MEMORY_REGION(at, size)
+#else
+#define hide(at, size) ((void)0)
+#define show(at, size) ((void)0)
+#endif
+
 struct ArenaBlock {
     ArenaBlock *older;
     size_t size; // of `bytes`
     _Alignas(16) char bytes[];
 };
 
+// Stands in the piece that it describes.
+struct ArenaPiece {
+    ArenaPiece *next;
+    size_t size;
+};
+
 enum { HUGE_PAGE = 2 << 20 };
+
+// What is smaller is not kept for later; in a long list only the newest pieces are looked at.
+enum { LEAST_PIECE = 1 << 10, MOST_LOOKS = 32 };
 
 enum { FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 4 << 20, MOST_KEPT = 32 << 20 };
 
@@ -38,10 +58,15 @@ void arena_release(Arena *self) {
     *self = (Arena){0};
 }
 
+static void use_piece(Arena *self, char *at, size_t size) {
+    hide(at, size);
+    self->next = at;
+    self->end = at + size;
+}
+
 static void use_block(Arena *self, ArenaBlock *block) {
     self->block = block;
-    self->next = block->bytes;
-    self->end = block->bytes + block->size;
+    use_piece(self, block->bytes, block->size);
 }
 
 // A page costs more to be given than to be filled: large blocks ask for few large ones.
@@ -61,16 +86,55 @@ static ArenaBlock *new_block(size_t size, ArenaBlock *older) {
     return block;
 }
 
-void arena_reset(Arena *self) {
-    if (self->block == NULL) return;
-    size_t total = 0;
-    for (const ArenaBlock *block = self->block; block != NULL; block = block->older)
-        total += block->size;
-    if (self->block->older != NULL || total > MOST_KEPT) {
-        arena_release(self);
-        use_block(self, new_block(total < MOST_KEPT ? total : MOST_KEPT, NULL));
+static void keep_piece(Arena *self, char *at, size_t size) {
+    size_t skip = (size_t)(-(uintptr_t)at) & (_Alignof(ArenaPiece) - 1);
+    if (size < LEAST_PIECE + skip) return;
+    ArenaPiece *piece = (ArenaPiece *)(at + skip);
+    hide(at, size);
+    show(piece, sizeof *piece);
+    *piece = (ArenaPiece){self->spare, size - skip};
+    self->spare = piece;
+}
+
+static bool use_spare(Arena *self, size_t wanted) {
+    ArenaPiece **link = &self->spare;
+    for (int looks = 0; *link != NULL && looks < MOST_LOOKS; looks++, link = &(*link)->next) {
+        ArenaPiece *piece = *link;
+        if (piece->size < wanted) continue;
+        *link = piece->next;
+        use_piece(self, (char *)piece, piece->size);
+        return true;
     }
-    use_block(self, self->block);
+    return false;
+}
+
+void arena_reset(Arena *self) {
+    size_t kept = 0;
+    self->spare = NULL;
+    self->next = self->end = NULL;
+    for (ArenaBlock **link = &self->block; *link != NULL;) {
+        ArenaBlock *block = *link;
+        if (block->size > MOST_KEPT - kept) {
+            *link = block->older;
+            free(block);
+            continue;
+        }
+        kept += block->size;
+        keep_piece(self, block->bytes, block->size);
+        link = &block->older;
+    }
+    use_spare(self, 0);
+}
+
+void arena_give_back(Arena *self, void *at, size_t size) {
+    if (at == NULL) return;
+    if ((char *)at + size == self->next) {
+        hide(at, size);
+        self->next = at;
+    } else if (size >= LEAST_PIECE) {
+        keep_piece(self, self->next, (size_t)(self->end - self->next));
+        use_piece(self, at, size);
+    }
 }
 
 static void add_block(Arena *self, size_t wanted) {
@@ -78,6 +142,13 @@ static void add_block(Arena *self, size_t wanted) {
     if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
     if (size < wanted) size = wanted;
     use_block(self, new_block(size, self->block));
+}
+
+static void find_room(Arena *self, size_t wanted) {
+    char *left = self->next;
+    size_t size = (size_t)(self->end - self->next);
+    if (!use_spare(self, wanted)) add_block(self, wanted);
+    keep_piece(self, left, size);
 }
 
 static bool has_room(const Arena *self, size_t skip, size_t size) {
@@ -89,11 +160,12 @@ static bool has_room(const Arena *self, size_t skip, size_t size) {
 void *arena_alloc_raw(Arena *self, size_t size, size_t align) {
     size_t skip = (size_t)(-(uintptr_t)self->next) & (align - 1);
     if (!has_room(self, skip, size)) {
-        add_block(self, size);
-        skip = 0;
+        find_room(self, size + align - 1);
+        skip = (size_t)(-(uintptr_t)self->next) & (align - 1);
     }
     char *found = self->next + skip;
     self->next = found + size;
+    show(found, size);
     return found;
 }
 
@@ -105,9 +177,12 @@ void *arena_grow(Arena *self, void *old, size_t old_size, size_t new_size) {
     bool is_newest = old != NULL && (char *)old + old_size == self->next;
     if (is_newest && (size_t)(self->end - self->next) >= new_size - old_size) {
         self->next += new_size - old_size;
+        show(old, new_size);
         return old;
     }
     void *fresh = arena_alloc_raw(self, new_size, 16);
-    if (old != NULL) memcpy(fresh, old, old_size);
+    if (old == NULL) return fresh;
+    memcpy(fresh, old, old_size);
+    keep_piece(self, old, old_size);
     return fresh;
 }

@@ -10,10 +10,12 @@
 #include <stddef.h>
 
 typedef struct ArenaBlock ArenaBlock;
+typedef struct ArenaPiece ArenaPiece;
 
 typedef struct Arena {
     ArenaBlock *block; // the newest block; older ones hang behind it
-    char *next, *end;  // the free part of the newest block
+    char *next, *end;  // the free part of the piece in use: a block, or part of one
+    ArenaPiece *spare; // pieces for later: what was given back, and what was left of others
 } Arena;
 
 // A zeroed Arena is an empty one; arena_init() is there to say so.
@@ -33,24 +35,13 @@ void *arena_alloc(Arena *self, size_t size);
 void *arena_alloc_raw(Arena *self, size_t size, size_t align);
 
 // Makes room for `new_size` bytes where `old` had `old_size`; grows in place where `old` is the
-// newest allocation, copies otherwise. `old` may be NULL with `old_size` 0. The added bytes are
-// of unspecified content.
+// newest allocation; otherwise copies and gives the old place back. `old` may be NULL with
+// `old_size` 0. The added bytes are of unspecified content.
 void *arena_grow(Arena *self, void *old, size_t old_size, size_t new_size);
 
-// A place to return to: what was allocated since arena_mark() is forgotten by arena_return(). Where
-// it did not fit into the block of that time, it stays.
-typedef struct ArenaMark {
-    ArenaBlock *block;
-    char *next;
-} ArenaMark;
-
-static inline ArenaMark arena_mark(const Arena *self) {
-    return (ArenaMark){self->block, self->next};
-}
-
-static inline void arena_return(Arena *self, ArenaMark mark) {
-    if (self->block == mark.block) self->next = mark.next;
-}
+// Says that nobody looks any more at the `size` bytes at `at`, which came from this arena: what is
+// allocated later may stand there. Worth it for what is large, or was allocated last.
+void arena_give_back(Arena *self, void *at, size_t size);
 
 #define arena_new(arena, T)          ((T *)arena_alloc((arena), sizeof(T)))
 #define arena_array(arena, T, count) ((T *)arena_alloc((arena), sizeof(T) * (size_t)(count)))

@@ -37,6 +37,12 @@ static void grow(Arena *arena, Map *self, uint32_t count) {
         const MapSlot *slot = &old.slots[i];
         if (slot->key.at != NULL) *find_slot(self, slot->key, slot->hash) = *slot;
     }
+    map_give_back(arena, &old);
+}
+
+void map_give_back(Arena *arena, Map *self) {
+    arena_give_back(arena, self->slots, ((size_t)self->mask + 1) * sizeof *self->slots);
+    *self = (Map){0};
 }
 
 void map_reserve(Arena *arena, Map *self, uint32_t count) {

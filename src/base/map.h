@@ -22,6 +22,9 @@ enum { MAP_NONE = UINT32_MAX };
 // Makes room in an empty table for that many keys.
 void map_reserve(Arena *arena, Map *self, uint32_t count);
 
+// Empties the table and gives its place back.
+void map_give_back(Arena *arena, Map *self);
+
 // The value of `key`, or MAP_NONE.
 uint32_t map_get(const Map *self, Str key);
 

@@ -101,6 +101,10 @@ Str str_join(Arena *arena, Str a, Str b) {
     return str_join3(arena, a, b, (Str){0});
 }
 
+void str_give_back(Arena *arena, Str s) {
+    arena_give_back(arena, (char *)s.at, (size_t)s.len + 1);
+}
+
 enum { LONGEST_NAME = 64 };
 
 // Optimal string alignment distance; both at most LONGEST_NAME long.

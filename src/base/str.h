@@ -108,6 +108,9 @@ __attribute__((format(printf, 2, 0))) Str str_vformat(Arena *arena, const char *
 Str str_join(Arena *arena, Str a, Str b);
 Str str_join3(Arena *arena, Str a, Str b, Str c);
 
+// arena_give_back() for what one of the functions above made.
+void str_give_back(Arena *arena, Str s);
+
 // The name among `count` that is nearest to `wrong` (Damerau-Levenshtein distance at most a third
 // of its length, at least one), or an empty Str where none is near.
 Str str_nearest(Str wrong, const Str *names, uint32_t count);

@@ -33,6 +33,14 @@
                                  sizeof *(vec)->at);                                               \
     } while (0)
 
+// Empties it and gives its place back.
+#define vec_give_back(arena, vec)                                                                  \
+    do {                                                                                           \
+        arena_give_back((arena), (void *)(vec)->at, (vec)->cap * sizeof *(vec)->at);               \
+        (vec)->at = NULL;                                                                          \
+        (vec)->len = (vec)->cap = 0;                                                               \
+    } while (0)
+
 #define vec_last(vec) ((vec)->at[(vec)->len - 1])
 
 // For vec_reserve() alone.

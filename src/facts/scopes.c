@@ -48,7 +48,7 @@ typedef struct Making {
     Map interned;
     VEC(Str) spellings; // by name
     Pair *pairs;        // open addressing
-    uint32_t pair_mask, pair_count;
+    uint32_t pair_mask;
 } Making;
 
 // ---- First pass: scopes and roles, from the top down ----
@@ -446,6 +446,15 @@ static void lay_out(Making *making) {
 
 enum { NODES_FOR_A_SPELLING = 10 }; // about
 
+static void give_back(Making *making) {
+    Arena *arena = making->arena;
+    arena_give_back(arena, making->roles, making->file->tree.count);
+    arena_give_back(arena, making->pairs, ((size_t)making->pair_mask + 1) * sizeof(Pair));
+    vec_give_back(arena, &making->occurrences);
+    vec_give_back(arena, &making->spellings);
+    map_give_back(arena, &making->interned);
+}
+
 static const Scopes *make_scopes(File *file) {
     uint32_t count = file->tree.count;
     Scopes *self = arena_new(file->arena, Scopes);
@@ -459,6 +468,7 @@ static const Scopes *make_scopes(File *file) {
     make_variables(&making);
     resolve(&making);
     lay_out(&making);
+    give_back(&making);
     return self;
 }
 

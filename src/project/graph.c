@@ -237,9 +237,9 @@ static Str key_of_call(Arena *arena, const ModuleInfo *module, const Site *call)
 static bool is_set_nonblocking(const ModuleInfo *module, const Site *call) {
     const Graph *graph = program_graph(module->program);
     Arena *arena = program_arena(module->program);
-    ArenaMark mark = arena_mark(arena);
-    bool is_set = map_get(&graph->nonblocking, key_of_call(arena, module, call)) != MAP_NONE;
-    arena_return(arena, mark);
+    Str key = key_of_call(arena, module, call);
+    bool is_set = map_get(&graph->nonblocking, key) != MAP_NONE;
+    str_give_back(arena, key);
     return is_set;
 }
 

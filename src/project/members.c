@@ -55,10 +55,9 @@ Bases class_bases(Program *self, Value class) {
 Value own_method(Program *self, Value class, Str name) {
     const Module *module = module_at(self, class.module);
     Str class_name = name_of(module, class_info(self, class)->name);
-    ArenaMark mark = arena_mark(self->arena);
     Str key = str_join3(self->arena, class_name, STR("."), name);
     Value method = definition_named(module, key);
-    arena_return(self->arena, mark);
+    str_give_back(self->arena, key);
     return method;
 }
 

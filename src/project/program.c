@@ -39,11 +39,10 @@ Str external_name(const Program *self, Value value) {
 }
 
 Value external_behind(Program *self, Value value, Str between, Str word) {
-    ArenaMark mark = arena_mark(self->arena);
     Str name = str_join3(self->arena, external_name(self, value), between, word);
     uint32_t id = map_get(&self->external_ids, name);
     if (id == MAP_NONE) return external_value(self, name);
-    arena_return(self->arena, mark);
+    str_give_back(self->arena, name);
     return (Value){VALUE_EXTERNAL, 0, id};
 }
 

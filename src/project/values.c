@@ -166,10 +166,9 @@ static Value value_of_found(Found found) {
 static Value module_member(Program *self, uint32_t index, Str name, uint32_t depth);
 
 static bool is_known_function(Program *self, Value external) {
-    ArenaMark mark = arena_mark(self->arena);
-    bool is_known =
-        known_value(str_join(self->arena, external_name(self, external), STR("()"))) != NULL;
-    arena_return(self->arena, mark);
+    Str call = str_join(self->arena, external_name(self, external), STR("()"));
+    bool is_known = known_value(call) != NULL;
+    str_give_back(self->arena, call);
     return is_known;
 }
 

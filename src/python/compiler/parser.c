@@ -113,7 +113,11 @@ void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text, const To
     open_scope(&parser, SCOPE_MODULE, 0, false);
     parse_file(&parser);
     if (!parser.lexer.is_over) check_scopes(&parser);
+    vec_give_back(arena, &parser.scopes);
+    vec_give_back(arena, &parser.events);
     if (tree == NULL) return;
     *tree = (Tree){0};
     if (is_understood(&parser)) nodes_finish(&parser.make, tree, text.len);
+    vec_give_back(arena, &parser.make.operations);
+    vec_give_back(arena, &parser.make.nodes);
 }
