@@ -184,6 +184,34 @@ static void pool_does_each_item_once(void **state) {
     }
 }
 
+typedef struct Row {
+    uint32_t answers[9]; // by worker: of its present item
+    uint32_t in_order[1000];
+    uint32_t count;
+} Row;
+
+static void find_answer(void *context, uint32_t item, unsigned worker) {
+    Row *row = context;
+    row->answers[worker] = item * item;
+}
+
+static void add_answer(void *context, uint32_t item, unsigned worker) {
+    Row *row = context;
+    assert_int_equal(row->count, item);
+    row->in_order[row->count++] = row->answers[worker];
+}
+
+static void pool_takes_items_in_turn(void **state) {
+    (void)state;
+    for (unsigned jobs = 0; jobs < 10; jobs += 3) {
+        Row row = {0};
+        pool_run_in_turn(jobs, 1000, find_answer, add_answer, &row);
+        assert_int_equal(row.count, 1000);
+        for (uint32_t i = 0; i < 1000; i++)
+            assert_int_equal(row.in_order[i], i * i);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
@@ -197,6 +225,7 @@ int main(void) {
         cmocka_unit_test(utf8_refuses_what_is_not_utf8),
         cmocka_unit_test(printable_text_has_no_controls),
         cmocka_unit_test(pool_does_each_item_once),
+        cmocka_unit_test(pool_takes_items_in_turn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,17 +18,29 @@ static Finding finding_at(uint32_t line, uint32_t column, uint32_t width, Str me
                      .message = message};
 }
 
-static OutputFile file_at(void *files, uint32_t index) {
-    return ((OutputFile *)files)[index];
+typedef struct Files {
+    OutputFile *at;
+    uint32_t count;
+} Files;
+
+static void each_file(void *context, Buf *out, OutputFileWriter *add, void *form) {
+    const Files *files = context;
+    for (uint32_t i = 0; i < files->count; i++) {
+        files->at[i].index = i;
+        add(form, out, &files->at[i]);
+    }
 }
 
-static OutputFiles all_of(OutputFile *files, uint32_t count) {
-    return (OutputFiles){.count = count, .at = file_at, .context = files};
+static OutputFiles all_of(Files *files) {
+    OutputFiles all = {.count = files->count, .each = each_file, .context = files};
+    for (uint32_t i = 0; i < files->count; i++)
+        all.hand_outs += files->at[i].is_hand_out;
+    return all;
 }
 
 static Str written(Buf *out, const char *form, OutputFile *files, uint32_t count) {
     OutputOptions options = {.directory = STR("/project")};
-    OutputFiles all = all_of(files, count);
+    OutputFiles all = all_of(&(Files){files, count});
     buf_clear(out);
     output_form_find(str_of(form))->write(out, &all, &options);
     buf_add_byte(out, '\0');
@@ -66,7 +78,7 @@ static void hand_out_files_stand_at_the_end(void **state) {
     Finding finding = finding_at(1, 2, 1, STR("lost"));
     Finding *findings[] = {&finding};
     Report report = {.findings = {findings, 1, 1}};
-    OutputFile files[] = {{STR("0-main.py"), &report, true}, {STR("1.py"), &report, false}};
+    OutputFile files[] = {{STR("0-main.py"), &report, true, 0}, {STR("1.py"), &report, false, 1}};
     Buf out = {0};
     assert_string_equal(written(&out, "text", files, 2).at,
                         "1.py:1:2: AIO101 lost\n"
@@ -95,8 +107,8 @@ static void statistics_count_codes(void **state) {
     finding.rule = registry_rule(registry_find(STR("W291")), NULL);
     Finding *findings[] = {&finding, &finding};
     Report report = {.findings = {findings, 2, 2}};
-    OutputFile files[] = {{STR("0.py"), &report, false}, {STR("1.py"), &report, false}};
-    OutputFiles all = all_of(files, 2);
+    OutputFile files[] = {{STR("0.py"), &report, false, 0}, {STR("1.py"), &report, false, 1}};
+    OutputFiles all = all_of(&(Files){files, 2});
     Buf out = {0};
     Arena arena = {0};
     output_write_statistics(&out, &all);

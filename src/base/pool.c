@@ -7,16 +7,30 @@
 enum { MOST_JOBS = 256, FEWEST_ITEMS = 64 }; // items for which a thread is worth its making
 
 typedef struct Shift {
-    PoolWork *work;
+    PoolWork *work, *in_turn; // the latter NULL: the order of the items is nobody's concern
     void *context;
     uint32_t count;
     _Atomic uint32_t next;
+    uint32_t turn; // the item whose turn it is
+    pthread_mutex_t mutex;
+    pthread_cond_t next_turn;
 } Shift;
 
 typedef struct Worker {
     Shift *shift;
     unsigned index;
 } Worker;
+
+// Items are handed out in order: whose turn it is, somebody works on.
+static void do_in_turn(Shift *self, uint32_t item, unsigned worker) {
+    pthread_mutex_lock(&self->mutex);
+    while (self->turn != item)
+        pthread_cond_wait(&self->next_turn, &self->mutex);
+    self->in_turn(self->context, item, worker);
+    self->turn++;
+    pthread_cond_broadcast(&self->next_turn);
+    pthread_mutex_unlock(&self->mutex);
+}
 
 static void *do_share(void *argument) {
     const Worker *worker = argument;
@@ -25,11 +39,18 @@ static void *do_share(void *argument) {
         uint32_t item = atomic_fetch_add(&shift->next, 1);
         if (item >= shift->count) return NULL;
         shift->work(shift->context, item, worker->index);
+        if (shift->in_turn != NULL) do_in_turn(shift, item, worker->index);
     }
 }
 
-void pool_run(unsigned jobs, uint32_t count, PoolWork *work, void *context) {
-    Shift shift = {.work = work, .context = context, .count = count};
+void pool_run_in_turn(unsigned jobs, uint32_t count, PoolWork *work, PoolWork *in_turn,
+                      void *context) {
+    Shift shift = {.work = work,
+                   .in_turn = in_turn,
+                   .context = context,
+                   .count = count,
+                   .mutex = PTHREAD_MUTEX_INITIALIZER,
+                   .next_turn = PTHREAD_COND_INITIALIZER};
     if (jobs > MOST_JOBS) jobs = MOST_JOBS;
     if (jobs > count) jobs = count;
     pthread_t threads[MOST_JOBS];
@@ -43,6 +64,10 @@ void pool_run(unsigned jobs, uint32_t count, PoolWork *work, void *context) {
     do_share(&workers[0]);
     for (unsigned i = 1; i < started; i++)
         pthread_join(threads[i], NULL);
+}
+
+void pool_run(unsigned jobs, uint32_t count, PoolWork *work, void *context) {
+    pool_run_in_turn(jobs, count, work, NULL, context);
 }
 
 Crew crew_make(unsigned jobs) {

@@ -16,6 +16,11 @@ typedef void PoolWork(void *context, uint32_t item, unsigned worker);
 // share.
 void pool_run(unsigned jobs, uint32_t count, PoolWork *work, void *context);
 
+// The same, and calls `in_turn` behind each `work`, on the same thread: one at a time, in the order
+// of the items.
+void pool_run_in_turn(unsigned jobs, uint32_t count, PoolWork *work, PoolWork *in_turn,
+                      void *context);
+
 // Threads that work together, each with memory of its own.
 typedef struct Crew {
     Arena *arenas; // by worker

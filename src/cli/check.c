@@ -8,10 +8,9 @@
 #include "cli/progress.h"
 #include "cli/terminal.h"
 #include "cli/write_fixes.h"
-#include "engine/check_all.h"
+#include "cli/write_results.h"
 #include "engine/pack_report.h"
 #include "engine/timings.h"
-#include "output/output.h"
 
 #include <unistd.h>
 
@@ -47,59 +46,15 @@ static bool fails(const Run *run, Severity least) {
     return false;
 }
 
-enum { FLUSHED = 1 << 16 };
-
-// The results on their way out: one is unpacked at a time, and what was written of those before is
-// passed on.
-typedef struct Stream {
-    const RunResult *results;
-    Buf out;
-    Arena arena; // of the present one
-    Report report;
-    bool has_failed;
-} Stream;
-
-static void flush(Stream *self) {
-    if (!self->has_failed) self->has_failed = !write_out(&self->out);
-    buf_clear(&self->out);
-}
-
-static OutputFile next_file(void *context, uint32_t index) {
-    Stream *self = context;
-    const RunResult *result = &self->results[index];
-    if (self->out.len >= FLUSHED) flush(self);
-    if (result->findings.len > 0) arena_reset(&self->arena);
-    self->report = run_result_report(result, &self->arena);
-    return (OutputFile){result->path, &self->report, result->is_hand_out};
-}
-
-static int compare_results(const void *left, const void *right) {
-    const RunResult *a = left, *b = right;
-    return str_compare(a->path, b->path);
-}
-
-static bool are_sorted(const Run *run) {
-    for (uint32_t i = 1; i < run->count; i++)
-        if (compare_results(&run->results[i - 1], &run->results[i]) > 0) return false;
-    return true;
-}
-
 static int write_results(const Run *run, const Values *values, const Configs *configs,
                          Arena *arena) {
-    if (!are_sorted(run)) qsort(run->results, run->count, sizeof(RunResult), compare_results);
-    Stream stream = {.results = run->results};
-    OutputFiles files = {.count = run->count, .at = next_file, .context = &stream};
     OutputOptions options = {.directory = configs->current,
                              .repository = repository_around(arena, configs->current),
                              .color = wants_color(values)};
-    if (values->at[OPT_STATISTICS].number)
-        output_write_statistics(&stream.out, &files);
-    else
-        output_form_find(values->at[OPT_OUTPUT_FORMAT].text)->write(&stream.out, &files, &options);
-    flush(&stream);
-    buf_release(&stream.out);
-    arena_release(&stream.arena);
-    if (stream.has_failed) return EXIT_TROUBLE;
+    const OutputForm *form = values->at[OPT_STATISTICS].number
+                                 ? NULL
+                                 : output_form_find(values->at[OPT_OUTPUT_FORMAT].text);
+    if (!results_write(run, form, &options)) return EXIT_TROUBLE;
     bool only_errors = str_is(values->at[OPT_FAIL_ON].text, "error");
     bool failed = fails(run, only_errors ? SEVERITY_ERROR : SEVERITY_WARNING);
     return failed && !values->at[OPT_EXIT_ZERO].number ? EXIT_FINDINGS : EXIT_CLEAN;

@@ -60,32 +60,48 @@ static Severity shown_severity(const OutputFile *file, const Finding *finding) {
     return file->is_hand_out ? SEVERITY_INFO : finding->severity;
 }
 
-static void add_level(Buf *out, const OutputFiles *files, Severity severity, const char *level,
-                      const OutputOptions *options) {
-    for (uint32_t i = 0; i < files->count; i++) {
-        OutputFile file = output_file(files, i);
-        for (uint32_t j = 0; j < file.report->findings.len; j++) {
-            const Finding *finding = file.report->findings.at[j];
-            if (shown_severity(&file, finding) == severity)
-                add_command(out, &file, finding, level, options);
-        }
+typedef struct Level {
+    Severity severity;
+    const char *name;
+    const OutputOptions *options;
+} Level;
+
+static void add_file_of_level(void *form, Buf *out, const OutputFile *file) {
+    const Level *level = form;
+    for (uint32_t i = 0; i < file->report->findings.len; i++) {
+        const Finding *finding = file->report->findings.at[i];
+        if (shown_severity(file, finding) == level->severity)
+            add_command(out, file, finding, level->name, level->options);
     }
 }
 
+static void add_level(Buf *out, const OutputFiles *files, Severity severity, const char *name,
+                      const OutputOptions *options) {
+    output_each(files, out, add_file_of_level, &(Level){severity, name, options});
+}
+
+typedef struct Counts {
+    _Atomic uint32_t of[SEVERITY_ERROR + 1]; // by severity
+} Counts;
+
+static void count_file(void *form, Buf *out, const OutputFile *file) {
+    (void)out;
+    Counts *counts = form;
+    for (uint32_t i = 0; i < file->report->findings.len; i++)
+        counts->of[shown_severity(file, file->report->findings.at[i])]++;
+}
+
 static void add_overview(Buf *out, const OutputFiles *files) {
-    uint32_t counts[SEVERITY_ERROR + 1] = {0};
-    bool too_many = false;
-    for (uint32_t i = 0; i < files->count; i++) {
-        OutputFile file = output_file(files, i);
-        for (uint32_t j = 0; j < file.report->findings.len; j++)
-            too_many |=
-                ++counts[shown_severity(&file, file.report->findings.at[j])] > SHOWN_BY_GITHUB;
-    }
-    if (!too_many) return;
+    Counts counts = {0};
+    output_each(files, out, count_file, &counts);
+    uint32_t errors = counts.of[SEVERITY_ERROR], warnings = counts.of[SEVERITY_WARNING],
+             notices = counts.of[SEVERITY_INFO];
+    if (errors <= SHOWN_BY_GITHUB && warnings <= SHOWN_BY_GITHUB && notices <= SHOWN_BY_GITHUB)
+        return;
     buf_printf(out,
                "::notice title=asynclint::%u errors, %u warnings and %u notices; GitHub shows ten "
                "of each, the log has all\n",
-               counts[SEVERITY_ERROR], counts[SEVERITY_WARNING], counts[SEVERITY_INFO]);
+               errors, warnings, notices);
 }
 
 void output_write_github(Buf *out, const OutputFiles *files, const OutputOptions *options) {

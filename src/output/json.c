@@ -93,14 +93,18 @@ static void add_finding(Json *json, const OutputFile *file, const Finding *findi
     json_end(json, '}');
 }
 
+static void add_file(void *directory, Buf *out, const OutputFile *file) {
+    Json json = {.out = out, .depth = 1, .has_before = file->index > 0};
+    for (uint32_t i = 0; i < file->report->findings.len; i++)
+        add_finding(&json, file, file->report->findings.at[i], *(Str *)directory);
+}
+
 void output_write_json(Buf *out, const OutputFiles *files, const OutputOptions *options) {
     Json json = {.out = out};
     json_begin(&json, '[');
-    for (uint32_t i = 0; i < files->count; i++) {
-        OutputFile file = output_file(files, i);
-        for (uint32_t j = 0; j < file.report->findings.len; j++)
-            add_finding(&json, &file, file.report->findings.at[j], options->directory);
-    }
+    Str directory = options->directory;
+    output_each(files, out, add_file, &directory);
+    json.has_before = files->count > 0;
     json_end(&json, ']');
     buf_add_byte(out, '\n');
 }

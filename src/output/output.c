@@ -36,15 +36,11 @@ void output_absolute_path(Buf *out, Str path, Str directory) {
     }
 }
 
-// How often each rule was found, by its number.
-static uint32_t *count_rules(Arena *arena, const OutputFiles *files) {
-    uint32_t *counts = arena_array(arena, uint32_t, registry_rule_count());
-    for (uint32_t i = 0; i < files->count; i++) {
-        OutputFile file = output_file(files, i);
-        for (uint32_t j = 0; j < file.report->findings.len; j++)
-            counts[registry_number(file.report->findings.at[j]->rule)]++;
-    }
-    return counts;
+static void count_rules(void *counts, Buf *out, const OutputFile *file) {
+    (void)out;
+    _Atomic uint32_t *of_rule = counts;
+    for (uint32_t i = 0; i < file->report->findings.len; i++)
+        of_rule[registry_number(file->report->findings.at[i]->rule)]++;
 }
 
 static int compare_rules(const void *left, const void *right) {
@@ -55,7 +51,8 @@ static int compare_rules(const void *left, const void *right) {
 
 void output_write_statistics(Buf *out, const OutputFiles *files) {
     Arena arena = {0};
-    const uint32_t *counts = count_rules(&arena, files);
+    _Atomic uint32_t *counts = arena_array(&arena, _Atomic uint32_t, registry_rule_count());
+    output_each(files, out, count_rules, counts);
     VEC(const Rule *) rules = {0};
     for (uint32_t i = 0; i < registry_rule_count(); i++)
         if (counts[i] > 0) vec_push(&arena, &rules, registry_rule(i, NULL));

@@ -11,21 +11,27 @@ typedef struct OutputFile {
     Str path; // as it is shown
     const Report *report;
     bool is_hand_out; // a group of its own, and no failure
+    uint32_t index;   // among the files with findings
 } OutputFile;
 
-// Files as a form goes over them, sorted by path; a form keeps that order and may go over them
-// several times.
+// Adds to `out` what a form writes of one file. Several threads call it at a time, each with its
+// own `out` and all with the same `form`.
+typedef void OutputFileWriter(void *form, Buf *out, const OutputFile *file);
+
+// The files with findings, sorted by path; a form keeps that order and may go over them several
+// times.
 typedef struct OutputFiles {
     uint32_t count;
-    // File `index`, valid until the next call. What has been written until then may be taken out of
-    // the form's buffer here: findings need not be in memory all at once, and neither does what is
-    // written of them.
-    OutputFile (*at)(void *context, uint32_t index);
+    uint32_t hand_outs; // among them
+    // Calls `add` once for each file. What it adds stands behind what `out` held before; neither
+    // all findings nor all that is written of them are in memory at once.
+    void (*each)(void *context, Buf *out, OutputFileWriter *add, void *form);
     void *context;
 } OutputFiles;
 
-static inline OutputFile output_file(const OutputFiles *self, uint32_t index) {
-    return self->at(self->context, index);
+static inline void output_each(const OutputFiles *self, Buf *out, OutputFileWriter *add,
+                               void *form) {
+    self->each(self->context, out, add, form);
 }
 
 typedef struct OutputOptions {

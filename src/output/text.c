@@ -43,40 +43,25 @@ static void add_finding(Buf *out, Str path, const Finding *finding, bool color) 
     }
 }
 
-typedef struct Writing {
-    Buf *out;
-    const OutputFiles *files;
+typedef struct Group {
+    bool is_hand_out;
     bool color;
-    bool has_any; // something was written
-} Writing;
+} Group;
 
-static void add_file(Writing *self, const OutputFile *file) {
-    if (file->report->findings.len == 0) return;
+static void add_file(void *form, Buf *out, const OutputFile *file) {
+    const Group *group = form;
+    if (file->is_hand_out != group->is_hand_out) return;
     Buf path = {0};
     buf_add_printable(&path, file->path, false);
     for (uint32_t i = 0; i < file->report->findings.len; i++)
-        add_finding(self->out, buf_str(&path), file->report->findings.at[i], self->color);
-    self->has_any = true;
+        add_finding(out, buf_str(&path), file->report->findings.at[i], group->color);
     buf_release(&path);
 }
 
-// True where there are files of the other group that have findings.
-static bool add_group(Writing *self, bool is_hand_out) {
-    bool others = false;
-    for (uint32_t i = 0; i < self->files->count; i++) {
-        OutputFile file = output_file(self->files, i);
-        if (file.is_hand_out == is_hand_out)
-            add_file(self, &file);
-        else
-            others |= file.report->findings.len > 0;
-    }
-    return others;
-}
-
 void output_write_text(Buf *out, const OutputFiles *files, const OutputOptions *options) {
-    Writing writing = {.out = out, .files = files, .color = options->color};
-    if (!add_group(&writing, false)) return;
-    if (writing.has_any) buf_add_byte(out, '\n');
+    output_each(files, out, add_file, &(Group){false, options->color});
+    if (files->hand_outs == 0) return;
+    if (files->hand_outs < files->count) buf_add_byte(out, '\n');
     buf_add(out, STR("hand-out files, which do not fail the run:\n"));
-    add_group(&writing, true);
+    output_each(files, out, add_file, &(Group){true, options->color});
 }
