@@ -9,6 +9,9 @@
 // DEEPEST such questions is unknown. As many definitions around another are named by it.
 enum { LONGEST_CHAIN = 24, DEEPEST = 64, MOST_BINDINGS = 8, NO_ATTRIBUTE = UINT32_MAX };
 
+// The answer to a question: 1 + the index of an empty name.
+enum { UNKNOWN = 1 };
+
 // An attribute that is assigned more often is unknown, too.
 enum { MOST_ASSIGNMENTS = 256 };
 
@@ -18,8 +21,9 @@ enum { MOST_ASSIGNMENTS = 256 };
 typedef enum Question { IDENTITY, PLAIN } Question;
 
 struct NameFacts {
-    uint32_t *asked[2]; // by Question and node: 1 + index into `names`; 0 where not yet asked
-    VEC(Str) names;
+    // By Question and node: 1 + index into `names`; 0 where not yet asked. NULL: nobody did.
+    uint32_t *asked[2];
+    VEC(Str) names; // the first one is empty: it cannot be told
     Str *imports;   // by variable: agreed_import(); `at` NULL where not yet asked
     Str *selves;    // by variable: name_of_self(), in the same way
     uint32_t depth; // of questions inside questions
@@ -31,8 +35,7 @@ struct NameFacts {
 static NameFacts *names_of(File *file) {
     if (file->names != NULL) return file->names;
     NameFacts *self = file->names = arena_new(file->arena, NameFacts);
-    self->asked[IDENTITY] = arena_array(file->arena, uint32_t, file->tree.count);
-    self->asked[PLAIN] = arena_array(file->arena, uint32_t, file->tree.count);
+    vec_push(file->arena, &self->names, (Str){0});
     self->imports = arena_array(file->arena, Str, variable_count(file));
     self->selves = arena_array(file->arena, Str, variable_count(file));
     return self;
@@ -615,20 +618,26 @@ static Str find_name(File *file, const Node *expression, Question question) {
     return chain.root.len == 0 ? (Str){0} : join_parts(file, &chain);
 }
 
+static uint32_t *place_of_answer(File *file, const Node *expression, Question question) {
+    uint32_t **asked = &names_of(file)->asked[question];
+    if (*asked == NULL) *asked = arena_array(file->arena, uint32_t, file->tree.count);
+    return &(*asked)[expression - file->tree.nodes];
+}
+
 static Str ask(File *file, const Node *expression, Question question) {
-    NameFacts *self = names_of(file);
-    uint32_t *asked = &self->asked[question][expression - file->tree.nodes];
-    if (*asked == 0) {
-        // While it is being found it is unknown: `x = x.y` ends here.
+    uint32_t *answer = place_of_answer(file, expression, question);
+    NameFacts *self = file->names;
+    if (*answer == 0) {
         if (self->depth == DEEPEST) return (Str){0};
-        vec_push(file->arena, &self->names, (Str){0});
-        uint32_t slot = *asked = self->names.len;
+        *answer = UNKNOWN; // while it is being found: `x = x.y` ends here
         self->depth++;
         Str name = find_name(file, expression, question);
         self->depth--;
-        self->names.at[slot - 1] = name;
+        if (name.len == 0) return name;
+        vec_push(file->arena, &self->names, name);
+        *answer = self->names.len;
     }
-    return self->names.at[*asked - 1];
+    return self->names.at[*answer - 1];
 }
 
 // ---- Annotations ----

@@ -48,7 +48,7 @@ typedef struct Making {
     Map interned;
     VEC(Str) spellings; // by name
     Pair *pairs;        // open addressing
-    uint32_t pair_mask;
+    uint32_t pair_mask, most_pairs;
 } Making;
 
 // ---- First pass: scopes and roles, from the top down ----
@@ -223,8 +223,19 @@ static uint32_t intern(Making *making, Str text) {
     return name;
 }
 
+static bool is_binding(uint8_t role) {
+    return role != ROLE_READ && role < ROLE_NO_NAME;
+}
+
+// How many scopes it may give a variable: a global one is the module's, too.
+static uint32_t pairs_for_role(uint8_t role) {
+    if (role == ROLE_READ) return 0;
+    return is_binding(role) ? 1 : 2;
+}
+
 static void note_identifier(Making *making, uint32_t index, uint32_t scope, uint8_t role) {
     if (role == ROLE_NO_NAME) return;
+    making->most_pairs += pairs_for_role(role);
     vec_push(making->arena, &making->occurrences,
              (Occurrence){.node = index,
                           .scope = scope_for_role(making, scope, role),
@@ -268,7 +279,7 @@ static Pair *find_pair(const Making *making, uint32_t scope, uint32_t name) {
 // At least twice as many slots as there can be pairs: it never grows.
 static void make_pairs(Making *making) {
     uint32_t count = 16;
-    while (count < making->occurrences.len * 2)
+    while (count < making->most_pairs * 2)
         count *= 2;
     making->pairs = arena_alloc_raw(making->arena, sizeof(Pair) * (size_t)count, _Alignof(Pair));
     memset(making->pairs, 0xff, sizeof(Pair) * (size_t)count);
@@ -303,10 +314,6 @@ static void make_global(Making *making, const Occurrence *declaration) {
     making->self->variables.at[variable].is_shared = true;
     *find_pair(making, declaration->scope, declaration->name) =
         (Pair){declaration->scope, declaration->name, variable};
-}
-
-static bool is_binding(uint8_t role) {
-    return role != ROLE_READ && role < ROLE_NO_NAME;
 }
 
 // A nonlocal name is that of the nearest function around, whose own binding may stand further down:
@@ -419,8 +426,13 @@ static void resolve(Making *making) {
 
 static void lay_out(Making *making) {
     Scopes *self = making->self;
-    Binding *bindings = arena_array(making->arena, Binding, making->occurrences.len);
-    const Node **uses = arena_array(making->arena, const Node *, making->occurrences.len);
+    uint32_t binding_count = 0, use_count = 0;
+    for (uint32_t i = 0; i < self->variables.len; i++) {
+        binding_count += self->variables.at[i].binding_count;
+        use_count += self->variables.at[i].use_count;
+    }
+    Binding *bindings = arena_array(making->arena, Binding, binding_count);
+    const Node **uses = arena_array(making->arena, const Node *, use_count);
     for (uint32_t i = 0; i < self->variables.len; i++) {
         Variable *variable = &self->variables.at[i];
         if (variable->scope == MODULE_SCOPE)
@@ -444,7 +456,13 @@ static void lay_out(Making *making) {
     }
 }
 
-enum { NODES_FOR_A_SPELLING = 10 }; // about
+// About; a large file says the same names again.
+enum { NODES_FOR_A_SPELLING = 10, MOST_SPELLINGS = 8192 };
+
+static uint32_t likely_spellings(uint32_t nodes) {
+    uint32_t count = nodes / NODES_FOR_A_SPELLING;
+    return count < MOST_SPELLINGS ? count : MOST_SPELLINGS;
+}
 
 static void give_back(Making *making) {
     Arena *arena = making->arena;
@@ -463,7 +481,7 @@ static const Scopes *make_scopes(File *file) {
     memset(self->variable_at, 0xff, sizeof(uint32_t) * count);
     Making making = {.file = file, .arena = file->arena, .nodes = file->tree.nodes, .self = self};
     making.roles = arena_array(file->arena, uint8_t, count);
-    map_reserve(file->arena, &making.interned, count / NODES_FOR_A_SPELLING);
+    map_reserve(file->arena, &making.interned, likely_spellings(count));
     go_down(&making);
     make_variables(&making);
     resolve(&making);

@@ -55,11 +55,10 @@ typedef struct Binding {
 
 typedef struct Variable {
     Str name;
-    uint32_t scope; // the one that owns it
     const Binding *bindings;
-    uint32_t binding_count;
     const Node *const *uses; // the identifiers that read it (an augmented assignment is a binding)
-    uint32_t use_count;
+    uint32_t binding_count, use_count;
+    uint32_t scope; // the one that owns it
     bool is_shared; // an inner scope rebinds it by `global` or `nonlocal`
 } Variable;
 
