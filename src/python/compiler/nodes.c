@@ -105,27 +105,35 @@ NodeKind number_kind(Str number) {
 
 // ---- Document order ----
 
+enum { BYTES_FOR_A_NODE = 4 }; // at least, mostly
+
+void begin_module(NodeMaker *self, uint32_t length) {
+    vec_reserve(self->arena, &self->done, length / BYTES_FOR_A_NODE + 16);
+    vec_push(self->arena, &self->done,
+             (Node){.start = 0, .end = length, .size = 1, .kind = NODE_MODULE});
+}
+
 // Backwards, every node comes behind its parent and before the siblings on its left, and ends where
 // the one on its right begins.
-bool nodes_finish(NodeMaker *self, Tree *tree, uint32_t length) {
-    add_node(self, NODE_MODULE, 0, 0, length);
-    uint32_t count = self->nodes.len, parent = 0, end = count, depth = 0;
-    Node *nodes = arena_alloc_raw(self->arena, (size_t)count * sizeof *nodes, _Alignof(Node));
-    for (uint32_t i = count; i > 0; i--) {
+void place_statement(NodeMaker *self) {
+    vec_reserve(self->arena, &self->done, self->nodes.len);
+    Node *done = self->done.at;
+    uint32_t end = self->done.len += self->nodes.len, parent = 0, depth = 1;
+    for (uint32_t i = self->nodes.len; i > 0; i--) {
         const Node *node = &self->nodes.at[i - 1];
         uint32_t at = end - node->size;
-        nodes[at] = *node;
-        nodes[at].up = at - parent;
+        done[at] = *node;
+        done[at].up = at - parent;
         if (node->size > 1) {
             parent = at;
-            if (++depth >= MOST_TREE_DEPTH) return false;
+            self->is_unsure |= ++depth >= MOST_TREE_DEPTH;
             continue;
         }
         for (end = at; end == parent + 1 && parent > 0; depth--) {
             end = parent;
-            parent -= nodes[parent].up;
+            parent -= done[parent].up;
         }
     }
-    *tree = (Tree){.nodes = nodes, .count = count};
-    return true;
+    done[0].size = self->done.len;
+    self->nodes.len = 0;
 }

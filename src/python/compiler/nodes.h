@@ -40,7 +40,8 @@ typedef struct Operation {
 
 typedef struct NodeMaker {
     Arena *arena;
-    VEC(Node) nodes;
+    VEC(Node) nodes; // of the module's statement that is being parsed
+    VEC(Node) done;  // the module and the statements before, in document order
     VEC(Operation) operations;
     bool is_wanted; // somebody asked for the tree
     bool is_unsure; // the grammar may make other nodes of this text
@@ -117,8 +118,9 @@ void make_target(NodeMaker *self);
 // The kind of a number, which may be complex.
 NodeKind number_kind(Str number);
 
-// Puts the nodes into document order, below one that spans `length` bytes. False where they nest
-// deeper than a tree may.
-bool nodes_finish(NodeMaker *self, Tree *tree, uint32_t length);
+// Begins a tree of a text of that many bytes, and puts the module's next statement into it. One
+// that nests deeper than a tree may is none of this parser's.
+void begin_module(NodeMaker *self, uint32_t length);
+void place_statement(NodeMaker *self);
 
 #endif

@@ -144,4 +144,5 @@ void parse_parameters(Parser *self, uint32_t scope, Lexeme closer, bool is_gener
         if (!accept(self, LEX_COMMA)) break;
     }
     refuse_lone_star(self, &all);
+    map_give_back(self->arena, &all.names);
 }

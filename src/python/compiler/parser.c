@@ -89,12 +89,10 @@ uint32_t open_scope(Parser *self, ScopeKind kind, uint32_t parent, bool is_async
     return self->scopes.len - 1;
 }
 
-// Newer syntax and a misplaced `await` have a tree all the same; what is no Python is the
-// grammar's.
-static bool is_understood(const Parser *self) {
+bool is_understood(Parser *self) {
     if (self->lexer.is_over || self->make.is_unsure) return false;
-    for (uint32_t i = 0; i < self->refusals->list.len; i++)
-        if (self->refusals->list.at[i].kind <= REFUSED_MEANING) return false;
+    for (; self->judged < self->refusals->list.len; self->judged++)
+        if (self->refusals->list.at[self->judged].kind <= REFUSED_MEANING) return false;
     return true;
 }
 
@@ -107,7 +105,7 @@ void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text, const To
                      .make = {.arena = arena, .is_wanted = tree != NULL},
                      .type_start = UINT32_MAX};
     // More than most texts need: what is not touched costs nothing, a copy costs twice its pages.
-    if (tree != NULL) vec_reserve(arena, &parser.make.nodes, text.len / 4 + 16);
+    if (tree != NULL) begin_module(&parser.make, text.len);
     vec_reserve(arena, &parser.events, text.len / 12 + 16);
     lexer_init(&parser.lexer, arena, self, text, tokens);
     open_scope(&parser, SCOPE_MODULE, 0, false);
@@ -117,7 +115,10 @@ void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text, const To
     vec_give_back(arena, &parser.events);
     if (tree == NULL) return;
     *tree = (Tree){0};
-    if (is_understood(&parser)) nodes_finish(&parser.make, tree, text.len);
     vec_give_back(arena, &parser.make.operations);
     vec_give_back(arena, &parser.make.nodes);
+    if (is_understood(&parser))
+        *tree = (Tree){.nodes = parser.make.done.at, .count = parser.make.done.len};
+    else
+        vec_give_back(arena, &parser.make.done);
 }

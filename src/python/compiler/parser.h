@@ -142,6 +142,7 @@ typedef struct Parser {
     bool with_allows_as; // the next parenthesis may hold `as`
     bool has_with_items; // and did
     NodeMaker make;
+    uint32_t judged;     // of the refusals: what came before leaves the text a Python program
     uint32_t type_start; // where an annotation begins, or part of one; its `x[…]` is a generic type
 } Parser;
 
@@ -152,6 +153,10 @@ bool accept(Parser *self, Lexeme kind);
 bool expect(Parser *self, Lexeme kind, const char *what); // refuses where it is not there
 void refuse_now(Parser *self);                            // the token does not fit
 const char *lex_text(Parser *self, Lex token);
+
+// Whether all so far has a tree. Newer syntax and a misplaced `await` have one all the same; what
+// is no Python is the grammar's.
+bool is_understood(Parser *self);
 
 static inline bool is_at(const Parser *self, Lexeme kind) {
     return self->now.kind == kind;

@@ -564,6 +564,9 @@ static void parse_statement(Parser *self) {
 
 void parse_file(Parser *self) {
     advance(self);
-    while (!is_at(self, LEX_END))
+    while (!is_at(self, LEX_END)) {
         parse_statement(self);
+        self->make.is_wanted = self->make.is_wanted && is_understood(self);
+        if (self->make.is_wanted) place_statement(&self->make);
+    }
 }

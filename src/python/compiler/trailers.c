@@ -105,6 +105,7 @@ void parse_arguments(Parser *self, bool is_class) {
     expect(self, LEX_RPAREN, "`)` or `,`");
     end_node(self, arguments.has_bare_generator ? NODE_GENERATOR_EXPRESSION : NODE_ARGUMENT_LIST,
              nodes, start);
+    map_give_back(self->arena, &arguments.keywords);
 }
 
 static void parse_slice(Parser *self, uint32_t nodes, uint32_t start) {
