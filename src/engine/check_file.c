@@ -6,6 +6,7 @@
 #include "engine/report.h"
 #include "engine/timings.h"
 #include "engine/walk.h"
+#include "facts/async_names.h"
 #include "facts/refusals.h"
 
 // CPython refuses what is nested deeper, and the grammar's scanner is not safe on it.
@@ -60,6 +61,17 @@ static bool look_for_errors(FileResult *result, File *file, int version) {
     return is_broken;
 }
 
+// A summary is made of the tree alone, and is large where the tokens are many.
+static void give_tokens_back(File *file) {
+    has_async_names(file); // asked of the tokens
+    arena_give_back(file->arena, file->logical.physical,
+                    file->logical.physical_count * sizeof(PhysicalLine));
+    arena_give_back(file->arena, file->logical.at, file->logical.count * sizeof(LogicalLine));
+    arena_give_back(file->arena, file->tokens.at, file->tokens.count * sizeof(Token));
+    file->logical = (LogicalLines){0};
+    file->tokens = (Tokens){0};
+}
+
 void check_lines(FileResult *result, const Plan *plan, File *file, Arena *results) {
     *result = (FileResult){.path = file->source.path, .report = {.arena = results}};
     lap(STEP_LINES);
@@ -78,7 +90,9 @@ void check_lines(FileResult *result, const Plan *plan, File *file, Arena *result
     report_finish(&result->report, file, result->suppressions, is_broken);
     if (!plan->wants_project) report_unused(&result->report, plan, result->suppressions);
     lap(STEP_REPORT);
-    if (file->tree.nodes != NULL && plan->wants_project)
+    if (file->tree.nodes != NULL && plan->wants_project) {
+        give_tokens_back(file);
         result->summary = summary_make(file, results);
+    }
     lap(STEP_SUMMARY);
 }
