@@ -32,18 +32,15 @@ static const struct {
     {".atom", "Atom"},
 };
 
-// The patterns of the settings, for fnmatch().
-static const char **patterns_of(const Pass *pass) {
-    StrList patterns = pass->settings->foreign_editors;
-    const char **all = arena_array(pass->arena, const char *, patterns.count + 1);
-    for (uint32_t i = 0; i < patterns.count; i++)
-        all[i] = str_c(pass->arena, patterns.at[i]);
-    return all;
+static bool fits(Arena *arena, Str pattern, Str name) {
+    return fnmatch_is_possible(pattern, name) &&
+           fnmatch(str_c(arena, pattern), str_c(arena, name), 0) == 0;
 }
 
-static bool is_foreign(const char *const *patterns, const char *name) {
-    for (; *patterns != NULL; patterns++)
-        if (fnmatch_is_possible(*patterns, name) && fnmatch(*patterns, name, 0) == 0) return true;
+static bool is_foreign(const Pass *pass, Str name) {
+    StrList patterns = pass->settings->foreign_editors;
+    for (uint32_t i = 0; i < patterns.count; i++)
+        if (fits(pass->arena, patterns.at[i], name)) return true;
     return false;
 }
 
@@ -54,16 +51,14 @@ static const char *editor_of(const char *name) {
 }
 
 static void check_project(Pass *pass, const Project *project) {
-    const char **patterns = patterns_of(pass);
     Str inside = {0}; // the folder that was reported last
     for (uint32_t i = 0; i < project->count; i++) {
         const ProjectEntry *entry = &project->entries[i];
         bool is_within = inside.len > 0 && str_starts_with(entry->path, inside) &&
                          entry->path.len > inside.len && entry->path.at[inside.len] == '/';
-        const char *name = str_c(pass->arena, entry->name);
-        if (is_within || !is_foreign(patterns, name)) continue;
+        if (is_within || !is_foreign(pass, entry->name)) continue;
         report_entry(pass, &rules[0], entry->path, "`%.*s` is of %s", STR_ARG(entry->name),
-                     editor_of(name));
+                     editor_of(str_c(pass->arena, entry->name)));
         if (entry->kind == ENTRY_FOLDER) inside = entry->path;
     }
 }

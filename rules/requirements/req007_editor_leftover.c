@@ -16,17 +16,18 @@ static const Rule rules[] = {{
 }};
 
 static const struct {
-    const char *pattern, *what;
+    Str pattern;
+    const char *what;
 } leftovers[] = {
-    {".*.sw[a-p]", "a swap file of vim"},  {".sw[a-p]", "a swap file of vim"},
-    {".*.un~", "an undo file of vim"},     {".#*", "a lock file of emacs"},
-    {"#*#", "an auto-save file of emacs"}, {"*~", "a backup file"},
+    {STR(".*.sw[a-p]"), "a swap file of vim"},  {STR(".sw[a-p]"), "a swap file of vim"},
+    {STR(".*.un~"), "an undo file of vim"},     {STR(".#*"), "a lock file of emacs"},
+    {STR("#*#"), "an auto-save file of emacs"}, {STR("*~"), "a backup file"},
 };
 
-static const char *leftover_kind(const char *name) {
+static const char *leftover_kind(Arena *arena, Str name) {
     for (size_t i = 0; i < sizeof leftovers / sizeof leftovers[0]; i++) {
-        const char *pattern = leftovers[i].pattern;
-        if (fnmatch_is_possible(pattern, name) && fnmatch(pattern, name, 0) == 0)
+        Str pattern = leftovers[i].pattern;
+        if (fnmatch_is_possible(pattern, name) && fnmatch(pattern.at, str_c(arena, name), 0) == 0)
             return leftovers[i].what;
     }
     return NULL;
@@ -36,7 +37,7 @@ static void check_project(Pass *pass, const Project *project) {
     for (uint32_t i = 0; i < project->count; i++) {
         const ProjectEntry *entry = &project->entries[i];
         if (entry->kind != ENTRY_FILE && entry->kind != ENTRY_LINK) continue;
-        const char *what = leftover_kind(str_c(pass->arena, entry->name));
+        const char *what = leftover_kind(pass->arena, entry->name);
         if (what != NULL)
             report_entry(pass, &rules[0], entry->path, "`%.*s` is %s", STR_ARG(entry->name), what);
     }

@@ -86,12 +86,11 @@ static bool is_literal(char c) {
     return c != '*' && c != '?' && c != '[' && c != ']' && c != '\\';
 }
 
-bool fnmatch_is_possible(const char *pattern, const char *name) {
-    size_t pattern_len = strlen(pattern), name_len = strlen(name);
-    if (pattern_len == 0 || name_len == 0) return true;
-    char first = pattern[0], last = pattern[pattern_len - 1];
-    return (!is_literal(first) || first == name[0]) &&
-           (!is_literal(last) || last == name[name_len - 1]);
+bool fnmatch_is_possible(Str pattern, Str name) {
+    if (pattern.len == 0 || name.len == 0) return true;
+    char first = pattern.at[0], last = pattern.at[pattern.len - 1];
+    return (!is_literal(first) || first == name.at[0]) &&
+           (!is_literal(last) || last == name.at[name.len - 1]);
 }
 
 bool glob_match_path(Str pattern, Str folder, Str path) {

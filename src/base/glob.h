@@ -15,7 +15,7 @@ bool glob_match(Str pattern, Str text);
 bool glob_match_path(Str pattern, Str folder, Str path);
 
 // Whether fnmatch(3) need be asked: a look at both ends, where most names and patterns differ.
-bool fnmatch_is_possible(const char *pattern, const char *name);
+bool fnmatch_is_possible(Str pattern, Str name);
 
 // What stands behind the last slash.
 Str path_name(Str path);
