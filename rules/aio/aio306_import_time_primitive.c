@@ -28,9 +28,7 @@ static bool is_primitive(const Program *program, Value value) {
     static const char *const names[] = {"asyncio.Lock()",      "asyncio.Event()",
                                         "asyncio.Condition()", "asyncio.Semaphore()",
                                         "asyncio.Queue()",     "asyncio.Future()"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (value_is(program, value, names[i])) return true;
-    return false;
+    return STR_IS_ONE_OF(value_external_name(program, value), names);
 }
 
 // The primitive that a class's __init__ makes, where the class is instantiated.

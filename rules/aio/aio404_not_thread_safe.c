@@ -52,9 +52,7 @@ static bool has_to_be_on_loop(Str callee) {
         "asyncio.Task().cancel",
         "asyncio.TaskGroup().create_task",
     };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (str_is(callee, names[i])) return true;
-    return false;
+    return STR_IS_ONE_OF(callee, names);
 }
 
 // The name of what a call calls on a parameter of its function, as `$0.put_nowait`, where the
@@ -94,11 +92,10 @@ static void relate_origin(Finding *finding, const Graph *graph, const Edge *orig
                    "this makes it run in a thread");
 }
 
-static void check_call(Pass *pass, const ModuleInfo *module, const Site *call) {
+// `number` is that of the function that runs the call.
+static void check_call(Pass *pass, const ModuleInfo *module, const Site *call, uint32_t number) {
     const Graph *graph = program_graph(module->program);
     const Contexts *contexts = program_contexts(module->program);
-    uint32_t number = graph_runner(graph, module, call);
-    if (!runs_off_loop(contexts, graph, number)) return;
     Str callee = full_callee(pass, module, contexts, number, call);
     if (!has_to_be_on_loop(callee)) return;
     Str shown = name_display(module->program, callee);
@@ -110,10 +107,20 @@ static void check_call(Pass *pass, const ModuleInfo *module, const Site *call) {
     relate_origin(finding, graph, context_origin(contexts, CONTEXT_THREAD, number));
 }
 
+// The calls of a function mostly stand together: it is asked once where it runs.
 static void check_module(Pass *pass, const ModuleInfo *module) {
-    for (uint32_t i = 0; i < module->summary->sites.len; i++)
-        if (module->summary->sites.at[i].flags & SITE_CALL)
-            check_call(pass, module, &module->summary->sites.at[i]);
+    const Graph *graph = program_graph(module->program);
+    const Contexts *contexts = program_contexts(module->program);
+    uint32_t number = NO_INDEX;
+    bool is_off_loop = false;
+    for (uint32_t i = 0; i < module->summary->sites.len; i++) {
+        const Site *site = &module->summary->sites.at[i];
+        if (!(site->flags & SITE_CALL)) continue;
+        uint32_t runner = graph_runner(graph, module, site);
+        if (runner != number) is_off_loop = runs_off_loop(contexts, graph, runner);
+        number = runner;
+        if (is_off_loop) check_call(pass, module, site, number);
+    }
 }
 
 const Check aio404_not_thread_safe = {.rules = LIST(rules), .on_module = check_module};

@@ -34,8 +34,9 @@ static inline bool str_is(Str a, const char *text) {
 }
 
 static inline bool str_is_among(Str a, const char *const *texts, size_t count) {
+    char first = a.len == 0 ? '\0' : a.at[0];
     for (size_t i = 0; i < count; i++)
-        if (str_is(a, texts[i])) return true;
+        if (texts[i][0] == first && str_is(a, texts[i])) return true;
     return false;
 }
 
