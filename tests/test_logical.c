@@ -71,9 +71,9 @@ static void a_line_knows_those_before(void **state) {
     assert_int_equal(logical.count, 4);
     assert_int_equal(logical.at[1].indent_level, 8);
     assert_int_equal(logical.at[1].indent_char, '\t');
-    assert_int_equal(logical.at[3].previous_indent_level, 8);
-    assert_true(str_is(logical.at[3].previous, "x = 1"));
-    assert_true(str_is(logical.at[3].previous_unindented, "class A:"));
+    assert_int_equal(line_previous_indent(&logical.at[3]), 8);
+    assert_true(str_is(line_previous_text(&logical.at[3]), "x = 1"));
+    assert_true(str_is(line_previous_unindented_text(&logical.at[3]), "class A:"));
     assert_int_equal(logical.at[3].row, 4);
 }
 

@@ -100,7 +100,7 @@ static const LogicalLine *block_end(const Pass *pass, const LogicalLine *line) {
 // The whole block moves to four columns behind what it belongs to. One finding does it, that of its
 // first line; blocks inside follow in later rounds.
 static void move_block(Pass *pass, Finding *finding, const LogicalLine *line) {
-    uint32_t level = line->indent_level, right = line->previous_indent_level + 4;
+    uint32_t level = line->indent_level, right = line_previous_indent(line) + 4;
     if (!finding_takes_edits(finding) || right % 4 != 0 || level == right) return;
     const LogicalLine *end = block_end(pass, line);
     if (!lines_can_move(pass, line, end, right > level ? right - level : 0)) return;
@@ -111,8 +111,8 @@ static void move_block(Pass *pass, Finding *finding, const LogicalLine *line) {
 }
 
 static bool is_right_for_comment(const LogicalLine *comment, uint32_t level) {
-    bool begins_block = str_ends_with(comment->previous, STR(":"));
-    uint32_t previous = comment->previous_indent_level;
+    bool begins_block = str_ends_with(line_previous_text(comment), STR(":"));
+    uint32_t previous = line_previous_indent(comment);
     return level % 4 == 0 &&
            (begins_block ? level > previous && level <= previous + 4 : level <= previous);
 }
@@ -123,8 +123,8 @@ static void move_comment(Pass *pass, Finding *finding, const LogicalLine *commen
     const LogicalLine *end = pass->file->logical.at + pass->file->logical.count, *code = comment;
     while (code < end && !is_code(code))
         code++;
-    bool begins_block = str_ends_with(comment->previous, STR(":"));
-    uint32_t level = comment->previous_indent_level + (begins_block ? 4 : 0);
+    bool begins_block = str_ends_with(line_previous_text(comment), STR(":"));
+    uint32_t level = line_previous_indent(comment) + (begins_block ? 4 : 0);
     if (code < end && is_right_for_comment(comment, code->indent_level)) level = code->indent_level;
     if (is_right_for_comment(comment, level))
         edit_indentation(pass, finding, comment, &comment->tokens[comment->first], level);
@@ -133,7 +133,7 @@ static void move_comment(Pass *pass, Finding *finding, const LogicalLine *commen
 static void move(Pass *pass, Finding *finding, const LogicalLine *line, bool begins_block) {
     if (!is_code(line))
         move_comment(pass, finding, line);
-    else if (begins_block && line->indent_level > line->previous_indent_level)
+    else if (begins_block && line->indent_level > line_previous_indent(line))
         move_block(pass, finding, line);
 }
 
@@ -141,8 +141,8 @@ static void look(Pass *pass, const LogicalLine *line) {
     bool is_comment = !is_code(line);
     const char *suffix = is_comment ? " (comment)" : "";
     const Rule *first = &rules[is_comment ? E114 : E111];
-    uint32_t level = line->indent_level, previous = line->previous_indent_level;
-    bool begins_block = str_ends_with(line->previous, STR(":"));
+    uint32_t level = line->indent_level, previous = line_previous_indent(line);
+    bool begins_block = str_ends_with(line_previous_text(line), STR(":"));
     Spot spot = {.offset = line->tokens[line->first].start};
     if (level % 4 != 0)
         move(pass,

@@ -181,8 +181,8 @@ static void look_at_definition(Pass *pass, const LogicalLine *line, Spot spot) {
                      line, TOP_LEVEL);
         return;
     }
-    if (line->blank_before == METHOD || line->previous_indent_level < line->indent_level ||
-        begins_with_string(line->previous))
+    if (line->blank_before == METHOD || line_previous_indent(line) < line->indent_level ||
+        begins_with_string(line_previous_text(line)))
         return;
     bool is_nested = is_in_def(pass, line->row - TOP_LEVEL, line->indent_level);
     Finding *finding =
@@ -194,16 +194,16 @@ static void look_at_definition(Pass *pass, const LogicalLine *line, Spot spot) {
 }
 
 static bool is_behind_definition(const LogicalLine *line) {
-    return str_starts_with(line->previous_unindented, STR("def ")) ||
-           str_starts_with(line->previous_unindented, STR("class "));
+    Str text = line_previous_unindented_text(line);
+    return str_starts_with(text, STR("def ")) || str_starts_with(text, STR("class "));
 }
 
 static void look(Pass *pass, const LogicalLine *line) {
-    if (line->row < TOP_LEVEL + 1 && line->previous.len == 0) return;
+    if (line->row < TOP_LEVEL + 1 && line->previous == 0) return;
     Spot spot = {.offset = line->tokens[line->first].start};
     bool is_too_far = line->blank_lines > TOP_LEVEL ||
                       (line->indent_level > 0 && line->blank_lines == METHOD + 1);
-    if (str_starts_with(line->previous, STR("@"))) {
+    if (str_starts_with(line_previous_text(line), STR("@"))) {
         if (line->blank_lines == 0) return;
         Finding *finding =
             report_spot(pass, &rules[E304], spot, "blank lines found after function decorator");

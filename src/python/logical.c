@@ -19,7 +19,7 @@ typedef struct Builder {
     uint32_t indented; // lines looked at for the first indentation
     bool has_tab, moves_indent_char;
     char indent_char;
-    LogicalLine last; // what the next line has to know of those before
+    uint32_t with_text, unindented; // numbers of the last line with a text, and at level 0; from 1
 } Builder;
 
 // ---- Text ----
@@ -387,18 +387,17 @@ static bool find_first(LogicalLine *line) {
 static void remember(Builder *self, const LogicalLine *line) {
     self->blank_lines = 0;
     if (line->text.len == 0) return;
-    self->last.previous = line->text;
-    self->last.previous_indent_level = line->indent_level;
-    if (line->indent_level == 0) self->last.previous_unindented = line->text;
+    self->with_text = self->logical.len;
+    if (line->indent_level == 0) self->unindented = self->logical.len;
 }
 
 // Makes a line of the tokens up to `end`. Where all of them are line ends and dedents they stay for
 // the next one.
 static void end_logical_line(Builder *self, uint32_t end, uint32_t row) {
-    LogicalLine line = self->last;
-    line.tokens = self->tokens->at + self->begin;
-    line.token_count = end - self->begin;
+    LogicalLine line = {.tokens = self->tokens->at + self->begin, .token_count = end - self->begin};
     if (!find_first(&line)) return;
+    if (self->with_text > 0) line.previous = self->logical.len + 1 - self->with_text;
+    if (self->unindented > 0) line.previous_unindented = self->logical.len + 1 - self->unindented;
     const Token *first = &line.tokens[line.first];
     uint32_t line_start = self->lines->starts[first->start_line];
     line.row = row;
@@ -408,8 +407,8 @@ static void end_logical_line(Builder *self, uint32_t end, uint32_t row) {
     line.blank_lines = self->blank_lines;
     line.blank_before = self->blank_before;
     make_text(self, &line);
-    remember(self, &line);
     vec_push(self->arena, &self->logical, line);
+    remember(self, &line);
     self->begin = end;
 }
 

@@ -47,22 +47,21 @@ typedef struct LogicalPart {
 typedef struct LogicalLine {
     const Token *tokens; // a slice of Tokens.at
     uint32_t token_count;
-    uint32_t first;                 // the first token that is no NEWLINE, NL, INDENT or DEDENT
-    Str text;                       // without indentation and comments; empty for a comment line
-    Str previous;                   // text of the nearest line before that has one
-    Str previous_unindented;        // the same of a line at level 0
-    uint32_t indent_level;          // columns, tabs expanded to multiples of eight
-    uint32_t previous_indent_level; // of `previous`
-    uint32_t blank_lines;           // directly before it
-    uint32_t blank_before;          // before the comments that stand before it
-    uint32_t row;                   // 1-based: the last physical line read for it
-    uint64_t words[2];              // the TokenWords in it, as bits
-    uint16_t kinds;                 // the TokenKinds in it, as bits
-    uint8_t traits;                 // LineTraits
-    char indent_char;               // as in PhysicalLine
-    bool noqa;                      // one of its comments has `# noqa`
-    uint8_t certainty;              // Certainty
-    LogicalPart *parts;             // made on demand by logical_spot()
+    uint32_t first;               // the first token that is no NEWLINE, NL, INDENT or DEDENT
+    Str text;                     // without indentation and comments; empty for a comment line
+    uint32_t previous;            // how many lines before it the nearest one with a text is, or 0
+    uint32_t previous_unindented; // the same for one at level 0
+    uint32_t indent_level;        // columns, tabs expanded to multiples of eight
+    uint32_t blank_lines;         // directly before it
+    uint32_t blank_before;        // before the comments that stand before it
+    uint32_t row;                 // 1-based: the last physical line read for it
+    uint64_t words[2];            // the TokenWords in it, as bits
+    uint16_t kinds;               // the TokenKinds in it, as bits
+    uint8_t traits;               // LineTraits
+    char indent_char;             // as in PhysicalLine
+    bool noqa;                    // one of its comments has `# noqa`
+    uint8_t certainty;            // Certainty
+    LogicalPart *parts;           // made on demand by logical_spot()
     uint32_t part_count;
 } LogicalLine;
 
@@ -98,6 +97,21 @@ typedef struct Spot {
 
 // Where pycodestyle shows byte `offset` of the line's text.
 Spot logical_spot(const LogicalLine *self, Arena *arena, const Lines *lines, uint32_t offset);
+
+// The text of the nearest line before that has one; empty where there is none.
+static inline Str line_previous_text(const LogicalLine *self) {
+    return self->previous == 0 ? (Str){0} : (self - self->previous)->text;
+}
+
+// The indentation of that line.
+static inline uint32_t line_previous_indent(const LogicalLine *self) {
+    return self->previous == 0 ? 0 : (self - self->previous)->indent_level;
+}
+
+// The text of the nearest line before at level 0 that has one; empty where there is none.
+static inline Str line_previous_unindented_text(const LogicalLine *self) {
+    return self->previous_unindented == 0 ? (Str){0} : (self - self->previous_unindented)->text;
+}
 
 static inline bool line_has_word(const LogicalLine *self, TokenWord word) {
     return (self->words[word >> 6] >> (word & 63) & 1) != 0;

@@ -306,7 +306,7 @@ static const LogicalLine *first_of_its_comments(const Pass *pass, const LogicalL
             break;
         top = above;
     }
-    bool may_be_cookie = first_row(top) < COOKIE_ROWS && line->previous.len == 0;
+    bool may_be_cookie = first_row(top) < COOKIE_ROWS && line->previous == 0;
     return may_be_cookie ? line : top;
 }
 
