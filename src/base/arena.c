@@ -1,4 +1,4 @@
-// Blocks double from 16 KiB up to 4 MiB, so that a small file costs one malloc and a large one
+// Blocks double from 16 KiB up to 16 MiB, so that a small file costs one malloc and a large one
 // a handful; a reset keeps them, so that the next file costs none. A fresh page costs more than
 // what is done with it: what is given back is used first.
 
@@ -34,12 +34,13 @@ struct ArenaPiece {
     size_t size;
 };
 
-enum { HUGE_PAGE = 2 << 20 };
+// A block has pages of the common size at both ends: worth it where a huge one fits between them.
+enum { HUGE_PAGE = 2 << 20, HUGE_PAGES_FROM = 2 * HUGE_PAGE };
 
 // What is smaller is not kept for later; in a long list only the newest pieces are looked at.
 enum { LEAST_PIECE = 1 << 10, MOST_LOOKS = 32 };
 
-enum { FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 4 << 20, MOST_KEPT = 32 << 20 };
+enum { FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 16 << 20, MOST_KEPT = 32 << 20 };
 
 void arena_init(Arena *self) {
     *self = (Arena){0};
@@ -82,7 +83,7 @@ static ArenaBlock *new_block(size_t size, ArenaBlock *older) {
     if (block == NULL) out_of_memory();
     block->older = older;
     block->size = size;
-    if (size >= LARGEST_BLOCK) ask_for_huge_pages(block);
+    if (size >= HUGE_PAGES_FROM) ask_for_huge_pages(block);
     return block;
 }
 
