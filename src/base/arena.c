@@ -97,16 +97,16 @@ static void keep_piece(Arena *self, char *at, size_t size) {
     self->spare = piece;
 }
 
+// The smallest that is large enough: what is larger may have to hold more than others can.
 static bool use_spare(Arena *self, size_t wanted) {
-    ArenaPiece **link = &self->spare;
-    for (int looks = 0; *link != NULL && looks < MOST_LOOKS; looks++, link = &(*link)->next) {
-        ArenaPiece *piece = *link;
-        if (piece->size < wanted) continue;
-        *link = piece->next;
-        use_piece(self, (char *)piece, piece->size);
-        return true;
-    }
-    return false;
+    ArenaPiece **best = NULL, **link = &self->spare;
+    for (int looks = 0; *link != NULL && looks < MOST_LOOKS; looks++, link = &(*link)->next)
+        if ((*link)->size >= wanted && (best == NULL || (*link)->size < (*best)->size)) best = link;
+    if (best == NULL) return false;
+    ArenaPiece *piece = *best;
+    *best = piece->next;
+    use_piece(self, (char *)piece, piece->size);
+    return true;
 }
 
 void arena_reset(Arena *self) {

@@ -104,19 +104,20 @@ void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text, const To
                      .is_first_statement = true,
                      .make = {.arena = arena, .is_wanted = tree != NULL},
                      .type_start = UINT32_MAX};
-    // More than most texts need: what is not touched costs nothing, a copy costs twice its pages.
+    // More than most texts need, as there.
     if (tree != NULL) begin_module(&parser.make, text.len);
     vec_reserve(arena, &parser.events, text.len / 12 + 16);
     lexer_init(&parser.lexer, arena, self, text, tokens);
     open_scope(&parser, SCOPE_MODULE, 0, false);
     parse_file(&parser);
     if (!parser.lexer.is_over) check_scopes(&parser);
+    // What was touched most comes last: it is used again first.
+    vec_give_back(arena, &parser.make.nodes);
+    vec_give_back(arena, &parser.make.operations);
     vec_give_back(arena, &parser.scopes);
     vec_give_back(arena, &parser.events);
     if (tree == NULL) return;
     *tree = (Tree){0};
-    vec_give_back(arena, &parser.make.operations);
-    vec_give_back(arena, &parser.make.nodes);
     if (is_understood(&parser))
         *tree = (Tree){.nodes = parser.make.done.at, .count = parser.make.done.len};
     else
