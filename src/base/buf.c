@@ -74,11 +74,25 @@ static bool is_control(uint32_t point) {
            (point >= 0x2066 && point <= 0x2069) || point == 0xfeff;
 }
 
+// Whether the next eight bytes are from a blank to a tilde.
+static bool are_printable(const char *at) {
+    const uint64_t ones = 0x0101010101010101u, highs = 0x80 * ones;
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return ((bytes | (bytes + ones) | (bytes - ' ' * ones)) & highs) == 0;
+}
+
+static uint32_t skip_printable(Str s, uint32_t at) {
+    while (at + 8 <= s.len && are_printable(s.at + at))
+        at += 8;
+    while (at < s.len && s.at[at] >= ' ' && s.at[at] < 0x7f)
+        at++;
+    return at;
+}
+
 void buf_add_printable(Buf *self, Str s, bool keep_lines) {
     for (uint32_t i = 0; i < s.len;) {
-        uint32_t run = i;
-        while (run < s.len && s.at[run] >= ' ' && s.at[run] < 0x7f)
-            run++;
+        uint32_t run = skip_printable(s, i);
         buf_add(self, str_slice(s, i, run));
         i = run;
         if (i == s.len) break;

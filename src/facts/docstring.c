@@ -229,10 +229,9 @@ static DefinitionKind kind_of(const File *file, const Node *node, const Definiti
     return definition_is_class(parent) ? DEFINITION_METHOD : DEFINITION_NESTED_FUNCTION;
 }
 
-// The root is the module also where nothing of it parses and it is an ERROR.
+// Behind the root, which is the module also where nothing of it parses and it is an ERROR.
 static bool is_definition(const Node *node) {
-    return node->up == 0 || node->kind == NODE_CLASS_DEFINITION ||
-           node->kind == NODE_FUNCTION_DEFINITION;
+    return node->kind == NODE_CLASS_DEFINITION || node->kind == NODE_FUNCTION_DEFINITION;
 }
 
 static void fill(File *file, Definition *self, const Node *node, const Definition *parent) {
@@ -254,15 +253,15 @@ const Docstrings *file_docstrings(File *file) {
     Docstrings *self = arena_new(file->arena, Docstrings);
     file->docstrings = self;
     if (file->tree.nodes == NULL) return self;
-    uint32_t most = 0;
-    for (uint32_t i = 0; i < file->tree.count; i++)
+    uint32_t most = 1;
+    for (uint32_t i = 1; i < file->tree.count; i++)
         most += is_definition(&file->tree.nodes[i]);
     Definition *all = arena_array(file->arena, Definition, most);
     DunderAll dunder_all = read_dunder_all(file);
     const Definition *parent = NULL;
     for (uint32_t i = 0; i < file->tree.count; i++) {
         const Node *node = &file->tree.nodes[i];
-        if (!is_definition(node)) continue;
+        if (i > 0 && !is_definition(node)) continue;
         while (parent != NULL && node >= node_end(parent->node))
             parent = parent->parent;
         Definition *definition = &all[self->count++];
