@@ -32,15 +32,20 @@ static const struct {
     {".atom", "Atom"},
 };
 
-static bool fits(Arena *arena, Str pattern, Str name) {
-    return fnmatch_is_possible(pattern, name) &&
-           fnmatch(str_c(arena, pattern), str_c(arena, name), 0) == 0;
+// The patterns of the settings, each with a NUL behind it for fnmatch().
+static StrList patterns_of(const Pass *pass) {
+    StrList patterns = pass->settings->foreign_editors;
+    Str *all = arena_array(pass->arena, Str, patterns.count);
+    for (uint32_t i = 0; i < patterns.count; i++)
+        all[i] = str_of(str_c(pass->arena, patterns.at[i]));
+    return (StrList){all, patterns.count};
 }
 
-static bool is_foreign(const Pass *pass, Str name) {
-    StrList patterns = pass->settings->foreign_editors;
+static bool is_foreign(Arena *arena, StrList patterns, Str name) {
     for (uint32_t i = 0; i < patterns.count; i++)
-        if (fits(pass->arena, patterns.at[i], name)) return true;
+        if (fnmatch_is_possible(patterns.at[i], name) &&
+            fnmatch(patterns.at[i].at, str_c(arena, name), 0) == 0)
+            return true;
     return false;
 }
 
@@ -51,12 +56,13 @@ static const char *editor_of(const char *name) {
 }
 
 static void check_project(Pass *pass, const Project *project) {
+    StrList patterns = patterns_of(pass);
     Str inside = {0}; // the folder that was reported last
     for (uint32_t i = 0; i < project->count; i++) {
         const ProjectEntry *entry = &project->entries[i];
         bool is_within = inside.len > 0 && str_starts_with(entry->path, inside) &&
                          entry->path.len > inside.len && entry->path.at[inside.len] == '/';
-        if (is_within || !is_foreign(pass, entry->name)) continue;
+        if (is_within || !is_foreign(pass->arena, patterns, entry->name)) continue;
         report_entry(pass, &rules[0], entry->path, "`%.*s` is of %s", STR_ARG(entry->name),
                      editor_of(str_c(pass->arena, entry->name)));
         if (entry->kind == ENTRY_FOLDER) inside = entry->path;
