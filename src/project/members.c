@@ -49,6 +49,7 @@ Bases class_bases(Program *self, Value class) {
         facts->bases = find_bases(self, class);
         facts->state = STATE_DONE;
     }
+    self->gaps += facts->state != STATE_DONE;
     return facts->state == STATE_DONE ? facts->bases : (Bases){0};
 }
 

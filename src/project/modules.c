@@ -78,12 +78,11 @@ static bool is_found(Found found) {
     return found.module != NO_MODULE || found.folder != NO_MODULE;
 }
 
-// Where Python begins to look for what the module imports.
-static uint32_t first_folder(const Modules *self, uint32_t importer) {
-    uint32_t folder = self->places.at[importer].folder;
+SearchStart modules_search_start(const Modules *self, uint32_t importer) {
+    uint32_t own = self->places.at[importer].folder, folder = own;
     while (folder != NO_MODULE && self->folders.at[folder].init != NO_MODULE)
         folder = self->folders.at[folder].outer;
-    return folder;
+    return (SearchStart){folder, folder == own};
 }
 
 static Found search(const Modules *self, uint32_t folder, Str name, bool is_script) {
@@ -105,13 +104,12 @@ static Found search(const Modules *self, uint32_t folder, Str name, bool is_scri
 }
 
 Found modules_find(Modules *self, Arena *arena, uint32_t importer, Str name) {
-    uint32_t folder = first_folder(self, importer);
-    if (folder == NO_MODULE) return (Found){NO_MODULE, NO_MODULE};
-    bool is_script = folder == self->places.at[importer].folder;
-    Map *found_before = &self->folders.at[folder].found[is_script];
+    SearchStart start = modules_search_start(self, importer);
+    if (start.folder == NO_MODULE) return (Found){NO_MODULE, NO_MODULE};
+    Map *found_before = &self->folders.at[start.folder].found[start.is_script];
     uint32_t answer = map_get(found_before, name);
     if (answer == MAP_NONE) {
-        Found found = search(self, folder, name, is_script);
+        Found found = search(self, start.folder, name, start.is_script);
         answer = self->answers.len;
         vec_push(arena, &self->answers, (uint64_t)found.module << 32 | found.folder);
         map_put(arena, found_before, name, answer);

@@ -47,6 +47,15 @@ void modules_add(Modules *self, Arena *arena, Str path);
 // The module or folder `name` (without dots) inside `folder`.
 Found modules_find_in(const Modules *self, uint32_t folder, Str name);
 
+// Where Python begins to look for what a module imports. From the same place the same name means
+// the same thing.
+typedef struct SearchStart {
+    uint32_t folder; // or NO_MODULE: nothing is found
+    bool is_script;
+} SearchStart;
+
+SearchStart modules_search_start(const Modules *self, uint32_t importer);
+
 // What `import name` (the first component) means in a module.
 Found modules_find(Modules *self, Arena *arena, uint32_t importer, Str name);
 

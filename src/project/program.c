@@ -223,6 +223,8 @@ Program *program_make(Crew crew, const Summary *const *summaries, uint32_t count
     }
     crew_run(crew, self->modules.len, make_module, &(Making){self, crew});
     mark_all_overridden(self);
+    // From now on a value is the same whenever it is asked for.
+    self->imported = arena_alloc(arena, sizeof *self->imported * self->paths.folders.len);
     return self;
 }
 

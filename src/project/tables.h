@@ -56,7 +56,12 @@ struct Program {
     VEC(Module) modules;
     Map external_ids; // by name, also by those that are the same as another
     VEC(External) externals;
+    // Imported names to their places in `imported_values`, by a SearchStart's folder and
+    // `is_script`.
+    Map (*imported)[2];
+    VEC(Value) imported_values;
     uint32_t depth;
+    uint32_t gaps; // how often something was unknown only because it was being sought, or too deep
     void *parts[PART_COUNT];
 };
 

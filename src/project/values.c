@@ -107,6 +107,7 @@ FunctionKind function_kind(Program *self, Value function) {
         facts->kind = (uint8_t)find_kind(self, function);
         facts->state = STATE_DONE;
     }
+    self->gaps += facts->state != STATE_DONE;
     return facts->state == STATE_DONE ? facts->kind : KIND_UNKNOWN;
 }
 
@@ -326,10 +327,32 @@ static Value follow(Program *self, const Module *module, Value value, Str name, 
     return value;
 }
 
-Value find_value(Program *self, const Module *module, Str name) {
+static Value follow_all(Program *self, const Module *module, Str name) {
     Str rest = name;
     Value value = root_value(self, module, &rest);
     return follow(self, module, value, name, rest);
+}
+
+// Of the imported names that were followed from where the module begins to look for them; NULL
+// where there is no such table.
+static Map *names_imported_like(Program *self, const Module *module, Str name) {
+    bool is_imported = name.at[0] != ':' && name.at[0] != '.' && name.at[0] != '$';
+    if (!is_imported || self->imported == NULL) return NULL;
+    SearchStart start = modules_search_start(&self->paths, module->info.index);
+    return start.folder == NO_MODULE ? NULL : &self->imported[start.folder][start.is_script];
+}
+
+// Thousands of files import the same: it is followed once.
+Value find_value(Program *self, const Module *module, Str name) {
+    Map *places = names_imported_like(self, module, name);
+    if (places == NULL) return follow_all(self, module, name);
+    uint32_t place = map_get(places, name), gaps = self->gaps;
+    if (place != MAP_NONE) return self->imported_values.at[place];
+    Value value = follow_all(self, module, name);
+    if (gaps != self->gaps) return value;
+    map_put(self->arena, places, name, self->imported_values.len);
+    vec_push(self->arena, &self->imported_values, value);
+    return value;
 }
 
 // Whether the name begins with `part`, to which its next part can be applied alone: not so behind
@@ -358,7 +381,10 @@ static Value resolve_new(Program *self, const Module *module, NameId id) {
 Value find_value_of_name(const ModuleInfo *module, NameId name) {
     Program *self = module->program;
     Value *value = &module->values[name];
-    if (value->kind == VALUE_BEING_SOUGHT || self->depth == DEEPEST) return unknown;
+    if (value->kind == VALUE_BEING_SOUGHT || self->depth == DEEPEST) {
+        self->gaps++;
+        return unknown;
+    }
     value->kind = VALUE_BEING_SOUGHT;
     self->depth++;
     *value = resolve_new(self, module_at(self, module->index), name);
