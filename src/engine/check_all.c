@@ -90,26 +90,26 @@ static void check_one(void *context, uint32_t turn, unsigned worker) {
 
 // ---- The run ----
 
-typedef struct Sized {
-    uint64_t size;
-    uint32_t item;
-} Sized;
+enum { SIZE_RANKS = 65 };
 
-static int compare_sizes(const void *left, const void *right) {
-    const Sized *a = left, *b = right;
-    if (a->size != b->size) return a->size > b->size ? -1 : 1;
-    return (a->item > b->item) - (a->item < b->item);
+// By powers of two, from the largest files: 64 is for empty ones.
+static unsigned size_rank(const RunFile *file) {
+    unsigned rank = SIZE_RANKS - 1;
+    for (uint64_t size = file->stamp.size; size > 0; size >>= 1)
+        rank--;
+    return rank;
 }
 
 // The largest first, so that no thread is left with a large one at the end.
 static const uint32_t *order_by_size(Arena *arena, const RunFile *files, uint32_t count) {
-    Sized *sized = arena_array(arena, Sized, count);
     uint32_t *order = arena_array(arena, uint32_t, count);
+    uint32_t next[SIZE_RANKS + 1] = {0}; // by rank: the place of its next file
     for (uint32_t i = 0; i < count; i++)
-        sized[i] = (Sized){files[i].stamp.size, i};
-    if (count > 1) qsort(sized, count, sizeof *sized, compare_sizes);
+        next[size_rank(&files[i]) + 1]++;
+    for (unsigned rank = 1; rank < SIZE_RANKS; rank++)
+        next[rank] += next[rank - 1];
     for (uint32_t i = 0; i < count; i++)
-        order[i] = sized[i].item;
+        order[next[size_rank(&files[i])]++] = i;
     return order;
 }
 
