@@ -289,14 +289,18 @@ def largest_doubling(curve: Curve) -> float:
 
 
 def grow(curve: Curve, work: pathlib.Path, runs: int) -> None:
-    """Fill in the curve's times: processor time, the least of some runs."""
+    """Fill in the curve's times: medians of processor time. The sizes take turns: what the machine does meanwhile meets all of them."""
     generate = [sys.executable, str(pathlib.Path(__file__).with_name('generate.py'))]
     plain = [str(PROGRAM), 'check', '--isolated', '--exit-zero', '--no-cache', '--preset', 'all', '--jobs', '1']
-    for size in curve.sizes:
-        target = work / f'{curve.stem}-{size}{".py" if curve.stem == "nesting" else ""}'
+    targets = [work / f'{curve.stem}-{size}{".py" if curve.stem == "nesting" else ""}' for size in curve.sizes]
+    for target, size in zip(targets, curve.sizes):
         subprocess.run([*generate, str(target), *curve.arguments(size)], check=True)
-        command = Command('asynclint', [*plain, str(target)], 1)
-        curve.times.append(min(run_once(command).cpu for _ in range(runs)))
+    samples: typing.List[typing.List[float]] = [[] for _ in targets]
+    for _ in range(runs):
+        for taken, target in zip(samples, targets):
+            taken.append(run_once(Command('asynclint', [*plain, str(target)], 1)).cpu)
+    curve.times = [statistics.median(taken) for taken in samples]
+    for target in targets:
         if target.is_dir():
             shutil.rmtree(target)
 
@@ -309,7 +313,7 @@ def growth(effort: Effort, work: pathlib.Path, folder: typing.Optional[pathlib.P
     lines = ['| curve | from | to | time, largest growth for twice the input | wanted |', '|---|---:|---:|---:|---:|']
     pictures = []
     for curve in curves:
-        grow(curve, work, 3)
+        grow(curve, work, effort.runs)
         lines.append(f'| {curve.title} | {curve.sizes[0]:,} | {curve.sizes[-1]:,} | {largest_doubling(curve):.2f} | 2.1 |')
         print(lines[-1], flush=True)
         if folder is not None:
