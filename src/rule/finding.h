@@ -21,18 +21,18 @@ typedef struct Edit {
 
 struct Finding {
     const Rule *rule;
-    Severity severity;
+    struct Report *report;
+    Str message;
     Str path; // empty: that of the file whose report it stands in
     Span span;
     Position start, end; // of the span, or as finding_place() said
     uint32_t noqa_line;  // 1-based: where a `# noqa` for it is looked for besides start.line
-    bool is_placed;      // by finding_place()
     uint32_t order;      // in which it was reported; decides between equals
-    Str message;
-    struct Report *report;
+    Severity severity;
+    FixSafety fix_safety;
+    bool is_placed; // by finding_place()
     VEC(Related) related;
     VEC(Edit) edits;
-    FixSafety fix_safety;
     VEC(Str) to_make_executable; // files whose x bits the fix sets
 };
 

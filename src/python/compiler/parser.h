@@ -40,7 +40,8 @@ typedef enum Zone {
 } Zone;
 
 typedef enum EventKind {
-    EVENT_USE, // of a name
+    // Of a name:
+    EVENT_USE,
     EVENT_STORE,
     EVENT_IMPORT,
     EVENT_PARAMETER,
@@ -48,6 +49,7 @@ typedef enum EventKind {
     EVENT_NONLOCAL,
     EVENT_ANNOTATE,
     EVENT_WALRUS,
+    // Of something else:
     EVENT_IMPORT_STAR,
     EVENT_AWAIT,
     EVENT_ASYNC_FOR, // the statement

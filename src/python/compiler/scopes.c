@@ -155,7 +155,8 @@ enum {
 
 typedef struct Names {
     Parser *parser;
-    Map *of_scope; // each name's flags
+    Map asked;     // those that somebody will ask about
+    Map *of_scope; // their flags
 } Names;
 
 static Str event_text(const Names *names, const Event *event) {
@@ -259,19 +260,34 @@ static void check_walrus(const Names *names, const Event *event) {
                "an assignment expression in a comprehension of a class body");
 }
 
-static bool needs_names(const Parser *self) {
-    for (uint32_t i = 0; i < self->events.len; i++) {
-        const Event *event = &self->events.at[i];
-        if (event->kind == EVENT_GLOBAL || event->kind == EVENT_NONLOCAL) return true;
-        if (event->kind == EVENT_WALRUS && is_comprehension(scope_of(self, event))) return true;
+static bool asks_for_names(const Parser *self, const Event *event) {
+    switch ((EventKind)event->kind) {
+    case EVENT_GLOBAL:
+    case EVENT_NONLOCAL: return true;
+    case EVENT_WALRUS: return is_comprehension(scope_of(self, event));
+    default: return false;
     }
-    return false;
+}
+
+static void find_names(Names *names) {
+    const Parser *self = names->parser;
+    for (uint32_t i = 0; i < self->events.len; i++)
+        if (asks_for_names(self, &self->events.at[i]))
+            map_put(self->arena, &names->asked, event_text(names, &self->events.at[i]), 1);
+}
+
+static bool is_asked_name(const Names *names, const Event *event) {
+    return event->kind <= EVENT_WALRUS &&
+           map_get(&names->asked, event_text(names, event)) != MAP_NONE;
 }
 
 static void check_names(Parser *self) {
-    Names names = {self, arena_array(self->arena, Map, self->scopes.len)};
+    Names names = {.parser = self};
+    find_names(&names);
+    if (names.asked.len == 0) return;
+    names.of_scope = arena_array(self->arena, Map, self->scopes.len);
     for (uint32_t i = 0; i < self->events.len; i++)
-        take_name(&names, &self->events.at[i]);
+        if (is_asked_name(&names, &self->events.at[i])) take_name(&names, &self->events.at[i]);
     for (uint32_t i = 0; i < self->events.len; i++) {
         const Event *event = &self->events.at[i];
         if (event->kind == EVENT_NONLOCAL) check_nonlocal(&names, event);
@@ -284,5 +300,5 @@ void check_scopes(Parser *self) {
     check_comprehensions(self);
     for (uint32_t i = 0; i < self->events.len; i++)
         check_place(self, &self->events.at[i]);
-    if (needs_names(self)) check_names(self);
+    check_names(self);
 }
