@@ -8,7 +8,9 @@
 enum { LEAF = UINT32_MAX - 1, FAR = UINT32_MAX, MOST_STEPS_SHOWN = 12 };
 
 typedef struct Reach {
-    uint32_t *next; // by function: the edge that leads on; LEAF; FAR where nothing is reached
+    // By function: the edge that leads on; LEAF; FAR where nothing is reached. Modules behind them,
+    // which nobody calls, reach nothing.
+    uint32_t *next;
     uint32_t *leaf; // by function: the leaf's site, where `next` is LEAF
 } Reach;
 
@@ -403,7 +405,7 @@ static Backwards turn_around(const Graph *self, Arena *arena) {
 
 static void make_reach(Graph *self, Arena *arena, ReachKind kind) {
     Reach *reach = &self->reaches[kind];
-    size_t bytes = sizeof(uint32_t) * (self->function_count + 1);
+    size_t bytes = sizeof(uint32_t) * (self->count + 1);
     reach->next = arena_alloc_raw(arena, bytes, 4);
     reach->leaf = arena_alloc_raw(arena, bytes, 4);
     memset(reach->next, 0xff, bytes);
