@@ -7,6 +7,7 @@
 #include "testing.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 
 static void arena_gives_zeroed_aligned_memory(void **state) {
     (void)state;
@@ -133,6 +134,40 @@ static void str_nearest_suggests_what_was_meant(void **state) {
     assert_int_equal(str_nearest(STR(""), names, 4).len, 0);
 }
 
+__attribute__((format(printf, 1, 2))) static void check_format(const char *format, ...) {
+    char expected[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(expected, sizeof expected, format, arguments);
+    va_end(arguments);
+    Arena arena = {0};
+    va_start(arguments, format);
+    Str found = str_vformat(&arena, format, arguments);
+    va_end(arguments);
+    assert_int_equal(found.len, length);
+    assert_string_equal(found.at, expected);
+    arena_release(&arena);
+}
+
+static void texts_are_what_printf_makes(void **state) {
+    (void)state;
+    static const char *volatile nowhere; // of an empty Str
+    char lengthy[600];
+    memset(lengthy, 'x', sizeof lengthy - 1);
+    lengthy[sizeof lengthy - 1] = '\0';
+    check_format("nothing to fill in");
+    check_format("%s", "");
+    check_format("%s and %s", "one", "two");
+    check_format("<%.*s>%.*s", 2, "cut off", 9, "short");
+    check_format("%.*s|", 0, nowhere);
+    check_format("%.*s", -1, "as if there were no precision");
+    check_format("%u %u %d %d %d", 0u, UINT32_MAX, 0, INT32_MAX, INT32_MIN);
+    check_format("%c%c%%", '(', '\n');
+    check_format("%02x %5d %-4s| %016llx %zu", 7u, -3, "a", 255ull, sizeof lengthy);
+    check_format("%s", lengthy);
+    check_format("%d%s", 1, lengthy);
+}
+
 static void utf8_refuses_what_is_not_utf8(void **state) {
     (void)state;
     static const char *const bad[] = {"\x80",         "\xc0\x80",         "\xc3",
@@ -222,6 +257,7 @@ int main(void) {
         cmocka_unit_test(map_finds_what_was_put),
         cmocka_unit_test(str_finds_and_splits),
         cmocka_unit_test(str_nearest_suggests_what_was_meant),
+        cmocka_unit_test(texts_are_what_printf_makes),
         cmocka_unit_test(utf8_refuses_what_is_not_utf8),
         cmocka_unit_test(printable_text_has_no_controls),
         cmocka_unit_test(pool_does_each_item_once),

@@ -1,10 +1,13 @@
 #include "base/buf.h"
 
 #include "base/error.h"
+#include "base/format.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+enum { SHORT_TEXT = 512 };
 
 void buf_release(Buf *self) {
     free(self->at);
@@ -52,16 +55,31 @@ void buf_add_number(Buf *self, uint64_t number) {
     buf_add_bytes(self, digits + first, sizeof digits - first);
 }
 
-void buf_printf(Buf *self, const char *format, ...) {
-    va_list arguments, again;
-    va_start(arguments, format);
+// By printf, which can do everything.
+static void add_anything(Buf *self, const char *format, va_list arguments) {
+    va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
     if (length < 0) BUG("a format that printf refuses");
     vsnprintf(buf_reserve(self, (size_t)length + 1), (size_t)length + 1, format, again);
     va_end(again);
     self->len += (size_t)length;
+}
+
+void buf_printf(Buf *self, const char *format, ...) {
+    char text[SHORT_TEXT];
+    size_t length;
+    va_list arguments;
+    va_start(arguments, format);
+    bool is_simple = format_simply(text, sizeof text, &length, format, arguments);
+    va_end(arguments);
+    if (is_simple) {
+        buf_add_bytes(self, text, length);
+        return;
+    }
+    va_start(arguments, format);
+    add_anything(self, format, arguments);
+    va_end(arguments);
 }
 
 Str buf_str(const Buf *self) {

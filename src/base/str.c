@@ -1,6 +1,7 @@
 #include "base/str.h"
 
 #include "base/error.h"
+#include "base/format.h"
 
 #include <stdio.h>
 
@@ -59,23 +60,29 @@ const char *str_c(Arena *arena, Str s) {
     return str_copy(arena, s).at;
 }
 
-// Most texts are short: they are made on the stack, in one go.
+// Most texts are short: they are made on the stack.
 enum { SHORT_TEXT = 512 };
+
+// By printf, which can do everything.
+static Str format_anything(Arena *arena, const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    if (length < 0) BUG("a format that printf refuses");
+    char *at = arena_alloc_raw(arena, (size_t)length + 1, 1);
+    vsnprintf(at, (size_t)length + 1, format, again);
+    va_end(again);
+    return (Str){at, (uint32_t)length};
+}
 
 Str str_vformat(Arena *arena, const char *format, va_list arguments) {
     char text[SHORT_TEXT];
+    size_t length;
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(text, sizeof text, format, arguments);
-    if (length < 0) BUG("a format that printf refuses");
-    Str formatted = {text, (uint32_t)length};
-    if (length < SHORT_TEXT) {
-        formatted = str_copy(arena, formatted);
-    } else {
-        char *at = arena_alloc_raw(arena, (size_t)length + 1, 1);
-        vsnprintf(at, (size_t)length + 1, format, again);
-        formatted.at = at;
-    }
+    Str formatted = format_simply(text, sizeof text, &length, format, arguments)
+                        ? str_copy(arena, (Str){text, (uint32_t)length})
+                        : format_anything(arena, format, again);
     va_end(again);
     return formatted;
 }
