@@ -29,8 +29,9 @@ function(fetch_npm_sources)
     endif()
     find_program(NPM npm REQUIRED)
     file(MAKE_DIRECTORY ${ASYNCLINT_DEPS_DIR})
-    file(COPY ${CMAKE_SOURCE_DIR}/deps/package.json ${CMAKE_SOURCE_DIR}/deps/package-lock.json
-         DESTINATION ${ASYNCLINT_DEPS_DIR})
+    foreach(name package.json package-lock.json)
+        file(COPY_FILE ${CMAKE_SOURCE_DIR}/deps/${name} ${ASYNCLINT_DEPS_DIR}/${name})
+    endforeach()
     message(STATUS "Fetching sources")
     execute_process(
         COMMAND ${NPM} ci --ignore-scripts --legacy-peer-deps --no-audit --no-fund --loglevel=error
