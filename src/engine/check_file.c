@@ -64,11 +64,7 @@ static bool look_for_errors(FileResult *result, File *file, int version) {
 // A summary is made of the tree alone, and is large where the tokens are many.
 static void give_tokens_back(File *file) {
     has_async_names(file); // asked of the tokens
-    arena_give_back(file->arena, file->logical.physical,
-                    file->logical.physical_count * sizeof(PhysicalLine));
-    arena_give_back(file->arena, file->logical.at, file->logical.count * sizeof(LogicalLine));
     arena_give_back(file->arena, file->tokens.at, file->tokens.count * sizeof(Token));
-    file->logical = (LogicalLines){0};
     file->tokens = (Tokens){0};
 }
 
@@ -81,9 +77,14 @@ void check_lines(FileResult *result, const Plan *plan, File *file, Arena *result
         logical_lines_build(&file->logical, file->arena, &file->lines, &file->tokens,
                             plan->moves_indent_char);
     lap(STEP_LOGICAL_LINES);
-    if (file->is_python && plan->wants_tree && is_safe_to_parse(file)) parse(file);
+    Walk walk = walk_begin(plan, file, &result->report);
+    walk_layout(&walk);
+    if (file->is_python && plan->wants_tree) {
+        logical_lines_give_back(&file->logical, file->arena); // a tree is large, too
+        if (is_safe_to_parse(file)) parse(file);
+    }
     lap(STEP_TREE);
-    walk_file(plan, file, &result->report);
+    walk_rest(&walk);
     bool is_broken = file->is_python && !plan->settings->skips_edits &&
                      look_for_errors(result, file, plan->settings->target_version);
     result->suppressions = find_suppressions(file, plan, results);

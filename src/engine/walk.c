@@ -2,13 +2,6 @@
 
 #include "engine/timings.h"
 
-typedef struct Walk {
-    const Plan *plan;
-    File *file;
-    Report *report;
-    Pass *passes; // one for each planned check, of a Python file
-} Walk;
-
 static Pass make_pass(const Walk *walk, const PlannedCheck *planned, void *state) {
     return (Pass){.file = walk->file,
                   .settings = walk->plan->settings,
@@ -110,19 +103,27 @@ static void walk_other(const Walk *walk) {
     }
 }
 
-void walk_file(const Plan *plan, File *file, Report *report) {
-    Walk walk = {.plan = plan, .file = file, .report = report};
+Walk walk_begin(const Plan *plan, File *file, Report *report) {
+    Walk self = {.plan = plan, .file = file, .report = report};
     report->text = file->lines.text;
     // The bytes of a text that was converted are not those of the file.
     report->refuses_edits = plan->settings->skips_edits || file->source.is_converted;
-    if (file->is_python) {
-        prepare_passes(&walk);
-        walk_lines(&walk);
-        walk_logical_lines(&walk);
-        walk_tree(&walk);
-        walk_whole(&walk);
+    if (file->is_python) prepare_passes(&self);
+    return self;
+}
+
+void walk_layout(Walk *self) {
+    if (!self->file->is_python) return;
+    walk_lines(self);
+    walk_logical_lines(self);
+}
+
+void walk_rest(Walk *self) {
+    if (self->file->is_python) {
+        walk_tree(self);
+        walk_whole(self);
     } else {
-        walk_other(&walk);
+        walk_other(self);
     }
-    report->text = (Str){0};
+    self->report->text = (Str){0};
 }

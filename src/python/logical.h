@@ -67,14 +67,17 @@ typedef struct LogicalLine {
 
 typedef struct LogicalLines {
     LogicalLine *at;
-    uint32_t count;
+    uint32_t count, room;
     PhysicalLine *physical;
-    uint32_t physical_count;
+    uint32_t physical_count, physical_room;
 } LogicalLines;
 
 // A line with mixed indentation changes indent_char for those behind it where `moves_indent_char`.
 void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines, const Tokens *tokens,
                          bool moves_indent_char);
+
+// Nobody looks at them any more: their memory is for what comes next.
+void logical_lines_give_back(LogicalLines *self, Arena *arena);
 
 // A place by rows and columns: row 1-based; column 0-based in code points, which may lie behind the
 // row's end or, before a string over several lines, below zero.

@@ -289,7 +289,11 @@ def largest_doubling(curve: Curve) -> float:
 
 
 def grow(curve: Curve, work: pathlib.Path, runs: int) -> None:
-    """Fill in the curve's times: medians of processor time. The sizes take turns: what the machine does meanwhile meets all of them."""
+    """Fill in the curve's times: medians of processor time.
+
+    The sizes take turns: what the machine does meanwhile meets all of them. Each run follows one like it, so that a virtual machine's
+    memory is there as it is for small sizes.
+    """
     generate = [sys.executable, str(pathlib.Path(__file__).with_name('generate.py'))]
     plain = [str(PROGRAM), 'check', '--isolated', '--exit-zero', '--no-cache', '--preset', 'all', '--jobs', '1']
     targets = [work / f'{curve.stem}-{size}{".py" if curve.stem == "nesting" else ""}' for size in curve.sizes]
@@ -298,7 +302,9 @@ def grow(curve: Curve, work: pathlib.Path, runs: int) -> None:
     samples: typing.List[typing.List[float]] = [[] for _ in targets]
     for _ in range(runs):
         for taken, target in zip(samples, targets):
-            taken.append(run_once(Command('asynclint', [*plain, str(target)], 1)).cpu)
+            command = Command('asynclint', [*plain, str(target)], 1)
+            run_once(command)
+            taken.append(run_once(command).cpu)
     curve.times = [statistics.median(taken) for taken in samples]
     for target in targets:
         if target.is_dir():

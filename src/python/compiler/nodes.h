@@ -118,9 +118,11 @@ void make_target(NodeMaker *self);
 // The kind of a number, which may be complex.
 NodeKind number_kind(Str number);
 
-// Begins a tree of a text of that many bytes, and puts the module's next statement into it. One
-// that nests deeper than a tree may is none of this parser's.
-void begin_module(NodeMaker *self, uint32_t length);
+// Begins a tree of a text of that many bytes, with room for the nodes that are expected, and puts
+// the module's next statement into it. One that nests deeper than a tree may is none of this
+// parser's.
+void begin_module(NodeMaker *self, uint32_t length, uint32_t expected);
+
 void place_statement(NodeMaker *self);
 
 #endif

@@ -96,6 +96,11 @@ bool is_understood(Parser *self) {
     return true;
 }
 
+// About as many as most texts have, or a few more.
+static uint32_t expected_nodes(Str text, const Tokens *tokens) {
+    return (tokens == NULL ? text.len / 4 : tokens->count + tokens->count / 8) + 16;
+}
+
 void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text, const Tokens *tokens) {
     *self = (Refusals){0};
     Parser parser = {.arena = arena,
@@ -104,8 +109,8 @@ void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text, const To
                      .is_first_statement = true,
                      .make = {.arena = arena, .is_wanted = tree != NULL},
                      .type_start = UINT32_MAX};
-    // More than most texts need, as there.
-    if (tree != NULL) begin_module(&parser.make, text.len);
+    if (tree != NULL) begin_module(&parser.make, text.len, expected_nodes(text, tokens));
+    // More than most texts need: what is not touched costs nothing.
     vec_reserve(arena, &parser.events, text.len / 12 + 16);
     lexer_init(&parser.lexer, arena, self, text, tokens);
     open_scope(&parser, SCOPE_MODULE, 0, false);
