@@ -28,7 +28,9 @@ static bool put_part(Writer *self, const char *text, int most) {
 }
 
 bool format_simply(char *out, size_t room, size_t *length, const char *format, va_list arguments) {
-    Writer writer = {out, out + room};
+    Writer writer;
+    writer.at = out;
+    writer.end = out + room;
     bool fits = true;
     while (fits && *format != '\0') {
         size_t run = strcspn(format, "%");

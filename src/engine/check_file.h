@@ -25,8 +25,8 @@ void check_file(FileResult *result, const Plan *plan, const Source *source, bool
                 Arena *scratch, Arena *results);
 
 // The same from step 3 on, for a caller that cuts the lines in its own way or looks at the stages
-// afterwards: `file` has arena, source, lines and is_python set. Where the plan wants a tree, logical
-// lines are gone, and where a summary was made, tokens.
+// afterwards: `file` has arena, source, lines and is_python set. Where the plan wants a tree,
+// logical lines are gone, and where a summary was made, tokens.
 void check_lines(FileResult *result, const Plan *plan, File *file, Arena *results);
 
 #endif
