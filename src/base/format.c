@@ -24,7 +24,8 @@ static bool put_number(Writer *self, unsigned number, bool is_negative) {
 }
 
 static bool put_part(Writer *self, const char *text, int most) {
-    return most >= 0 && put(self, text, strnlen(text, (size_t)most));
+    if (most <= 0) return most == 0; // an empty Str may have no address
+    return put(self, text, strnlen(text, (size_t)most));
 }
 
 bool format_simply(char *out, size_t room, size_t *length, const char *format, va_list arguments) {
