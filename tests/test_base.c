@@ -57,6 +57,24 @@ static void arena_uses_again_what_was_given_back(void **state) {
 }
 
 // What lies in pieces that were given back must not be handed out twice.
+static void arena_leaves_alone_what_stands_between(void **state) {
+    (void)state;
+    enum { SIZE = 4096 };
+    Arena arena = {0};
+    char *first = arena_alloc_raw(&arena, SIZE + 4, 16);
+    char *between = arena_alloc_raw(&arena, 8, 1);
+    char *second = arena_alloc_raw(&arena, SIZE, 16);
+    arena_alloc(&arena, 1);
+    memcpy(between, "between", 8);
+    arena_give_back(&arena, first, SIZE + 4);
+    arena_give_back(&arena, second, SIZE);
+    memset(arena_alloc_raw(&arena, 2 * SIZE, 16), 'x', 2 * SIZE);
+    memset(arena_alloc_raw(&arena, SIZE, 16), 'x', SIZE);
+    memset(arena_alloc_raw(&arena, SIZE, 16), 'x', SIZE);
+    assert_string_equal(between, "between");
+    arena_release(&arena);
+}
+
 static void arena_hands_each_byte_out_once(void **state) {
     (void)state;
     enum { ROUNDS = 400 };
@@ -252,6 +270,7 @@ int main(void) {
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(arena_grows_in_place_at_the_end),
         cmocka_unit_test(arena_uses_again_what_was_given_back),
+        cmocka_unit_test(arena_leaves_alone_what_stands_between),
         cmocka_unit_test(arena_hands_each_byte_out_once),
         cmocka_unit_test(vec_keeps_what_was_pushed),
         cmocka_unit_test(map_finds_what_was_put),

@@ -40,9 +40,6 @@ enum { HUGE_PAGE = 2 << 20, HUGE_PAGES_FROM = 2 * HUGE_PAGE };
 // What is smaller is not kept for later; in a long list only the newest pieces are looked at.
 enum { LEAST_PIECE = 1 << 10, MOST_LOOKS = 32 };
 
-// What stands behind another thing stands nearer to it than this; blocks are further apart.
-enum { MOST_ALIGNMENT = 16 };
-
 enum { FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 16 << 20, MOST_KEPT = 32 << 20 };
 
 void arena_init(Arena *self) {
@@ -135,9 +132,6 @@ void arena_give_back(Arena *self, void *at, size_t size) {
     if ((char *)at + size == self->next) {
         hide(at, size);
         self->next = at;
-    } else if ((uintptr_t)at - (uintptr_t)self->end < MOST_ALIGNMENT) {
-        hide(at, size);
-        self->end = (char *)at + size;
     } else if (size >= LEAST_PIECE) {
         keep_piece(self, self->next, (size_t)(self->end - self->next));
         use_piece(self, at, size);
