@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SHORT_TEXT = 512 };
-
 void buf_release(Buf *self) {
     free(self->at);
     *self = (Buf){0};
@@ -47,23 +45,17 @@ void buf_add_byte(Buf *self, char byte) {
 }
 
 void buf_add_number(Buf *self, uint64_t number) {
-    char digits[20];
-    size_t first = sizeof digits;
-    do
-        digits[--first] = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
-    buf_add_bytes(self, digits + first, sizeof digits - first);
+    char digits[MOST_DIGITS], *first = format_number(digits, number);
+    buf_add_bytes(self, first, (size_t)(digits + sizeof digits - first));
 }
 
-// By printf, which can do everything.
 static void add_anything(Buf *self, const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    if (length < 0) BUG("a format that printf refuses");
-    vsnprintf(buf_reserve(self, (size_t)length + 1), (size_t)length + 1, format, again);
+    size_t length = format_length(format, arguments);
+    vsnprintf(buf_reserve(self, length + 1), length + 1, format, again);
     va_end(again);
-    self->len += (size_t)length;
+    self->len += length;
 }
 
 void buf_printf(Buf *self, const char *format, ...) {

@@ -1,6 +1,17 @@
 #include "base/format.h"
 
+#include "base/error.h"
+
+#include <stdio.h>
 #include <string.h>
+
+char *format_number(char digits[MOST_DIGITS], uint64_t number) {
+    char *first = digits + MOST_DIGITS;
+    do
+        *--first = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    return first;
+}
 
 typedef struct Writer {
     char *at, *end;
@@ -14,12 +25,8 @@ static bool put(Writer *self, const char *bytes, size_t count) {
     return true;
 }
 
-static bool put_number(Writer *self, unsigned number, bool is_negative) {
-    char digits[12], *first = digits + sizeof digits;
-    do
-        *--first = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
-    if (is_negative) *--first = '-';
+static bool put_number(Writer *self, unsigned number) {
+    char digits[MOST_DIGITS], *first = format_number(digits, number);
     return put(self, first, (size_t)(digits + sizeof digits - first));
 }
 
@@ -44,11 +51,11 @@ bool format_simply(char *out, size_t room, size_t *length, const char *format, v
             fits = text != NULL && put(&writer, text, strlen(text));
             break;
         }
-        case 'u': fits = put_number(&writer, va_arg(arguments, unsigned), false); break;
+        case 'u': fits = put_number(&writer, va_arg(arguments, unsigned)); break;
         case 'd': {
             int number = va_arg(arguments, int);
-            fits = put_number(&writer, number < 0 ? 0u - (unsigned)number : (unsigned)number,
-                              number < 0);
+            fits = (number >= 0 || put(&writer, "-", 1)) &&
+                   put_number(&writer, number < 0 ? 0u - (unsigned)number : (unsigned)number);
             break;
         }
         case 'c': {
@@ -70,4 +77,10 @@ bool format_simply(char *out, size_t room, size_t *length, const char *format, v
     }
     *length = (size_t)(writer.at - out);
     return fits;
+}
+
+size_t format_length(const char *format, va_list arguments) {
+    int length = vsnprintf(NULL, 0, format, arguments);
+    if (length < 0) BUG("a format that printf refuses");
+    return (size_t)length;
 }

@@ -7,10 +7,23 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+// Most texts are shorter: they are made on the stack.
+enum { SHORT_TEXT = 512 };
 
 // Puts what printf would make of `format` into `out`, without a NUL, and its length into `*length`.
 // False where the format has more than %s, %.*s, %u, %d, %c and %%, or the text more than `room`
 // bytes: then `arguments` are spent, and it takes a copy of them to ask printf.
 bool format_simply(char *out, size_t room, size_t *length, const char *format, va_list arguments);
+
+// How long the text is that printf makes, which can do everything; a format that it refuses is a
+// bug. `arguments` are spent.
+size_t format_length(const char *format, va_list arguments);
+
+enum { MOST_DIGITS = 20 };
+
+// Puts the number's decimal digits at the end of `digits`; returns where they start.
+char *format_number(char digits[MOST_DIGITS], uint64_t number);
 
 #endif

@@ -60,17 +60,12 @@ const char *str_c(Arena *arena, Str s) {
     return str_copy(arena, s).at;
 }
 
-// Most texts are short: they are made on the stack.
-enum { SHORT_TEXT = 512 };
-
-// By printf, which can do everything.
 static Str format_anything(Arena *arena, const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    if (length < 0) BUG("a format that printf refuses");
-    char *at = arena_alloc_raw(arena, (size_t)length + 1, 1);
-    vsnprintf(at, (size_t)length + 1, format, again);
+    size_t length = format_length(format, arguments);
+    char *at = arena_alloc_raw(arena, length + 1, 1);
+    vsnprintf(at, length + 1, format, again);
     va_end(again);
     return (Str){at, (uint32_t)length};
 }

@@ -94,10 +94,7 @@ enum { SIZE_RANKS = 65 };
 
 // By powers of two, from the largest files: 64 is for empty ones.
 static unsigned size_rank(const RunFile *file) {
-    unsigned rank = SIZE_RANKS - 1;
-    for (uint64_t size = file->stamp.size; size > 0; size >>= 1)
-        rank--;
-    return rank;
+    return file->stamp.size == 0 ? SIZE_RANKS - 1 : (unsigned)__builtin_clzll(file->stamp.size);
 }
 
 // The largest first, so that no thread is left with a large one at the end.

@@ -35,6 +35,14 @@ typedef struct File {
     uint8_t async_names;          // facts/async_names.h
 } File;
 
+// About how many different names the file has, to make room for them: a large one says the same
+// names again.
+static inline uint32_t likely_names(const File *file) {
+    const uint32_t nodes_for_a_name = 8, most = 8192;
+    uint32_t count = file->tree.count / nodes_for_a_name;
+    return count < most ? count : most;
+}
+
 static inline Str node_text(const File *file, const Node *node) {
     return str_slice(file->lines.text, node->start, node->end);
 }

@@ -456,14 +456,6 @@ static void lay_out(Making *making) {
     }
 }
 
-// About; a large file says the same names again.
-enum { NODES_FOR_A_SPELLING = 10, MOST_SPELLINGS = 8192 };
-
-static uint32_t likely_spellings(uint32_t nodes) {
-    uint32_t count = nodes / NODES_FOR_A_SPELLING;
-    return count < MOST_SPELLINGS ? count : MOST_SPELLINGS;
-}
-
 static void give_back(Making *making) {
     Arena *arena = making->arena;
     arena_give_back(arena, making->roles, making->file->tree.count);
@@ -481,7 +473,7 @@ static const Scopes *make_scopes(File *file) {
     memset(self->variable_at, 0xff, sizeof(uint32_t) * count);
     Making making = {.file = file, .arena = file->arena, .nodes = file->tree.nodes, .self = self};
     making.roles = arena_array(file->arena, uint8_t, count);
-    map_reserve(file->arena, &making.interned, likely_spellings(count));
+    map_reserve(file->arena, &making.interned, likely_names(file));
     go_down(&making);
     make_variables(&making);
     resolve(&making);

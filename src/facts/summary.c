@@ -822,21 +822,13 @@ static void visit_definition(Making *making, const Node *node) {
     if (node->kind == NODE_CLASS_DEFINITION) add_class(making, node);
 }
 
-// About; a large file says the same names again.
-enum { NODES_FOR_A_NAME = 8, MOST_LIKELY_NAMES = 8192 };
-
-static uint32_t likely_names(uint32_t nodes) {
-    uint32_t count = nodes / NODES_FOR_A_NAME;
-    return count < MOST_LIKELY_NAMES ? count : MOST_LIKELY_NAMES;
-}
-
 Summary *summary_make(File *file, Arena *arena) {
     Summary *summary = arena_new(arena, Summary);
     summary->path = str_copy(arena, file->source.path);
     Making making = {.file = file, .arena = arena, .summary = summary};
     making.index_at = arena_array(file->arena, uint32_t, file->tree.count);
     making.site_at = arena_array(file->arena, uint32_t, file->tree.count);
-    map_reserve(file->arena, &making.name_ids, likely_names(file->tree.count));
+    map_reserve(file->arena, &making.name_ids, likely_names(file));
     vec_push(arena, &summary->names, (Str){"", 0});
     for (uint32_t i = 0; i < file->tree.count; i++)
         visit_definition(&making, node_at(&making, i));

@@ -478,13 +478,13 @@ void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines, c
     for (uint32_t index = 0; index < end; index++)
         take_token(&builder, index);
     take_rest(&builder, end);
-    *self = (LogicalLines){builder.logical.at,  builder.logical.len,  builder.logical.cap,
-                           builder.physical.at, builder.physical.len, builder.physical.cap};
+    *self = (LogicalLines){builder.logical.at, builder.logical.len, builder.physical.at,
+                           builder.physical.len};
 }
 
 void logical_lines_give_back(LogicalLines *self, Arena *arena) {
-    arena_give_back(arena, self->physical, self->physical_room * sizeof(PhysicalLine));
-    arena_give_back(arena, self->at, self->room * sizeof(LogicalLine));
+    arena_give_back(arena, self->physical, self->physical_count * sizeof(PhysicalLine));
+    arena_give_back(arena, self->at, self->count * sizeof(LogicalLine));
     *self = (LogicalLines){0};
 }
 

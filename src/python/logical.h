@@ -67,9 +67,9 @@ typedef struct LogicalLine {
 
 typedef struct LogicalLines {
     LogicalLine *at;
-    uint32_t count, room;
+    uint32_t count;
     PhysicalLine *physical;
-    uint32_t physical_count, physical_room;
+    uint32_t physical_count;
 } LogicalLines;
 
 // A line with mixed indentation changes indent_char for those behind it where `moves_indent_char`.

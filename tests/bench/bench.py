@@ -122,15 +122,17 @@ def measure_short(row: Row, runs: int) -> typing.List[Sample]:
 
 
 def measure(row: Row, effort: Effort) -> typing.List[Sample]:
-    """The medians of each of the row's commands, after a run that warms the page cache; of asynclint's also where the other takes long."""
+    """The medians of each of the row's commands, after one run that warms its caches; what takes too long for that runs `most_runs` times."""
     if row.is_short:
         return measure_short(row, effort.short_runs)
     samples: typing.List[typing.List[Sample]] = [[] for _ in row.commands]
-    run_once(row.commands[0])
+    runs = [effort.runs] + [min(effort.runs, row.most_runs)] * (len(row.commands) - 1)
+    for command, most in zip(row.commands, runs):
+        if most > 1:
+            run_once(command)
     for number in range(effort.runs):
-        for taken, command in zip(samples, row.commands):
-            is_ours = command is row.commands[0]
-            if is_ours or number < row.most_runs:
+        for taken, command, most in zip(samples, row.commands, runs):
+            if number < most:
                 taken.append(run_once(command))
     return [Sample(*(statistics.median(getattr(sample, field.name) for sample in taken)
                      for field in dataclasses.fields(Sample))) for taken in samples]
