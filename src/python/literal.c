@@ -121,11 +121,24 @@ static void read_byte(Reading *self) {
     self->out[self->value->text.len++] = self->text.at[self->at++];
 }
 
+// Whether every byte of the part stands for itself.
+static bool is_verbatim(const StringPart *part, Str text) {
+    Str body = str_slice(text, part->body_start, part->body_end);
+    return (part->is_raw || str_find_byte(body, '\\') == body.len) &&
+           str_find_byte(body, '\r') == body.len;
+}
+
 static void read_part(Reading *self, const StringPart *part) {
     self->at = part->body_start;
     self->end = part->body_end;
     self->is_bytes = part->is_bytes;
     put_step(self);
+    if (is_verbatim(part, self->text)) {
+        uint32_t length = self->end - self->at;
+        memcpy(self->out + self->value->text.len, self->text.at + self->at, length);
+        self->value->text.len += length;
+        return;
+    }
     while (self->at < self->end) {
         char c = self->text.at[self->at];
         if (c == '\r') {
