@@ -14,9 +14,10 @@ int str_compare(Str a, Str b) {
 
 uint32_t str_find(Str s, Str needle) {
     if (needle.len == 0) return 0;
-    if (s.len < needle.len) return s.len;
-    const char *found = memmem(s.at, s.len, needle.at, needle.len);
-    return found == NULL ? s.len : (uint32_t)(found - s.at);
+    uint32_t at = str_find_byte(s, needle.at[0]);
+    while (at < s.len && !str_starts_with(str_from(s, at), needle))
+        at += 1 + str_find_byte(str_from(s, at + 1), needle.at[0]);
+    return at;
 }
 
 uint32_t str_find_byte(Str s, char byte) {
