@@ -41,7 +41,7 @@ bool format_simply(char *out, size_t room, size_t *length, const char *format, v
     writer.end = out + room;
     bool fits = true;
     while (fits && *format != '\0') {
-        size_t run = strcspn(format, "%");
+        size_t run = (size_t)(strchrnul(format, '%') - format);
         fits = put(&writer, format, run);
         format += run;
         if (!fits || *format == '\0') continue;
