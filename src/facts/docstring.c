@@ -253,18 +253,19 @@ const Docstrings *file_docstrings(File *file) {
     Docstrings *self = arena_new(file->arena, Docstrings);
     file->docstrings = self;
     if (file->tree.nodes == NULL) return self;
-    uint32_t most = 1;
-    for (uint32_t i = 1; i < file->tree.count; i++)
-        most += is_definition(&file->tree.nodes[i]);
-    Definition *all = arena_array(file->arena, Definition, most);
+    VEC(const Node *) nodes = {0};
+    vec_push(file->arena, &nodes, file->tree.nodes);
+    for_each_descendant(node, file->tree.nodes) {
+        if (is_definition(node)) vec_push(file->arena, &nodes, node);
+    }
+    Definition *all = arena_array(file->arena, Definition, nodes.len);
     DunderAll dunder_all = read_dunder_all(file);
     const Definition *parent = NULL;
-    for (uint32_t i = 0; i < file->tree.count; i++) {
-        const Node *node = &file->tree.nodes[i];
-        if (i > 0 && !is_definition(node)) continue;
+    for (; self->count < nodes.len; self->count++) {
+        const Node *node = nodes.at[self->count];
         while (parent != NULL && node >= node_end(parent->node))
             parent = parent->parent;
-        Definition *definition = &all[self->count++];
+        Definition *definition = &all[self->count];
         fill(file, definition, node, parent);
         definition->is_public = is_public_definition(file, &dunder_all, definition);
         parent = definition;
