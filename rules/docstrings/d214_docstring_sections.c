@@ -247,25 +247,21 @@ static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
-static bool is_same_name(Str a, const char *b) {
-    if (a.len != strlen(b)) return false;
-    for (uint32_t i = 0; i < a.len; i++)
-        if (lower(a.at[i]) != lower(b[i])) return false;
-    return true;
-}
-
-// The words that the line begins with: letters, digits, underscores and single blanks.
-static Str leading_words(Str line) {
-    Str text = unicode_trim(line);
+// Whether the name, however capitalized, is all of the letters, digits, underscores and blanks that
+// the text begins with.
+static bool begins_with_name(Str text, const char *name) {
     uint32_t at = 0, point;
-    for (uint32_t length; (length = utf8_decode(text, at, &point)) > 0; at += length)
-        if (!unicode_is_word(point) && point != ' ') break;
-    return str_slice(text, 0, at);
+    while (name[at] != '\0' && at < text.len && lower(text.at[at]) == lower(name[at]))
+        at++;
+    if (name[at] != '\0') return false;
+    return utf8_decode(text, at, &point) == 0 || (point != ' ' && !unicode_is_word(point));
 }
 
-static const char *find_title(const char *const *names, Str words) {
+// All names begin with a capital letter.
+static const char *find_title(const char *const *names, Str text) {
+    char capital = text.len == 0 ? '\0' : (char)(text.at[0] & ~0x20);
     for (; *names != NULL; names++)
-        if (is_same_name(words, *names)) return *names;
+        if (**names == capital && begins_with_name(text, *names)) return *names;
     return NULL;
 }
 
@@ -280,24 +276,26 @@ static Str behind_name(Str line, Str name) {
 }
 
 static bool ends_a_paragraph(Str line) {
-    Str text = unicode_trim(line);
+    Str text = unicode_trim_end(line);
     return text.len == 0 || strchr(",;.-\\/]})", text.at[text.len - 1]) != NULL;
 }
 
-static bool is_section(const Section *section) {
-    Str suffix = unicode_trim(behind_name(section->line, section->name));
-    return (suffix.len == 0 || str_is(suffix, ":")) && ends_a_paragraph(section->previous);
+static bool is_named_alone(Str line, Str name) {
+    Str suffix = unicode_trim(behind_name(line, name));
+    return suffix.len == 0 || str_is(suffix, ":");
 }
 
 static Sections find_sections(Arena *arena, TextLines lines, const char *const *names) {
     Sections sections = {0};
     for (uint32_t i = 0; i < lines.count; i++) {
-        Section section = {.name = leading_words(lines.at[i]),
-                           .line = lines.at[i],
-                           .previous = lines.at[i == 0 ? lines.count - 1 : i - 1],
-                           .index = i};
-        section.title = find_title(names, section.name);
-        if (section.title != NULL && is_section(&section)) vec_push(arena, &sections, section);
+        Str line = lines.at[i], previous = lines.at[i == 0 ? lines.count - 1 : i - 1];
+        if (!ends_a_paragraph(previous)) continue;
+        Str text = unicode_trim(line);
+        const char *title = find_title(names, text);
+        if (title == NULL) continue;
+        Str name = str_slice(text, 0, (uint32_t)strlen(title));
+        if (is_named_alone(line, name))
+            vec_push(arena, &sections, (Section){name, title, line, previous, .index = i});
     }
     for (uint32_t i = 0; i < sections.len; i++) {
         Section *section = &sections.at[i];
