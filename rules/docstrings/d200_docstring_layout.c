@@ -313,12 +313,12 @@ static bool has_several_lines(Str text) {
     return str_find_byte(text, '\n') < text.len;
 }
 
-static uint32_t count_filled_lines(Str text) {
+static bool has_several_filled_lines(Str text) {
     uint32_t count = 0;
     Str line;
-    while (str_split(&text, '\n', &line))
+    while (count < 2 && str_split(&text, '\n', &line))
         count += !unicode_is_blank(line);
-    return count;
+    return count == 2;
 }
 
 static bool is_layout(char c) {
@@ -361,7 +361,7 @@ static void join_lines(Pass *pass, const Docstring *docstring, Finding *finding)
 }
 
 static void check_one_liner(Pass *pass, const Docstring *docstring) {
-    if (!has_several_lines(docstring->value) || count_filled_lines(docstring->value) != 1) return;
+    if (!has_several_lines(docstring->value) || has_several_filled_lines(docstring->value)) return;
     join_lines(
         pass, docstring,
         docstring_report(pass, &rules[D200], docstring, "one line of text spread over several"));
@@ -416,7 +416,7 @@ static void move_closing_quotes(Pass *pass, const Docstring *docstring, Finding 
 }
 
 static void check_closing_quotes(Pass *pass, const Docstring *docstring) {
-    if (count_filled_lines(docstring->value) < 2) return;
+    if (!has_several_filled_lines(docstring->value)) return;
     Str written = docstring->written;
     uint32_t newline = str_find_last_byte(written, '\n');
     Str last = unicode_trim(newline < written.len ? str_from(written, newline + 1) : written);
@@ -465,7 +465,7 @@ static bool is_opening_alone(Str written) {
 
 static void move_summary(Pass *pass, const Docstring *docstring, Finding *finding, bool up) {
     DocstringEdits edits;
-    if (up && count_filled_lines(docstring->value) == 1) {
+    if (up && !has_several_filled_lines(docstring->value)) {
         join_lines(pass, docstring, finding);
         return;
     }
