@@ -18,9 +18,10 @@ static bool is_vowel(char c) {
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
-static bool ends_with(const Word *self, const char *ending) {
-    uint32_t length = (uint32_t)strlen(ending);
-    return self->len >= length && memcmp(self->at + self->len - length, ending, length) == 0;
+// Most words differ from an ending in the last letter already.
+static bool ends_with(const Word *self, Str ending) {
+    return self->len >= ending.len && self->at[self->len - 1] == ending.at[ending.len - 1] &&
+           memcmp(self->at + self->len - ending.len, ending.at, ending.len) == 0;
 }
 
 static bool has_vowel(const Word *self, uint32_t len) {
@@ -48,6 +49,32 @@ static void replace_end(Word *self, size_t removed, const char *ending) {
     self->len += (uint32_t)length;
 }
 
+typedef struct Ending {
+    uint32_t length;
+    char text[8], instead[8];
+} Ending;
+
+#define ENDING(text, instead)                                                                      \
+    { sizeof(text) - 1, text, instead }
+
+// The longest ending that the word has, or NULL.
+static const Ending *find_ending(const Word *self, const Ending *endings, size_t count) {
+    const Ending *longest = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (ends_with(self, (Str){endings[i].text, endings[i].length}) &&
+            (longest == NULL || endings[i].length > longest->length))
+            longest = &endings[i];
+    return longest;
+}
+
+static bool is_in_region(const Word *self, const Ending *ending, uint32_t region) {
+    return self->len - ending->length >= region;
+}
+
+static char letter_before(const Word *self, const Ending *ending) {
+    return self->len > ending->length ? self->at[self->len - ending->length - 1] : '\0';
+}
+
 // ---- Regions ----
 
 static void mark_consonants(Word *self) {
@@ -68,9 +95,10 @@ static void mark_regions(Word *self) {
                                              "later", "organ",  "past",  "univers"};
     self->r1 = UINT32_MAX;
     for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++) {
-        size_t length = strlen(beginnings[i]);
-        if (self->len >= length && memcmp(self->at, beginnings[i], length) == 0)
-            self->r1 = (uint32_t)length;
+        Str beginning = str_of(beginnings[i]);
+        if (beginning.at[0] == self->at[0] &&
+            str_starts_with((Str){self->at, self->len}, beginning))
+            self->r1 = beginning.len;
     }
     if (self->r1 == UINT32_MAX) self->r1 = region_from(self, 0);
     self->r2 = region_from(self, self->r1);
@@ -80,17 +108,17 @@ static void mark_regions(Word *self) {
 
 // Plurals.
 static void step_1a(Word *self) {
-    if (ends_with(self, "sses"))
+    if (ends_with(self, STR("sses")))
         replace_end(self, 2, "");
-    else if (ends_with(self, "ied") || ends_with(self, "ies"))
+    else if (ends_with(self, STR("ied")) || ends_with(self, STR("ies")))
         replace_end(self, 3, self->len > 4 ? "i" : "ie");
-    else if (ends_with(self, "s") && !ends_with(self, "ss") && !ends_with(self, "us") &&
-             self->len >= 2 && has_vowel(self, self->len - 2))
+    else if (ends_with(self, STR("s")) && !ends_with(self, STR("ss")) &&
+             !ends_with(self, STR("us")) && self->len >= 2 && has_vowel(self, self->len - 2))
         replace_end(self, 1, "");
 }
 
 static bool is_whole(const Word *self, const char *word) {
-    return self->len == strlen(word) && ends_with(self, word);
+    return str_is((Str){self->at, self->len}, word);
 }
 
 // What is left after "-eed" of proceed, exceed and succeed keeps its "eed".
@@ -103,14 +131,14 @@ static void shorten_eed(Word *self, uint32_t length) {
 }
 
 static bool ends_with_double(const Word *self) {
-    static const char *const doubles[] = {"bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt"};
-    for (size_t i = 0; i < sizeof doubles / sizeof doubles[0]; i++)
-        if (ends_with(self, doubles[i])) return true;
-    return false;
+    if (self->len < 2) return false;
+    char last = self->at[self->len - 1];
+    return last == self->at[self->len - 2] && strchr("bdfgmnprt", last) != NULL;
 }
 
 static bool wants_e(const Word *self) {
-    if (ends_with(self, "at") || ends_with(self, "bl") || ends_with(self, "iz")) return true;
+    if (ends_with(self, STR("at")) || ends_with(self, STR("bl")) || ends_with(self, STR("iz")))
+        return true;
     return !ends_with_double(self) && self->len == self->r1 &&
            ends_with_short_syllable(self, self->len);
 }
@@ -137,18 +165,18 @@ static bool keeps_ing(const Word *stem) {
 
 // Past tenses and participles.
 static void step_1b(Word *self) {
-    static const char *const endings[] = {"eedly", "ingly", "edly", "eed", "ing", "ed"};
-    const char *ending = NULL;
-    for (size_t i = 0; ending == NULL && i < sizeof endings / sizeof endings[0]; i++)
-        if (ends_with(self, endings[i])) ending = endings[i];
+    static const Ending endings[] = {
+        ENDING("eedly", ""), ENDING("ingly", ""), ENDING("edly", ""),
+        ENDING("eed", ""),   ENDING("ing", ""),   ENDING("ed", ""),
+    };
+    const Ending *ending = find_ending(self, endings, sizeof endings / sizeof endings[0]);
     if (ending == NULL) return;
-    uint32_t length = (uint32_t)strlen(ending);
-    if (ending[0] == 'e' && ending[1] == 'e') {
-        shorten_eed(self, length);
+    if (ending->text[0] == 'e' && ending->text[1] == 'e') {
+        shorten_eed(self, ending->length);
         return;
     }
-    Word stem = {self->at, self->len - length, 0, 0};
-    if (strcmp(ending, "ing") == 0) {
+    Word stem = {self->at, self->len - ending->length, 0, 0};
+    if (strcmp(ending->text, "ing") == 0) {
         if (stem.len == 2 && stem.at[1] == 'y' && !is_vowel(stem.at[0])) {
             replace_end(self, 4, "ie");
             return;
@@ -166,38 +194,17 @@ static void step_1c(Word *self) {
     if (*last == 'y' || *last == 'Y') *last = 'i';
 }
 
-typedef struct Ending {
-    const char *text, *instead;
-} Ending;
-
-// The longest ending that the word has, or NULL.
-static const Ending *find_ending(const Word *self, const Ending *endings, size_t count) {
-    const Ending *longest = NULL;
-    for (size_t i = 0; i < count; i++)
-        if (ends_with(self, endings[i].text) &&
-            (longest == NULL || strlen(endings[i].text) > strlen(longest->text)))
-            longest = &endings[i];
-    return longest;
-}
-
-static bool is_in_region(const Word *self, const Ending *ending, uint32_t region) {
-    return self->len - strlen(ending->text) >= region;
-}
-
-static char letter_before(const Word *self, const Ending *ending) {
-    size_t length = strlen(ending->text);
-    return self->len > length ? self->at[self->len - length - 1] : '\0';
-}
-
 static void step_2(Word *self) {
     static const Ending endings[] = {
-        {"anci", "ance"},   {"enci", "ence"},   {"ogi", "og"},      {"li", ""},
-        {"bli", "ble"},     {"abli", "able"},   {"alli", "al"},     {"fulli", "ful"},
-        {"lessli", "less"}, {"ousli", "ous"},   {"entli", "ent"},   {"aliti", "al"},
-        {"biliti", "ble"},  {"iviti", "ive"},   {"tional", "tion"}, {"ational", "ate"},
-        {"alism", "al"},    {"ation", "ate"},   {"ization", "ize"}, {"izer", "ize"},
-        {"ator", "ate"},    {"iveness", "ive"}, {"fulness", "ful"}, {"ousness", "ous"},
-        {"ogist", "og"},
+        ENDING("anci", "ance"),   ENDING("enci", "ence"),   ENDING("ogi", "og"),
+        ENDING("li", ""),         ENDING("bli", "ble"),     ENDING("abli", "able"),
+        ENDING("alli", "al"),     ENDING("fulli", "ful"),   ENDING("lessli", "less"),
+        ENDING("ousli", "ous"),   ENDING("entli", "ent"),   ENDING("aliti", "al"),
+        ENDING("biliti", "ble"),  ENDING("iviti", "ive"),   ENDING("tional", "tion"),
+        ENDING("ational", "ate"), ENDING("alism", "al"),    ENDING("ation", "ate"),
+        ENDING("ization", "ize"), ENDING("izer", "ize"),    ENDING("ator", "ate"),
+        ENDING("iveness", "ive"), ENDING("fulness", "ful"), ENDING("ousness", "ous"),
+        ENDING("ogist", "og"),
     };
     const Ending *ending = find_ending(self, endings, sizeof endings / sizeof endings[0]);
     if (ending == NULL || !is_in_region(self, ending, self->r1)) return;
@@ -205,40 +212,43 @@ static void step_2(Word *self) {
     if (strcmp(ending->text, "ogi") == 0 && before != 'l') return;
     if (strcmp(ending->text, "li") == 0 && (before == '\0' || strchr("cdeghkmnrt", before) == NULL))
         return;
-    replace_end(self, strlen(ending->text), ending->instead);
+    replace_end(self, ending->length, ending->instead);
 }
 
 static void step_3(Word *self) {
     static const Ending endings[] = {
-        {"icate", "ic"}, {"ative", ""},      {"alize", "al"},    {"iciti", "ic"}, {"ical", "ic"},
-        {"ful", ""},     {"tional", "tion"}, {"ational", "ate"}, {"ness", ""},
+        ENDING("icate", "ic"),    ENDING("ative", ""),      ENDING("alize", "al"),
+        ENDING("iciti", "ic"),    ENDING("ical", "ic"),     ENDING("ful", ""),
+        ENDING("tional", "tion"), ENDING("ational", "ate"), ENDING("ness", ""),
     };
     const Ending *ending = find_ending(self, endings, sizeof endings / sizeof endings[0]);
     if (ending == NULL || !is_in_region(self, ending, self->r1)) return;
     if (strcmp(ending->text, "ative") == 0 && !is_in_region(self, ending, self->r2)) return;
-    replace_end(self, strlen(ending->text), ending->instead);
+    replace_end(self, ending->length, ending->instead);
 }
 
 static void step_4(Word *self) {
     static const Ending endings[] = {
-        {"ic", ""},  {"ance", ""}, {"ence", ""}, {"able", ""}, {"ible", ""}, {"ate", ""},
-        {"ive", ""}, {"ize", ""},  {"iti", ""},  {"al", ""},   {"ism", ""},  {"ion", ""},
-        {"er", ""},  {"ous", ""},  {"ant", ""},  {"ent", ""},  {"ment", ""}, {"ement", ""},
+        ENDING("ic", ""),   ENDING("ance", ""),  ENDING("ence", ""), ENDING("able", ""),
+        ENDING("ible", ""), ENDING("ate", ""),   ENDING("ive", ""),  ENDING("ize", ""),
+        ENDING("iti", ""),  ENDING("al", ""),    ENDING("ism", ""),  ENDING("ion", ""),
+        ENDING("er", ""),   ENDING("ous", ""),   ENDING("ant", ""),  ENDING("ent", ""),
+        ENDING("ment", ""), ENDING("ement", ""),
     };
     const Ending *ending = find_ending(self, endings, sizeof endings / sizeof endings[0]);
     if (ending == NULL || !is_in_region(self, ending, self->r2)) return;
     char before = letter_before(self, ending);
     if (strcmp(ending->text, "ion") == 0 && before != 's' && before != 't') return;
-    replace_end(self, strlen(ending->text), "");
+    replace_end(self, ending->length, "");
 }
 
 static void step_5(Word *self) {
     if (self->len == 0) return;
     uint32_t stem = self->len - 1;
-    if (ends_with(self, "e")) {
+    if (ends_with(self, STR("e"))) {
         if (stem >= self->r2 || (stem >= self->r1 && !ends_with_short_syllable(self, stem)))
             self->len--;
-    } else if (ends_with(self, "ll") && stem >= self->r2) {
+    } else if (ends_with(self, STR("ll")) && stem >= self->r2) {
         self->len--;
     }
 }
@@ -247,13 +257,14 @@ static void step_5(Word *self) {
 
 static Str irregular_stem(Str word) {
     static const Ending words[] = {
-        {"andes", "andes"}, {"atlas", "atlas"},  {"bias", "bias"},    {"cosmos", "cosmos"},
-        {"early", "earli"}, {"gently", "gentl"}, {"howe", "howe"},    {"idly", "idl"},
-        {"news", "news"},   {"only", "onli"},    {"singly", "singl"}, {"skies", "sky"},
-        {"skis", "ski"},    {"sky", "sky"},      {"ugly", "ugli"},
+        ENDING("andes", "andes"),   ENDING("atlas", "atlas"),  ENDING("bias", "bias"),
+        ENDING("cosmos", "cosmos"), ENDING("early", "earli"),  ENDING("gently", "gentl"),
+        ENDING("howe", "howe"),     ENDING("idly", "idl"),     ENDING("news", "news"),
+        ENDING("only", "onli"),     ENDING("singly", "singl"), ENDING("skies", "sky"),
+        ENDING("skis", "ski"),      ENDING("sky", "sky"),      ENDING("ugly", "ugli"),
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (str_is(word, words[i].text)) return str_of(words[i].instead);
+        if (str_eq(word, (Str){words[i].text, words[i].length})) return str_of(words[i].instead);
     return (Str){0};
 }
 
