@@ -110,7 +110,7 @@ Finding *docstring_report(Pass *pass, const Rule *rule, const Docstring *docstri
     if (!docstring_wants(pass, rule)) return NULL;
     va_list arguments;
     va_start(arguments, format);
-    Str message = str_vformat(pass->arena, format, arguments);
+    Finding *finding = vreport(pass, rule, docstring->span, format, arguments);
     va_end(arguments);
-    return report(pass, rule, docstring->span, "%.*s", STR_ARG(message));
+    return finding;
 }

@@ -36,12 +36,17 @@ static Finding *add_finding(Pass *pass, const Rule *rule, const char *format, va
     return finding;
 }
 
+Finding *vreport(Pass *pass, const Rule *rule, Span span, const char *format, va_list arguments) {
+    Finding *finding = add_finding(pass, rule, format, arguments);
+    finding->span = span;
+    return finding;
+}
+
 Finding *report(Pass *pass, const Rule *rule, Span span, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    Finding *finding = add_finding(pass, rule, format, arguments);
+    Finding *finding = vreport(pass, rule, span, format, arguments);
     va_end(arguments);
-    finding->span = span;
     return finding;
 }
 

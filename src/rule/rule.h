@@ -105,6 +105,8 @@ static inline Span token_span(const Token *token) {
 // stop, with backticks round code. Never NULL; where the rule is off it goes nowhere.
 __attribute__((format(printf, 4, 5))) Finding *report(Pass *pass, const Rule *rule, Span span,
                                                       const char *format, ...);
+__attribute__((format(printf, 4, 0))) Finding *vreport(Pass *pass, const Rule *rule, Span span,
+                                                       const char *format, va_list arguments);
 
 // The same in `on_module`, at a place that a summary keeps.
 __attribute__((format(printf, 4, 5))) Finding *report_at(Pass *pass, const Rule *rule, Place place,
