@@ -66,8 +66,8 @@ static void decorators(void **state) {
     (void)state;
     File file = read_text("a.py", "@a . b(1)\n@c  # d\n@f.setter\ndef f(): pass\n");
     const Definition *f = find(&file, "f");
-    assert_true(definition_has_decorator(&file, f, "c"));
-    assert_false(definition_has_decorator(&file, f, "b"));
+    assert_true(definition_has_decorator(&file, f, STR("c")));
+    assert_false(definition_has_decorator(&file, f, STR("b")));
     assert_true(is_property_part(&file, f));
 }
 

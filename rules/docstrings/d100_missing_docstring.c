@@ -98,7 +98,7 @@ static const Rule *rule_of_method(const Pass *pass, const Definition *method) {
     if (str_is(name, "__init__"))
         return pass->settings->ignore_self_only_init && has_only_self(pass, method) ? NULL
                                                                                     : &rules[D107];
-    return definition_has_decorator(file, method, "overload") ? NULL : &rules[D102];
+    return definition_has_decorator(file, method, STR("overload")) ? NULL : &rules[D102];
 }
 
 // NULL where no docstring is asked for.
@@ -110,7 +110,8 @@ static const Rule *rule_of(const Pass *pass, const Definition *definition) {
     case DEFINITION_NESTED_CLASS: return &rules[D106];
     case DEFINITION_METHOD: return rule_of_method(pass, definition);
     case DEFINITION_FUNCTION:
-        return definition_has_decorator(pass->file, definition, "overload") ? NULL : &rules[D103];
+        return definition_has_decorator(pass->file, definition, STR("overload")) ? NULL
+                                                                                 : &rules[D103];
     case DEFINITION_NESTED_FUNCTION: break;
     }
     return NULL;

@@ -519,7 +519,7 @@ static int compare_names(const void *left, const void *right) {
 static Names documentable(Pass *pass, const Definition *definition) {
     Signature signature = signature_of(pass->arena, definition->node);
     bool skips_first = definition->kind == DEFINITION_METHOD &&
-                       !definition_has_decorator(pass->file, definition, "staticmethod");
+                       !definition_has_decorator(pass->file, definition, STR("staticmethod"));
     Names names = {0};
     for (uint32_t i = 0; i < signature.parameters.len; i++) {
         const Parameter *parameter = &signature.parameters.at[i];

@@ -172,15 +172,13 @@ static bool is_property(const Pass *pass, const Definition *definition) {
     StrList names = pass->settings->property_decorators;
     if (names.at == NULL) names = (StrList)LIST(usual);
     for (uint32_t i = 0; i < names.count; i++)
-        if (definition_has_decorator(pass->file, definition, str_c(pass->arena, names.at[i])))
-            return true;
+        if (definition_has_decorator(pass->file, definition, names.at[i])) return true;
     return false;
 }
 
-static void check_mood(Pass *pass, const Docstring *docstring) {
-    Str name = definition_name(pass->file, docstring->definition);
+static void check_mood(Pass *pass, const Docstring *docstring, Str word) {
+    Str name = definition_name(pass->file, docstring->definition), verb;
     if (is_test_name(name) || is_property(pass, docstring->definition)) return;
-    Str word = letters_of(pass->arena, first_word(docstring->value)), verb;
     Mood mood = english_mood(in_lower_case(pass->arena, word), &verb);
     if (mood == MOOD_NO_VERB)
         docstring_report(pass, &rules[D401], docstring,
@@ -213,8 +211,7 @@ static void raise_first_letter(Pass *pass, const Docstring *docstring, Finding *
 }
 
 // Of a word of ASCII letters and apostrophes, that is not all in capitals.
-static void check_capital(Pass *pass, const Docstring *docstring) {
-    Str word = first_word(docstring->value);
+static void check_capital(Pass *pass, const Docstring *docstring, Str word) {
     bool has_small = false, has_inner_capital = false;
     for (uint32_t i = 0; i < word.len; i++) {
         char c = word.at[i];
@@ -231,9 +228,8 @@ static void check_capital(Pass *pass, const Docstring *docstring) {
     if (!has_inner_capital) raise_first_letter(pass, docstring, finding);
 }
 
-static void check_this(Pass *pass, const Docstring *docstring) {
-    Str word = letters_of(pass->arena, first_word(docstring->value));
-    if (str_is(in_lower_case(pass->arena, word), "this"))
+static void check_this(Pass *pass, const Docstring *docstring, Str word) {
+    if (word.len == 4 && str_is(in_lower_case(pass->arena, word), "this"))
         docstring_report(pass, &rules[D404], docstring, "the first word is `%.*s`", STR_ARG(word));
 }
 
@@ -249,13 +245,14 @@ static void check_definition(Pass *pass, const Definition *definition) {
         check_emptiness(pass, definition);
         return;
     }
+    Str word = first_word(docstring.value), letters = letters_of(pass->arena, word);
     check_end(pass, &docstring);
-    check_this(pass, &docstring);
+    check_this(pass, &docstring, letters);
     if (!definition_is_function(definition)) return;
-    check_mood(pass, &docstring);
+    check_mood(pass, &docstring, letters);
     check_signature(pass, &docstring);
-    check_capital(pass, &docstring);
-    if (definition_has_decorator(pass->file, definition, "overload"))
+    check_capital(pass, &docstring, word);
+    if (definition_has_decorator(pass->file, definition, STR("overload")))
         docstring_report(pass, &rules[D418], &docstring, "an overload with a docstring");
 }
 

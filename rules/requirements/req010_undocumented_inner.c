@@ -22,8 +22,8 @@ static const Rule rules[] = {{
 static bool is_left_out(const File *file, const Definition *definition) {
     if (definition->docstring != NULL || definition->is_public || definition->is_broken)
         return true;
-    return definition_has_decorator(file, definition, "overload") ||
-           definition_has_decorator(file, definition, "typing.overload") ||
+    return definition_has_decorator(file, definition, STR("overload")) ||
+           definition_has_decorator(file, definition, STR("typing.overload")) ||
            (definition_is_function(definition) && is_property_part(file, definition));
 }
 

@@ -34,10 +34,10 @@ Str decorator_name(const File *file, const Node *decorator) {
     return str_trim(str_slice(text, 0, str_find_byte(text, '(')));
 }
 
-bool definition_has_decorator(const File *file, const Definition *definition, const char *name) {
+bool definition_has_decorator(const File *file, const Definition *definition, Str name) {
     if (definition->outer == definition->node) return false;
     for_each_child(child, definition->outer) {
-        if (child->kind == NODE_DECORATOR && str_is(decorator_name(file, child), name)) return true;
+        if (child->kind == NODE_DECORATOR && str_eq(decorator_name(file, child), name)) return true;
     }
     return false;
 }

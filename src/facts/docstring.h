@@ -55,7 +55,7 @@ Str definition_name(const File *file, const Definition *definition);
 Str decorator_name(const File *file, const Node *decorator);
 
 // Whether one of its decorators has exactly that name.
-bool definition_has_decorator(const File *file, const Definition *definition, const char *name);
+bool definition_has_decorator(const File *file, const Definition *definition, Str name);
 
 // `__str__` and its like, but not the three that pydocstyle takes for ordinary methods: `__init__`,
 // `__call__` and `__new__`.
