@@ -209,14 +209,16 @@ static uint32_t count_blank_before(const File *file, const Docstring *docstring)
     return count;
 }
 
-// Blank lines between the docstring and the code behind it; 0 with `*any` false where none follows.
-static uint32_t count_blank_after(const File *file, const Docstring *docstring, bool *any) {
-    uint32_t last = last_code_line(file, docstring), count = 0;
-    *any = last > docstring->last_line;
-    for (uint32_t line = docstring->last_line + 1; line <= last && is_blank_line(file, line);
-         line++)
+static bool has_code_after(const File *file, const Docstring *docstring) {
+    return last_code_line(file, docstring) > docstring->last_line;
+}
+
+static uint32_t count_blank_after(const File *file, const Docstring *docstring) {
+    uint32_t count = 0;
+    for (uint32_t line = docstring->last_line + 1;
+         line < file->lines.count && is_blank_line(file, line); line++)
         count++;
-    return *any ? count : 0;
+    return count;
 }
 
 // Whether nothing but blanks stands between the docstring and an inner definition.
@@ -251,17 +253,17 @@ static void insert_blank_line(Pass *pass, Finding *finding, uint32_t line) {
 }
 
 static void check_around_function(Pass *pass, const Docstring *docstring) {
-    bool any;
     uint32_t before = count_blank_before(pass->file, docstring);
-    uint32_t after = count_blank_after(pass->file, docstring, &any);
+    uint32_t after = count_blank_after(pass->file, docstring);
     if (before != 0)
         delete_before(pass, docstring,
                       docstring_report(pass, &rules[D201], docstring,
                                        "%u blank line%s before the function's docstring", before,
                                        before == 1 ? "" : "s"),
                       before);
-    bool one_is_fine = after > 0 && is_followed_by_definition(pass->file, docstring);
-    if (after == 0 || (after == 1 && one_is_fine)) return;
+    if (after == 0 || !has_code_after(pass->file, docstring)) return;
+    bool one_is_fine = is_followed_by_definition(pass->file, docstring);
+    if (after == 1 && one_is_fine) return;
     Finding *finding = docstring_report(pass, &rules[D202], docstring,
                                         "%u blank line%s after the function's docstring", after,
                                         after == 1 ? "" : "s");
@@ -295,9 +297,8 @@ static bool ends_line(const File *file, const Docstring *docstring) {
 }
 
 static void check_after_class(Pass *pass, const Docstring *docstring) {
-    bool any;
-    uint32_t after = count_blank_after(pass->file, docstring, &any);
-    if (!any || after == 1) return;
+    uint32_t after = count_blank_after(pass->file, docstring);
+    if (after == 1 || !has_code_after(pass->file, docstring)) return;
     Finding *finding =
         docstring_report(pass, &rules[D204], docstring,
                          "%u blank lines after the class's docstring, not one", after);
@@ -530,7 +531,8 @@ static Indents read_indents(const Docstring *docstring) {
     str_split(&rest, '\n', &line);
     bool continues = str_ends_with(line, STR("\\"));
     while (str_split(&rest, '\n', &line)) {
-        if (!continues && !unicode_is_blank(line)) note_indent(&self, leading_space(line));
+        Str indent = leading_space(line);
+        if (!continues && indent.len < line.len) note_indent(&self, indent);
         continues = str_ends_with(line, STR("\\"));
     }
     note_characters(&self, docstring->indent);

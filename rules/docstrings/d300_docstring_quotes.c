@@ -62,11 +62,10 @@ static void check_quotes(Pass *pass, const Docstring *docstring) {
 }
 
 static void check_backslashes(Pass *pass, const Docstring *docstring) {
-    Str written = docstring->written;
-    if (str_starts_with(written, STR("r")) || str_starts_with(written, STR("ur"))) return;
-    for (uint32_t i = 0; i + 1 < written.len; i++) {
-        if (written.at[i] != '\\') continue;
-        char next = written.at[i + 1];
+    Str rest = docstring->written, before;
+    if (str_starts_with(rest, STR("r")) || str_starts_with(rest, STR("ur"))) return;
+    while (str_split(&rest, '\\', &before) && rest.len > 0) {
+        char next = rest.at[0];
         if (next == '\n' || next == 'u' || next == 'N') continue;
         docstring_report(pass, &rules[D301], docstring,
                          "a backslash in a docstring that is not raw");
