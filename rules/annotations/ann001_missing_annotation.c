@@ -10,6 +10,7 @@
 #include "facts/functions.h"
 #include "facts/signature.h"
 #include "rule/layout.h"
+#include "rule/style.h"
 
 enum {
     ANN001,
@@ -217,18 +218,25 @@ static uint32_t token_at(const Tokens *tokens, uint32_t offset) {
     return low;
 }
 
-static bool is_comment_of_type(const File *file, uint32_t token) {
-    return token < file->tokens.count && file->tokens.at[token].kind == TOKEN_COMMENT &&
-           is_type_comment(token_text(&file->lines, &file->tokens.at[token]));
+// The comment that begins at byte `at`; empty where none does.
+static Str comment_at(const File *file, uint32_t at) {
+    Str text = file->lines.text;
+    if (at >= text.len || text.at[at] != '#') return (Str){0};
+    return str_slice(text, at, line_text_end(&file->lines, lines_find(&file->lines, at)));
+}
+
+static uint32_t skip_blanks(Str text, uint32_t at) {
+    while (at < text.len && (text.at[at] == ' ' || text.at[at] == '\t'))
+        at++;
+    return at;
 }
 
 // `name,  # type: int`
 static bool has_type_comment(const File *file, const Node *parameter) {
-    uint32_t token = token_at(&file->tokens, parameter->end);
-    if (token < file->tokens.count &&
-        str_is(token_text(&file->lines, &file->tokens.at[token]), ","))
-        token++;
-    return is_comment_of_type(file, token);
+    Str text = file->lines.text;
+    uint32_t at = skip_blanks(text, parameter->end);
+    if (at < text.len && text.at[at] == ',') at = skip_blanks(text, at + 1);
+    return is_type_comment(comment_at(file, at));
 }
 
 static uint32_t header_colon(const File *file, const Node *function) {
@@ -244,13 +252,10 @@ static uint32_t header_colon(const File *file, const Node *function) {
 
 // Behind the colon, or on a line of its own before the body.
 static bool function_has_type_comment(const File *file, const Node *function) {
-    const Tokens *tokens = &file->tokens;
-    uint32_t token = token_at(tokens, header_colon(file, function)) + 1;
-    for (; token < tokens->count; token++) {
-        if (is_comment_of_type(file, token)) return true;
-        uint8_t kind = tokens->at[token].kind;
-        if (kind != TOKEN_NEWLINE && kind != TOKEN_NL && kind != TOKEN_COMMENT) return false;
-    }
+    uint32_t at = skip_spaces(file->lines.text, header_colon(file, function) + 1);
+    for (Str comment; (comment = comment_at(file, at)).len > 0;
+         at = skip_spaces(file->lines.text, at + comment.len))
+        if (is_type_comment(comment)) return true;
     return false;
 }
 
