@@ -223,7 +223,7 @@ static uint32_t count_blank_after(const File *file, const Docstring *docstring) 
 
 // Whether nothing but blanks stands between the docstring and an inner definition.
 static bool is_followed_by_definition(const File *file, const Docstring *docstring) {
-    Str after = str_from(file->lines.text, docstring->span.end);
+    Str after = str_from(file->lines.text, docstring->node->end);
     Str code = unicode_trim_start(after);
     if (code.len == after.len) return false;
     static const char *const words[] = {"class", "def", "async def"};
@@ -292,7 +292,7 @@ static void check_before_class(Pass *pass, const Docstring *docstring) {
 
 static bool ends_line(const File *file, const Docstring *docstring) {
     uint32_t end = line_text_end(&file->lines, docstring->last_line);
-    Str rest = unicode_trim_start(str_slice(file->lines.text, docstring->span.end, end));
+    Str rest = unicode_trim_start(str_slice(file->lines.text, docstring->node->end, end));
     return rest.len == 0 || rest.at[0] == '#';
 }
 
@@ -651,19 +651,19 @@ static void check_indentation(Pass *pass, const Docstring *docstring) {
 // ---- Hooks ----
 
 static void check_definition(Pass *pass, const Definition *definition) {
-    Docstring docstring;
-    if (!docstring_read(pass, definition, &docstring)) return;
-    check_one_liner(pass, &docstring);
-    if (definition_is_function(definition)) check_around_function(pass, &docstring);
+    const Docstring *docstring = definition->text;
+    if (docstring == NULL) return;
+    check_one_liner(pass, docstring);
+    if (definition_is_function(definition)) check_around_function(pass, docstring);
     if (definition_is_class(definition)) {
-        check_before_class(pass, &docstring);
-        check_after_class(pass, &docstring);
+        check_before_class(pass, docstring);
+        check_after_class(pass, docstring);
     }
-    check_after_summary(pass, &docstring);
-    check_indentation(pass, &docstring);
-    check_closing_quotes(pass, &docstring);
-    check_inner_blanks(pass, &docstring);
-    check_summary_line(pass, &docstring);
+    check_after_summary(pass, docstring);
+    check_indentation(pass, docstring);
+    check_closing_quotes(pass, docstring);
+    check_inner_blanks(pass, docstring);
+    check_summary_line(pass, docstring);
 }
 
 static void check_tree(Pass *pass) {

@@ -693,17 +693,17 @@ static void check_google_section(Pass *pass, const Docstring *docstring, const S
 }
 
 static void check_definition(Pass *pass, const Definition *definition) {
-    Docstring docstring;
-    if (!docstring_read(pass, definition, &docstring)) return;
-    TextLines lines = split_lines(pass->arena, docstring.written);
+    const Docstring *docstring = definition->text;
+    if (docstring == NULL) return;
+    TextLines lines = split_lines(pass->arena, docstring->written);
     if (lines.count < 2) return;
     Sections numpy = find_sections(pass->arena, lines, numpy_names);
     for (uint32_t i = 0; i < numpy.len; i++)
-        check_numpy_section(pass, &docstring, &numpy.at[i]);
+        check_numpy_section(pass, docstring, &numpy.at[i]);
     if (numpy.len > 0) return;
     Sections google = find_sections(pass->arena, lines, google_names);
     for (uint32_t i = 0; i < google.len; i++)
-        check_google_section(pass, &docstring, &google.at[i]);
+        check_google_section(pass, docstring, &google.at[i]);
 }
 
 static void check_tree(Pass *pass) {

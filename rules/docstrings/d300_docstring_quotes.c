@@ -74,10 +74,10 @@ static void check_backslashes(Pass *pass, const Docstring *docstring) {
 }
 
 static void check_definition(Pass *pass, const Definition *definition) {
-    Docstring docstring;
-    if (!docstring_read(pass, definition, &docstring)) return;
-    check_quotes(pass, &docstring);
-    check_backslashes(pass, &docstring);
+    const Docstring *docstring = definition->text;
+    if (docstring == NULL) return;
+    check_quotes(pass, docstring);
+    check_backslashes(pass, docstring);
 }
 
 static void check_tree(Pass *pass) {

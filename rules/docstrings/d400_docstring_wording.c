@@ -240,20 +240,20 @@ static void check_emptiness(Pass *pass, const Definition *definition) {
 }
 
 static void check_definition(Pass *pass, const Definition *definition) {
-    Docstring docstring;
-    if (!docstring_read(pass, definition, &docstring)) {
+    const Docstring *docstring = definition->text;
+    if (docstring == NULL) {
         check_emptiness(pass, definition);
         return;
     }
-    Str word = first_word(docstring.value), letters = letters_of(pass->arena, word);
-    check_end(pass, &docstring);
-    check_this(pass, &docstring, letters);
+    Str word = first_word(docstring->value), letters = letters_of(pass->arena, word);
+    check_end(pass, docstring);
+    check_this(pass, docstring, letters);
     if (!definition_is_function(definition)) return;
-    check_mood(pass, &docstring, letters);
-    check_signature(pass, &docstring);
-    check_capital(pass, &docstring, word);
+    check_mood(pass, docstring, letters);
+    check_signature(pass, docstring);
+    check_capital(pass, docstring, word);
     if (definition_has_decorator(pass->file, definition, STR("overload")))
-        docstring_report(pass, &rules[D418], &docstring, "an overload with a docstring");
+        docstring_report(pass, &rules[D418], docstring, "an overload with a docstring");
 }
 
 static void check_tree(Pass *pass) {

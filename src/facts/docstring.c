@@ -1,6 +1,7 @@
 #include "facts/docstring.h"
 
 #include "facts/functions.h"
+#include "python/unicode.h"
 
 // ---- Names ----
 
@@ -184,6 +185,41 @@ static bool is_public_definition(const File *file, const DunderAll *all, const D
 
 // ---- Docstrings ----
 
+static Str with_unix_line_ends(Arena *arena, Str text) {
+    if (str_find_byte(text, '\r') == text.len) return text;
+    char *out = arena_alloc_raw(arena, text.len, 1);
+    uint32_t length = 0;
+    for (uint32_t i = 0; i < text.len; i++) {
+        if (text.at[i] != '\r')
+            out[length++] = text.at[i];
+        else if (i + 1 == text.len || text.at[i + 1] != '\n')
+            out[length++] = '\n';
+    }
+    return (Str){out, length};
+}
+
+static const Docstring *read_docstring(const File *file, const Definition *definition) {
+    const Node *node = definition->docstring;
+    Str value = definition->value.text;
+    if (node->kind == NODE_CONCATENATED_STRING) {
+        node = node_child_of_kind(node, NODE_STRING);
+        value = string_value(file->arena, file->lines.text, node).text;
+    }
+    if (unicode_trim_start(value).len == 0) return NULL;
+    uint32_t line = lines_find(&file->lines, node->start);
+    Docstring *self = arena_new(file->arena, Docstring);
+    *self = (Docstring){
+        .definition = definition,
+        .node = node,
+        .written = with_unix_line_ends(file->arena, node_text(file, node)),
+        .value = value,
+        .indent = str_slice(file->lines.text, file->lines.starts[line], node->start),
+        .first_line = line,
+        .last_line = lines_find(&file->lines, node->end),
+    };
+    return self;
+}
+
 // `body` is a block or the module.
 static const Node *find_docstring(const File *file, const Node *body) {
     const Node *statement = node_first_child(body);
@@ -234,6 +270,11 @@ static bool is_definition(const Node *node) {
     return node->kind == NODE_CLASS_DEFINITION || node->kind == NODE_FUNCTION_DEFINITION;
 }
 
+// Most statements are of these kinds.
+static bool holds_no_definition(const Node *node) {
+    return node->kind == NODE_EXPRESSION_STATEMENT || node->kind == NODE_RETURN_STATEMENT;
+}
+
 static void fill(File *file, Definition *self, const Node *node, const Definition *parent) {
     const Node *body = parent == NULL ? node : node_child(node, FIELD_BODY);
     self->kind = kind_of(file, node, parent);
@@ -244,8 +285,9 @@ static void fill(File *file, Definition *self, const Node *node, const Definitio
     if (parent != NULL && node_parent(node)->kind == NODE_DECORATED_DEFINITION)
         self->outer = node_parent(node);
     self->docstring = body == NULL ? NULL : find_docstring(file, body);
-    if (self->docstring != NULL)
-        self->value = string_value(file->arena, file->lines.text, self->docstring);
+    if (self->docstring == NULL) return;
+    self->value = string_value(file->arena, file->lines.text, self->docstring);
+    self->text = read_docstring(file, self);
 }
 
 const Docstrings *file_docstrings(File *file) {
@@ -254,9 +296,11 @@ const Docstrings *file_docstrings(File *file) {
     file->docstrings = self;
     if (file->tree.nodes == NULL) return self;
     VEC(const Node *) nodes = {0};
-    vec_push(file->arena, &nodes, file->tree.nodes);
-    for_each_descendant(node, file->tree.nodes) {
+    const Node *module = file->tree.nodes;
+    vec_push(file->arena, &nodes, module);
+    for (const Node *node = module + 1; node < node_end(module);) {
         if (is_definition(node)) vec_push(file->arena, &nodes, node);
+        node = holds_no_definition(node) ? node_end(node) : node + 1;
     }
     Definition *all = arena_array(file->arena, Definition, nodes.len);
     DunderAll dunder_all = read_dunder_all(file);

@@ -19,6 +19,18 @@ typedef enum DefinitionKind {
     DEFINITION_NESTED_FUNCTION,
 } DefinitionKind;
 
+// A docstring as pydocstyle looks at it: the first literal where several are joined. Line ends are
+// LF.
+typedef struct Docstring {
+    const struct Definition *definition;
+    const Node *node;
+    Str written; // with prefix and quotes
+    Str value;
+    Str indent;          // what stands before it on its line
+    uint32_t first_line; // 0-based
+    uint32_t last_line;
+} Docstring;
+
 typedef struct Definition {
     DefinitionKind kind;
     bool is_public;
@@ -29,6 +41,7 @@ typedef struct Definition {
     const struct Definition *parent; // the class or function around it, or the module; NULL for it
     const Node *docstring; // string or concatenated_string, as Python finds it; NULL: none
     StringValue value;     // of the docstring
+    const Docstring *text; // NULL where there is none or a blank one
 } Definition;
 
 struct Docstrings {

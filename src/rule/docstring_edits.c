@@ -131,8 +131,8 @@ bool docstring_edits_begin(DocstringEdits *self, Pass *pass, const Docstring *do
     if (pass->report->refuses_edits) return false;
     if (docstring->definition->docstring->kind != NODE_STRING) return false;
     if (count_newlines(docstring->value) != count_newlines(docstring->written)) return false;
-    return string_part_read(&self->part, file->lines.text, docstring->span.start,
-                            docstring->span.end);
+    return string_part_read(&self->part, file->lines.text, docstring->node->start,
+                            docstring->node->end);
 }
 
 void docstring_edit(DocstringEdits *self, Span span, Str text) {
@@ -141,14 +141,14 @@ void docstring_edit(DocstringEdits *self, Span span, Str text) {
 
 static Str edited_literal(const DocstringEdits *self) {
     Str text = self->pass->file->lines.text;
-    uint32_t at = self->docstring->span.start;
+    uint32_t at = self->docstring->node->start;
     Buf out = {0};
     for (uint32_t i = 0; i < self->list.len; i++) {
         buf_add(&out, str_slice(text, at, self->list.at[i].span.start));
         buf_add(&out, self->list.at[i].text);
         at = self->list.at[i].span.end;
     }
-    buf_add(&out, str_slice(text, at, self->docstring->span.end));
+    buf_add(&out, str_slice(text, at, self->docstring->node->end));
     Str literal = str_copy(self->pass->arena, buf_str(&out));
     buf_release(&out);
     return literal;
@@ -172,8 +172,8 @@ static bool makes_long_lines(const DocstringEdits *self, Str literal) {
     const Docstring *docstring = self->docstring;
     uint32_t start = lines->starts[docstring->first_line];
     uint32_t end = line_text_end(lines, docstring->last_line);
-    Str before = str_slice(lines->text, start, docstring->span.start);
-    Str behind = str_slice(lines->text, docstring->span.end, end);
+    Str before = str_slice(lines->text, start, docstring->node->start);
+    Str behind = str_slice(lines->text, docstring->node->end, end);
     Str whole = str_join3(pass->arena, before, literal, behind);
     return count_long_lines(pass, whole) >
            count_long_lines(pass, str_slice(lines->text, start, end));
@@ -201,8 +201,8 @@ void docstring_edits_offer(DocstringEdits *self, Finding *finding) {
 Span docstring_line(const File *file, const Docstring *docstring, uint32_t index) {
     uint32_t line = docstring->first_line + index;
     Span span = {file->lines.starts[line], line_text_end(&file->lines, line)};
-    if (span.start < docstring->span.start) span.start = docstring->span.start;
-    if (span.end > docstring->span.end) span.end = docstring->span.end;
+    if (span.start < docstring->node->start) span.start = docstring->node->start;
+    if (span.end > docstring->node->end) span.end = docstring->node->end;
     return span;
 }
 

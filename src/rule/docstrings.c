@@ -65,42 +65,6 @@ void docstrings_for_each(Pass *pass, void (*check)(Pass *pass, const Definition 
 
 // ---- A docstring ----
 
-static Str with_unix_line_ends(Arena *arena, Str text) {
-    if (str_find_byte(text, '\r') == text.len) return text;
-    char *out = arena_alloc_raw(arena, text.len, 1);
-    uint32_t length = 0;
-    for (uint32_t i = 0; i < text.len; i++) {
-        if (text.at[i] != '\r')
-            out[length++] = text.at[i];
-        else if (i + 1 == text.len || text.at[i + 1] != '\n')
-            out[length++] = '\n';
-    }
-    return (Str){out, length};
-}
-
-bool docstring_read(Pass *pass, const Definition *definition, Docstring *self) {
-    if (definition->docstring == NULL) return false;
-    const File *file = pass->file;
-    const Node *node = definition->docstring;
-    Str value = definition->value.text;
-    if (node->kind == NODE_CONCATENATED_STRING) {
-        node = node_child_of_kind(node, NODE_STRING);
-        value = string_value(pass->arena, file->lines.text, node).text;
-    }
-    if (unicode_is_blank(value)) return false;
-    uint32_t line = lines_find(&file->lines, node->start);
-    *self = (Docstring){
-        .definition = definition,
-        .written = with_unix_line_ends(pass->arena, node_text(file, node)),
-        .value = value,
-        .indent = str_slice(file->lines.text, file->lines.starts[line], node->start),
-        .first_line = line,
-        .last_line = lines_find(&file->lines, node->end),
-        .span = node_span(node),
-    };
-    return true;
-}
-
 bool docstring_wants(const Pass *pass, const Rule *rule) {
     return pass_wants(pass, rule) && convention_has(pass->settings->convention, rule->code);
 }
@@ -110,7 +74,7 @@ Finding *docstring_report(Pass *pass, const Rule *rule, const Docstring *docstri
     if (!docstring_wants(pass, rule)) return NULL;
     va_list arguments;
     va_start(arguments, format);
-    Finding *finding = vreport(pass, rule, docstring->span, format, arguments);
+    Finding *finding = vreport(pass, rule, node_span(docstring->node), format, arguments);
     va_end(arguments);
     return finding;
 }

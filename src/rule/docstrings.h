@@ -19,22 +19,6 @@ bool convention_has(Convention convention, const char *code);
 // folders `match-dir`, and no decorator fits `ignore-decorators`. What does not parse is left out.
 void docstrings_for_each(Pass *pass, void (*check)(Pass *pass, const Definition *definition));
 
-// A docstring of the text that pydocstyle looks at: the first literal where several are joined.
-// Line ends are LF.
-typedef struct Docstring {
-    const Definition *definition;
-    Str written; // with prefix and quotes
-    Str value;
-    Str indent;          // what stands before it on its line
-    uint32_t first_line; // 0-based
-    uint32_t last_line;
-    Span span;
-} Docstring;
-
-// The definition's docstring; false where it has none or a blank one, about which only D419 has
-// something to say.
-bool docstring_read(Pass *pass, const Definition *definition, Docstring *self);
-
 // Whether the settings and the convention ask for `rule`.
 bool docstring_wants(const Pass *pass, const Rule *rule);
 
