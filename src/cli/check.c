@@ -48,12 +48,12 @@ static bool fails(const Run *run, Severity least) {
 
 static int write_results(const Run *run, const Values *values, const Configs *configs,
                          Arena *arena) {
-    OutputOptions options = {.directory = configs->current,
-                             .repository = repository_around(arena, configs->current),
-                             .color = wants_color(values)};
     const OutputForm *form = values->at[OPT_STATISTICS].number
                                  ? NULL
                                  : output_form_find(values->at[OPT_OUTPUT_FORMAT].text);
+    OutputOptions options = {.directory = configs->current, .color = wants_color(values)};
+    if (form != NULL && form->wants_repository)
+        options.repository = repository_around(arena, configs->current);
     if (!results_write(run, form, &options)) return EXIT_TROUBLE;
     bool only_errors = str_is(values->at[OPT_FAIL_ON].text, "error");
     bool failed = fails(run, only_errors ? SEVERITY_ERROR : SEVERITY_WARNING);
@@ -122,14 +122,14 @@ static int run_and_write(const Discovery *found, const Configs *configs, Arena *
     lap(STEP_DISCOVERY);
     Run run;
     Progress progress;
-    progress_start(&progress);
+    bool shows_progress = progress_start(&progress);
     run_files(&run, files, count,
               (RunOptions){.jobs = inputs_jobs(values),
                            .most_bytes = most_bytes(values),
                            .fix = fix_safety(values),
                            .cache = cache,
                            .timings = stopwatch == NULL ? NULL : stopwatch->slots,
-                           .progress = progress_is_wanted() ? progress_show : NULL,
+                           .progress = shows_progress ? progress_show : NULL,
                            .progress_context = &progress,
                            .directory = configs->current});
     progress_end(&progress);

@@ -520,7 +520,7 @@ bool discover(Discovery *self, Arena *arena, Configs *configs, StrList paths, un
                      .lister = lister_new(arena, jobs),
                      .error = error,
                      .may_meet_twice = paths.count > 1};
-    find_roots(&walker, paths);
+    if (walker.may_meet_twice) find_roots(&walker, paths);
     bool done = true;
     for (uint32_t i = 0; i < paths.count && done; i++)
         done = start(&walker, paths.at[i]);

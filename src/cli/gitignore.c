@@ -310,9 +310,11 @@ static bool has_git(Arena *arena, Str folder) {
 }
 
 Str repository_around(Arena *arena, Str folder) {
-    while (folder.len > 0 && !has_git(arena, folder))
+    while (!has_git(arena, folder)) {
+        if (folder.len == 0) return (Str){0};
         folder = str_slice(folder, 0, str_find_last_byte(folder, '/'));
-    return has_git(arena, folder) ? folder : (Str){0};
+    }
+    return folder;
 }
 
 const Ignores *ignores_around(Arena *arena, Str folder) {

@@ -15,14 +15,17 @@ static uint64_t nanoseconds_now(void) {
     return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
-bool progress_is_wanted(void) {
+static bool can_be_drawn(void) {
     const char *terminal = getenv("TERM");
     bool is_able = terminal != NULL && terminal[0] != '\0' && !str_is(str_of(terminal), "dumb");
     return is_able && isatty(STDERR_FILENO);
 }
 
-void progress_start(Progress *self) {
-    *self = (Progress){.next = nanoseconds_now() + FIRST_AFTER};
+bool progress_start(Progress *self) {
+    *self = (Progress){0};
+    if (!can_be_drawn()) return false;
+    self->next = nanoseconds_now() + FIRST_AFTER;
+    return true;
 }
 
 void progress_show(void *context, uint32_t done, uint32_t count) {

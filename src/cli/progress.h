@@ -11,10 +11,9 @@ typedef struct Progress {
     bool is_shown;
 } Progress;
 
-// Whether there is a terminal on stderr that can take back a line.
-bool progress_is_wanted(void);
-
-void progress_start(Progress *self);
+// False where there is no terminal on stderr that can take back a line: then there is nothing to
+// draw.
+bool progress_start(Progress *self);
 
 // Draws the line, if it is time. `context` is the Progress.
 void progress_show(void *context, uint32_t done, uint32_t count);

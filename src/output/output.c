@@ -4,7 +4,7 @@
 #include "rule/registry.h"
 
 const OutputForm output_forms[] = {
-    {"github", output_write_github},
+    {"github", output_write_github, .wants_repository = true},
     {"json", output_write_json},
     {"text", output_write_text},
 };

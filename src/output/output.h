@@ -36,13 +36,15 @@ static inline void output_each(const OutputFiles *self, Buf *out, OutputFileWrit
 
 typedef struct OutputOptions {
     Str directory;  // absolute, without a slash at its end: relative paths stand in it
-    Str repository; // absolute: what CI services count paths from; empty: `directory`
+    Str repository; // absolute: what CI services count paths from, for forms that want it; empty:
+                    // `directory`
     bool color;
 } OutputOptions;
 
 typedef struct OutputForm {
     const char *name; // as --output-format takes it
     void (*write)(Buf *out, const OutputFiles *files, const OutputOptions *options);
+    bool wants_repository; // of the options
 } OutputForm;
 
 // Sorted by name.
