@@ -43,9 +43,10 @@ static void on_file(Pass *pass) {
 }
 
 static Fixed fix(const char *text, FixSafety safety) {
-    const uint8_t severities[] = {3, 3, 3, 3};
-    Settings settings = {.severities = arena_array(&arena, uint8_t, registry_rule_count())};
-    PlannedCheck planned = {.check = &check, .severities = severities};
+    uint8_t *severities = arena_array(&arena, uint8_t, registry_rule_count());
+    memset(severities, SEVERITY_ERROR, check.rules.count);
+    Settings settings = {.severities = severities};
+    PlannedCheck planned = {.check = &check};
     Plan plan = {.settings = &settings, .checks = &planned, .check_count = 1};
     Source source;
     source_of_bytes(&source, &arena, STR("x.py"), str_of(text));

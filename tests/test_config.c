@@ -41,17 +41,17 @@ static void selections_lie_on_each_other(void **state) {
     uint8_t *severities = arena_array(&arena, uint8_t, registry_rule_count() + 1);
     static const Str async = {"ASYNC", 5}, one = {"ASYNC251", 8}, all = {"ALL", 3};
     const StrList family = {&async, 1}, single = {&one, 1}, every = {&all, 1};
-    selection_apply(&(Selection){.select = &family}, severities);
+    selection_apply(&(Selection){.select = &family}, severities, &arena);
     assert_true(is_on(severities, "ASYNC251"));
     assert_false(is_on(severities, "D100"));
     assert_true(is_on(severities, "E902"));
-    selection_apply(&(Selection){.ignore = &single}, severities);
+    selection_apply(&(Selection){.ignore = &single}, severities, &arena);
     assert_false(is_on(severities, "ASYNC251"));
     assert_true(is_on(severities, "ASYNC210"));
-    selection_apply(&(Selection){.extend = &single, .ignore = &family}, severities);
+    selection_apply(&(Selection){.extend = &single, .ignore = &family}, severities, &arena);
     assert_true(is_on(severities, "ASYNC251"));
     assert_false(is_on(severities, "ASYNC210"));
-    selection_apply(&(Selection){.select = &every, .ignore = &every}, severities);
+    selection_apply(&(Selection){.select = &every, .ignore = &every}, severities, &arena);
     assert_false(is_on(severities, "ASYNC251"));
     assert_true(is_on(severities, "E902"));
 }
@@ -62,22 +62,31 @@ static void the_preset_async_is_milder(void **state) {
     uint8_t *severities = arena_array(&arena, uint8_t, registry_rule_count() + 1);
     const Str requirements = STR("requirements"), async = STR("async");
     uint32_t number = registry_find(STR("AIO112"));
-    selection_apply(&(Selection){.preset = &requirements}, severities);
+    selection_apply(&(Selection){.preset = &requirements}, severities, &arena);
     assert_int_equal(severities[number], SEVERITY_WARNING);
     assert_true(is_on(severities, "D100"));
-    selection_apply(&(Selection){.preset = &async}, severities);
+    selection_apply(&(Selection){.preset = &async}, severities, &arena);
     assert_int_equal(severities[number], SEVERITY_INFO);
     assert_false(is_on(severities, "D100"));
 }
 
 static void a_beginning_has_all_letters_of_the_code(void **state) {
     (void)state;
-    assert_int_equal(code_pattern(STR("ASYNC2")).kind, CODE_BEGINNING);
-    assert_int_equal(code_pattern(STR("ASYN")).kind, CODE_UNKNOWN);
-    assert_int_equal(code_pattern(STR("ALL")).kind, CODE_ALL);
-    assert_int_equal(code_pattern(STR("S7488")).kind, CODE_ALIAS);
-    assert_int_equal(code_pattern(STR("")).kind, CODE_UNKNOWN);
-    assert_int_equal(code_pattern(STR("251")).kind, CODE_UNKNOWN);
+    uint8_t *named = arena_array(&arena, uint8_t, registry_rule_count());
+    const uint32_t async251 = registry_find(STR("ASYNC251")), d100 = registry_find(STR("D100"));
+    assert_false(code_name_rules(STR("ASYN"), named));
+    assert_false(code_name_rules(STR(""), named));
+    assert_false(code_name_rules(STR("251"), named));
+    assert_int_equal(named[async251], NOT_NAMED);
+    assert_true(code_name_rules(STR("ALL"), named));
+    assert_int_equal(named[async251], NAMED_WITH_ALL);
+    assert_true(code_name_rules(STR("ASYNC2"), named));
+    assert_int_equal(named[async251], 1 + strlen("ASYNC2"));
+    assert_true(code_name_rules(STR("S7488"), named)); // an alias
+    assert_int_equal(named[async251], 1 + strlen("ASYNC251"));
+    assert_true(code_name_rules(STR("ASYNC"), named));
+    assert_int_equal(named[async251], 1 + strlen("ASYNC251"));
+    assert_int_equal(named[d100], NAMED_WITH_ALL);
 }
 
 // Per-file ignores make one plan for each set of those that hold.

@@ -104,7 +104,8 @@ static void related_places_are_indented(void **state) {
 static void statistics_count_codes(void **state) {
     (void)state;
     Finding finding = finding_at(1, 2, 1, STR("lost"));
-    finding.rule = registry_rule(registry_find(STR("W291")), NULL);
+    finding.rule_number = registry_find(STR("W291"));
+    finding.rule = registry_rule(finding.rule_number, NULL);
     Finding *findings[] = {&finding, &finding};
     Report report = {.findings = {findings, 2, 2}};
     OutputFile files[] = {{STR("0.py"), &report, false, 0}, {STR("1.py"), &report, false, 1}};

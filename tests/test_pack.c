@@ -42,6 +42,7 @@ static Report sample(Arena *arena) {
     for (uint32_t i = 0; i < 3; i++) {
         Finding *finding = arena_new(arena, Finding);
         *finding = (Finding){.rule = registry_rule(i, NULL),
+                             .rule_number = i,
                              .severity = SEVERITY_WARNING,
                              .span = {i, i + 10},
                              .start = {1, i + 1},

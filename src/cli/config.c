@@ -14,36 +14,34 @@ static const StrList *list_if_set(const Value *value) {
     return value->is_set ? &value->list : NULL;
 }
 
-static void select_rules(const Values *values, uint8_t *severities) {
+static void select_rules(const Values *values, uint8_t *severities, Arena *arena) {
     Selection selection = {
         .preset = values->at[OPT_PRESET].is_set ? &values->at[OPT_PRESET].text : NULL,
         .select = list_if_set(&values->at[OPT_SELECT]),
         .extend = list_if_set(&values->at[OPT_EXTEND_SELECT]),
         .ignore = list_if_set(&values->at[OPT_IGNORE]),
     };
-    selection_apply(&selection, severities);
+    selection_apply(&selection, severities, arena);
 }
 
-static void change_rules(uint8_t *severities, Str written, Severity severity, bool turn_on) {
-    CodePattern pattern = code_pattern(written);
-    uint32_t number = 0;
-    for (uint32_t i = 0; i < registry_count; i++) {
-        for (uint32_t j = 0; j < registry[i].check->rules.count; j++, number++) {
-            const Rule *rule = &registry[i].check->rules.at[j];
-            if (!turn_on && severities[number] == SEVERITY_OFF) continue;
-            if (severity == SEVERITY_OFF && rule_cannot_be_ignored(rule)) continue;
-            if (code_match(&pattern, rule) != NO_MATCH) severities[number] = (uint8_t)severity;
-        }
+static void change_rules(uint8_t *severities, Str written, Severity severity, bool turn_on,
+                         Arena *arena) {
+    uint8_t *named = arena_array(arena, uint8_t, registry_rule_count());
+    code_name_rules(written, named);
+    for (uint32_t i = 0; i < registry_rule_count(); i++) {
+        if (named[i] == NOT_NAMED || (!turn_on && severities[i] == SEVERITY_OFF)) continue;
+        if (severity == SEVERITY_OFF && rule_cannot_be_ignored(registry_rule(i, NULL))) continue;
+        severities[i] = (uint8_t)severity;
     }
 }
 
 // The written order decides: of two that name the same rule, the later one.
-static void set_severities(const Value *value, uint8_t *severities) {
+static void set_severities(const Value *value, uint8_t *severities, Arena *arena) {
     for (uint32_t i = 0; i < value->list.count; i++) {
         Str item = value->list.at[i];
         uint32_t colon = str_find_last_byte(item, ':');
         change_rules(severities, str_slice(item, 0, colon), severity_of(str_from(item, colon + 1)),
-                     false);
+                     false, arena);
     }
 }
 
@@ -68,12 +66,12 @@ static void make_settings(Config *self, Arena *arena, const Values *file,
     const Value *values = self->values.at;
     uint8_t *severities = arena_array(arena, uint8_t, registry_rule_count() + 1);
     registry_apply_preset(severities, PRESET_REQUIREMENTS);
-    select_rules(file, severities);
+    select_rules(file, severities, arena);
     if (self->style_codes != NULL) style_codes_choose(self->style_codes, severities);
-    select_rules(command_line, severities);
+    select_rules(command_line, severities, arena);
     if (values[OPT_UNUSED_NOQA].number)
-        change_rules(severities, STR("NOQA001"), SEVERITY_WARNING, true);
-    set_severities(&values[OPT_SEVERITY], severities);
+        change_rules(severities, STR("NOQA001"), SEVERITY_WARNING, true, arena);
+    set_severities(&values[OPT_SEVERITY], severities, arena);
     self->settings = (Settings){
         .target_version = (int)values[OPT_TARGET_VERSION].number,
         .max_line_length = small_number(&values[OPT_MAX_LINE_LENGTH]),
@@ -110,13 +108,18 @@ static void make_settings(Config *self, Arena *arena, const Values *file,
     };
 }
 
+static const Values *keep_values(const Configs *configs, const Values *values) {
+    return memcpy(arena_new(configs->arena, Values), values, sizeof *values);
+}
+
+// `file` outlives it.
 static Config *make_config(Configs *configs, Str folder, Str path, const Values *file,
                            uint64_t oldest_python, const StyleCodes *style_codes) {
     Config *self = arena_new(configs->arena, Config);
     self->style_codes = style_codes;
     self->folder = folder;
     self->file = path;
-    self->own = *file;
+    self->own = file;
     values_preset(&self->values, configs->arena);
     self->oldest_python = oldest_python;
     if (oldest_python != 0) self->values.at[OPT_TARGET_VERSION].number = oldest_python;
@@ -137,16 +140,20 @@ static bool read_given(Configs *self, Str path, Error *error) {
     uint32_t slash = str_find_last_byte(path, '/');
     Str folder = slash == path.len ? STR("") : str_slice(path, 0, slash == 0 ? 1 : slash);
     folder = configs_canonical_folder(self, self->arena, folder);
-    self->given = make_config(self, folder, path, &file.values, file.oldest_python, NULL);
+    const Values *values = keep_values(self, &file.values);
+    self->given = make_config(self, folder, path, values, file.oldest_python, NULL);
     return true;
 }
 
-bool configs_init(Configs *self, Arena *arena, const Values *command_line, Error *error) {
-    *self = (Configs){.arena = arena, .command_line = command_line};
+static Str current_folder(Arena *arena) {
     char folder[PATH_MAX];
-    if (getcwd(folder, sizeof folder) != NULL && folder[0] == '/')
-        self->current = str_copy(arena, str_of(folder));
-    if (str_is(self->current, "/")) self->current.len = 0;
+    if (getcwd(folder, sizeof folder) == NULL || folder[0] != '/') return (Str){0};
+    return str_copy(arena, str_is(str_of(folder), "/") ? STR("") : str_of(folder));
+}
+
+bool configs_init(Configs *self, Arena *arena, const Values *command_line, Error *error) {
+    *self = (Configs){
+        .arena = arena, .command_line = command_line, .current = current_folder(arena)};
     static const Values nothing;
     self->none = make_config(self, self->current, (Str){0}, &nothing, 0, NULL);
     if (command_line->at[OPT_ISOLATED].number) self->given = self->none;
@@ -185,7 +192,7 @@ static Config *config_of_style(Configs *self, Str folder, Config *outer, Error *
         return NULL;
     }
     if (!style.has_section) return outer;
-    Values values = outer->own;
+    Values values = *outer->own;
     set_number(&values, OPT_MAX_LINE_LENGTH, style.options.max_line_length);
     set_number(&values, OPT_MAX_DOC_LENGTH, style.options.max_doc_length);
     set_number(&values, OPT_HANG_CLOSING, style.options.hang_closing);
@@ -194,7 +201,8 @@ static Config *config_of_style(Configs *self, Str folder, Config *outer, Error *
         codes = arena_new(self->arena, StyleCodes);
         style_codes_init(codes, self->arena, &style.options);
     }
-    return make_config(self, folder, (Str){0}, &values, outer->oldest_python, codes);
+    return make_config(self, folder, (Str){0}, keep_values(self, &values), outer->oldest_python,
+                       codes);
 }
 
 // The configuration that begins in `folder`; `outer` where there is none; NULL where it is wrong.
@@ -211,10 +219,11 @@ static Config *config_of_folder(Configs *self, Str folder, Config *outer, Error 
         own_name = project_name;
     }
     uint64_t oldest = project.oldest_python != 0 ? project.oldest_python : outer->oldest_python;
-    if (own.has_settings) return make_config(self, folder, own_name, &own.values, oldest, NULL);
+    if (own.has_settings)
+        return make_config(self, folder, own_name, keep_values(self, &own.values), oldest, NULL);
     if (outer->file.len == 0) outer = config_of_style(self, folder, outer, error);
     if (outer == NULL || oldest == outer->oldest_python) return outer;
-    return make_config(self, outer->folder, outer->file, &outer->own, oldest, outer->style_codes);
+    return make_config(self, outer->folder, outer->file, outer->own, oldest, outer->style_codes);
 }
 
 static Str parent_folder(Str folder) {
@@ -278,7 +287,7 @@ static Plan *make_plan(const Config *self, Arena *arena, Str which) {
     for (uint32_t i = 0; i < which.len; i++) {
         if (which.at[i] == 0) continue;
         Str code = str_from(list->at[i], str_find_last_byte(list->at[i], ':') + 1);
-        change_rules(severities, code, SEVERITY_OFF, false);
+        change_rules(severities, code, SEVERITY_OFF, false, arena);
     }
     Settings *settings = arena_new(arena, Settings);
     *settings = self->settings;

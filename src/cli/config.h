@@ -11,7 +11,7 @@
 typedef struct Config {
     Str folder;                    // absolute; its patterns are relative to it
     Str file;                      // what was read; empty: nothing was
-    Values own;                    // what the file sets
+    const Values *own;             // what the file sets
     uint64_t oldest_python;        // by the nearest requires-python; 0: there is none
     Values values;                 // with the table's and the command line's
     const StyleCodes *style_codes; // what [pycodestyle] in setup.cfg or tox.ini chooses, or NULL

@@ -95,18 +95,13 @@ static int compare_rules(const void *left, const void *right) {
 
 // The rules that any of the codes names, sorted by code.
 static bool find_rules(Rules *rules, Arena *arena, StrList codes, Error *error) {
-    CodePattern *patterns = arena_array(arena, CodePattern, codes.count);
+    uint8_t *named = arena_array(arena, uint8_t, registry_rule_count());
     for (uint32_t i = 0; i < codes.count; i++) {
         if (!code_is_known(codes.at[i], STR("rule"), error)) return false;
-        patterns[i] = code_pattern(codes.at[i]);
+        code_name_rules(codes.at[i], named);
     }
-    for (uint32_t number = 0; number < registry_rule_count(); number++) {
-        const Rule *rule = registry_rule(number, NULL);
-        bool is_wanted = false;
-        for (uint32_t i = 0; i < codes.count; i++)
-            is_wanted |= code_match(&patterns[i], rule) != NO_MATCH;
-        if (is_wanted) vec_push(arena, rules, rule);
-    }
+    for (uint32_t i = 0; i < registry_rule_count(); i++)
+        if (named[i] != NOT_NAMED) vec_push(arena, rules, registry_rule(i, NULL));
     if (rules->len > 1) qsort(rules->at, rules->len, sizeof(const Rule *), compare_rules);
     return true;
 }

@@ -18,7 +18,7 @@ static void check_module(const ModuleInfo *module, Report *report, const Plan *p
                      .state = states + planned->state_offset,
                      .arena = arena,
                      .check = planned->check,
-                     .severities = planned->severities,
+                     .first_rule = planned->first_rule,
                      .report = report};
         planned->check->on_module(&pass, module);
         lap(STEP_COUNT + planned->entry);

@@ -68,9 +68,9 @@ static uint32_t extras_of(const Finding *finding) {
 }
 
 // A number that is most often a little more than `base`, sometimes less.
-static void pack_near(Buf *out, uint32_t number, uint32_t base) {
+static char *put_near(char *at, uint32_t number, uint32_t base) {
     uint32_t difference = number - base;
-    pack_number(out, (uint32_t)(difference << 1) ^ (difference >> 31 ? UINT32_MAX : 0));
+    return put_number(at, (uint32_t)(difference << 1) ^ (difference >> 31 ? UINT32_MAX : 0));
 }
 
 static uint32_t unpack_near(Unpacker *from, uint32_t base) {
@@ -94,6 +94,21 @@ static void pack_message(Buf *out, const Report *report, uint32_t index) {
     if (back == 0) pack_str(out, report->findings.at[index]->message);
 }
 
+static void pack_numbers(Buf *out, const Finding *finding) {
+    enum { NUMBERS = 9 };
+    char *at = buf_reserve(out, NUMBERS * LONGEST_PACKED_NUMBER);
+    at = put_number(at, finding->rule_number);
+    at = put_number(at, extras_of(finding));
+    at = put_number(at, finding->span.start);
+    at = put_near(at, finding->span.end, finding->span.start);
+    at = put_number(at, finding->start.line);
+    at = put_number(at, finding->start.column);
+    at = put_near(at, finding->end.line, finding->start.line);
+    at = put_number(at, finding->end.column);
+    at = put_near(at, finding->noqa_line, finding->start.line);
+    out->len = (size_t)(at - out->at);
+}
+
 static Str unpack_message(const Report *report, Unpacker *from) {
     uint32_t back = unpack_below(from, (uint64_t)report->findings.len + 1);
     return back == 0 ? unpack_str(from) : report->findings.at[report->findings.len - back]->message;
@@ -101,14 +116,7 @@ static Str unpack_message(const Report *report, Unpacker *from) {
 
 static void pack_finding(Buf *out, const Report *report, uint32_t index) {
     const Finding *finding = report->findings.at[index];
-    pack_number(out, registry_number(finding->rule));
-    pack_number(out, extras_of(finding));
-    pack_number(out, finding->span.start);
-    pack_near(out, finding->span.end, finding->span.start);
-    pack_position(out, finding->start);
-    pack_near(out, finding->end.line, finding->start.line);
-    pack_number(out, finding->end.column);
-    pack_near(out, finding->noqa_line, finding->start.line);
+    pack_numbers(out, finding);
     pack_message(out, report, index);
     if (finding->path.len > 0) pack_str(out, finding->path);
     if (finding->related.len > 0) pack_number(out, finding->related.len);
@@ -137,7 +145,8 @@ static void unpack_lists(Finding *finding, Arena *arena, Unpacker *from, uint32_
 static Finding *unpack_finding(Report *report, Unpacker *from, uint32_t rules) {
     Finding *finding = arena_new(report->arena, Finding);
     finding->report = report;
-    finding->rule = registry_rule(unpack_below(from, rules), NULL);
+    finding->rule_number = unpack_below(from, rules);
+    finding->rule = registry_rule(finding->rule_number, NULL);
     uint32_t extras = unpack_below(from, EXTRA_END);
     finding->severity = (Severity)(extras >> SEVERITY_SHIFT & 3);
     finding->fix_safety = (FixSafety)(extras >> SAFETY_SHIFT & 3);

@@ -11,17 +11,17 @@ static bool any_rule_on(const Check *check, const uint8_t *severities) {
 static void choose_checks(Plan *self, Arena *arena) {
     self->checks = arena_array(arena, PlannedCheck, registry_count);
     self->other_checks = arena_array(arena, uint32_t, registry_count);
-    const uint8_t *severities = self->settings->severities;
+    uint32_t first_rule = 0;
     for (uint32_t i = 0; i < registry_count; i++) {
         const Check *check = registry[i].check;
-        if (any_rule_on(check, severities)) {
+        if (any_rule_on(check, self->settings->severities + first_rule)) {
             if (check->any_file || check->unread_file)
                 self->other_checks[self->other_count++] = self->check_count;
             self->checks[self->check_count++] =
-                (PlannedCheck){check, i, severities, self->state_size};
+                (PlannedCheck){check, i, first_rule, self->state_size};
             self->state_size += (check->state_size + 15) & ~(size_t)15;
         }
-        severities += check->rules.count;
+        first_rule += check->rules.count;
     }
 }
 
@@ -44,11 +44,16 @@ static void choose_stages(Plan *self) {
 }
 
 static void index_hooks(Plan *self, Arena *arena) {
-    for (uint32_t i = 0; i < self->check_count; i++)
+    uint32_t total = 0;
+    for (uint32_t i = 0; i < self->check_count; i++) {
+        total += self->checks[i].check->on_node.count;
         for (uint32_t j = 0; j < self->checks[i].check->on_node.count; j++)
             self->hook_counts[self->checks[i].check->on_node.at[j].kind]++;
+    }
+    PlannedHook *next = arena_array(arena, PlannedHook, total);
     for (int kind = 0; kind < NODE_KIND_COUNT; kind++) {
-        self->hooks[kind] = arena_array(arena, PlannedHook, self->hook_counts[kind]);
+        self->hooks[kind] = next;
+        next += self->hook_counts[kind];
         self->hook_counts[kind] = 0;
     }
     for (uint32_t i = 0; i < self->check_count; i++) {

@@ -7,9 +7,9 @@
 
 typedef struct PlannedCheck {
     const Check *check;
-    uint32_t entry;            // of the registry
-    const uint8_t *severities; // of its rules
-    size_t state_offset;       // into the block of all states
+    uint32_t entry;      // of the registry
+    uint32_t first_rule; // the number of its first rule
+    size_t state_offset; // into the block of all states
 } PlannedCheck;
 
 typedef struct PlannedHook {

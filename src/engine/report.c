@@ -131,7 +131,7 @@ void report_unused(Report *self, const Plan *plan, const Suppressions *suppressi
         Pass pass = {.settings = plan->settings,
                      .arena = self->arena,
                      .check = planned->check,
-                     .severities = planned->severities,
+                     .first_rule = planned->first_rule,
                      .report = self};
         planned->check->on_suppressions(&pass, suppressions);
     }

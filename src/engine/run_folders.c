@@ -17,20 +17,15 @@ static void check_folder(const RunFolder *folder, Report *report, Arena *scratch
                      .state = states + planned->state_offset,
                      .arena = scratch,
                      .check = planned->check,
-                     .severities = planned->severities,
+                     .first_rule = planned->first_rule,
                      .report = report};
         planned->check->on_project(&pass, &folder->project);
         lap(STEP_COUNT + planned->entry);
     }
 }
 
-static bool is_off(const Plan *plan, const Rule *rule) {
-    for (uint32_t i = 0; i < plan->check_count; i++) {
-        const Check *check = plan->checks[i].check;
-        if (rule >= check->rules.at && rule < check->rules.at + check->rules.count)
-            return plan->checks[i].severities[rule - check->rules.at] == SEVERITY_OFF;
-    }
-    return true;
+static bool is_off(const Plan *plan, const Finding *finding) {
+    return plan->settings->severities[finding->rule_number] == SEVERITY_OFF;
 }
 
 typedef struct Folders {
@@ -98,8 +93,7 @@ static void add_findings(Folders *self, const RunFolder *folder, const Report *r
     for (uint32_t i = 0; i < report->findings.len; i++) {
         Finding *finding = report->findings.at[i];
         const ProjectEntry *entry = entry_at(&folder->project, finding->path);
-        if (entry != NULL &&
-            is_off(folder->entry_plans[entry - folder->project.entries], finding->rule))
+        if (entry != NULL && is_off(folder->entry_plans[entry - folder->project.entries], finding))
             continue;
         uint32_t place = place_of(self, entry != NULL ? entry->path : finding->path);
         if (entry != NULL) result_at(self, place)->is_hand_out = entry->is_hand_out;

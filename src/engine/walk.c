@@ -8,7 +8,7 @@ static Pass make_pass(const Walk *walk, const PlannedCheck *planned, void *state
                   .state = state,
                   .arena = walk->file->arena,
                   .check = planned->check,
-                  .severities = planned->severities,
+                  .first_rule = planned->first_rule,
                   .report = walk->report};
 }
 

@@ -40,25 +40,25 @@ static void count_rules(void *counts, Buf *out, const OutputFile *file) {
     (void)out;
     _Atomic uint32_t *of_rule = counts;
     for (uint32_t i = 0; i < file->report->findings.len; i++)
-        of_rule[registry_number(file->report->findings.at[i]->rule)]++;
+        of_rule[file->report->findings.at[i]->rule_number]++;
 }
 
 static int compare_rules(const void *left, const void *right) {
-    const Rule *const *a = left;
-    const Rule *const *b = right;
-    return strcmp((*a)->code, (*b)->code);
+    const uint32_t *a = left, *b = right;
+    return strcmp(registry_rule(*a, NULL)->code, registry_rule(*b, NULL)->code);
 }
 
 void output_write_statistics(Buf *out, const OutputFiles *files) {
     Arena arena = {0};
     _Atomic uint32_t *counts = arena_array(&arena, _Atomic uint32_t, registry_rule_count());
     output_each(files, out, count_rules, counts);
-    VEC(const Rule *) rules = {0};
+    VEC(uint32_t) rules = {0};
     for (uint32_t i = 0; i < registry_rule_count(); i++)
-        if (counts[i] > 0) vec_push(&arena, &rules, registry_rule(i, NULL));
-    if (rules.len > 1) qsort(rules.at, rules.len, sizeof(const Rule *), compare_rules);
-    for (uint32_t i = 0; i < rules.len; i++)
-        buf_printf(out, "%7u %-8s %s\n", counts[registry_number(rules.at[i])], rules.at[i]->code,
-                   rules.at[i]->summary);
+        if (counts[i] > 0) vec_push(&arena, &rules, i);
+    if (rules.len > 1) qsort(rules.at, rules.len, sizeof *rules.at, compare_rules);
+    for (uint32_t i = 0; i < rules.len; i++) {
+        const Rule *rule = registry_rule(rules.at[i], NULL);
+        buf_printf(out, "%7u %-8s %s\n", counts[rules.at[i]], rule->code, rule->summary);
+    }
     arena_release(&arena);
 }

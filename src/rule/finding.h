@@ -25,9 +25,10 @@ struct Finding {
     Str message;
     Str path; // empty: that of the file whose report it stands in
     Span span;
-    Position start, end; // of the span, or as finding_place() said
-    uint32_t noqa_line;  // 1-based: where a `# noqa` for it is looked for besides start.line
-    uint32_t order;      // in which it was reported; decides between equals
+    Position start, end;  // of the span, or as finding_place() said
+    uint32_t noqa_line;   // 1-based: where a `# noqa` for it is looked for besides start.line
+    uint32_t order;       // in which it was reported; decides between equals
+    uint32_t rule_number; // in the registry
     Severity severity;
     FixSafety fix_safety;
     bool is_placed; // by finding_place()

@@ -18,14 +18,8 @@ extern const uint32_t registry_count;
 // Rules are numbered over all checks, in registry order; Settings.severities is indexed so.
 uint32_t registry_rule_count(void);
 
-// The number of a check's first rule; the others follow it.
-uint32_t registry_first_rule(uint32_t entry);
-
 // Rule `number` and, where `entry` is not NULL, the registry entry that has it.
 const Rule *registry_rule(uint32_t number, uint32_t *entry);
-
-// The number of a rule of the registry.
-uint32_t registry_number(const Rule *rule);
 
 // The number of the rule with that code (exactly), or UINT32_MAX.
 uint32_t registry_find(Str code);

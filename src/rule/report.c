@@ -6,14 +6,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static uint32_t number_in_check(const Pass *pass, const Rule *rule) {
-    size_t number = (size_t)(rule - pass->check->rules.at);
-    if (number >= pass->check->rules.count) BUG("a check reported a rule that is not its own");
-    return (uint32_t)number;
+static uint32_t rule_number(const Pass *pass, const Rule *rule) {
+    size_t place = (size_t)(rule - pass->check->rules.at);
+    if (place >= pass->check->rules.count) BUG("a check reported a rule that is not its own");
+    return pass->first_rule + (uint32_t)place;
 }
 
 bool pass_wants(const Pass *pass, const Rule *rule) {
-    return pass->severities[number_in_check(pass, rule)] != SEVERITY_OFF;
+    return pass->settings->severities[rule_number(pass, rule)] != SEVERITY_OFF;
 }
 
 // A message without anything to fill in is the literal itself.
@@ -24,10 +24,12 @@ static Str format_message(Arena *arena, const char *format, va_list arguments) {
 
 static Finding *add_finding(Pass *pass, const Rule *rule, const char *format, va_list arguments) {
     Report *self = pass->report;
-    Severity severity = pass->severities[number_in_check(pass, rule)];
+    uint32_t number = rule_number(pass, rule);
+    Severity severity = pass->settings->severities[number];
     if (severity == SEVERITY_OFF) return &self->nowhere;
     Finding *finding = arena_new(self->arena, Finding);
     finding->rule = rule;
+    finding->rule_number = number;
     finding->severity = severity;
     finding->order = self->findings.len;
     finding->report = self;

@@ -83,7 +83,7 @@ struct Pass {
     void *state;
     Arena *arena; // of the file
     const Check *check;
-    const uint8_t *severities; // of the check's own rules, by their place in check->rules
+    uint32_t first_rule; // the number of the check's first rule, as settings->severities counts
     struct Report *report;
 };
 

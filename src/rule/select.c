@@ -48,36 +48,37 @@ static bool is_alias(Str written, const Rule *rule) {
     return false;
 }
 
-static bool any_rule(bool (*is_meant)(Str written, const Rule *rule), Str written) {
-    for (uint32_t i = 0; i < registry_count; i++)
-        for (uint32_t j = 0; j < registry[i].check->rules.count; j++)
-            if (is_meant(written, &registry[i].check->rules.at[j])) return true;
+typedef bool Naming(Str written, const Rule *rule);
+
+static bool names_any(Naming *names, Str written) {
+    for (uint32_t i = 0; i < registry_rule_count(); i++)
+        if (names(written, registry_rule(i, NULL))) return true;
     return false;
 }
 
-CodePattern code_pattern(Str written) {
-    CodePattern pattern = {.written = written, .kind = CODE_UNKNOWN};
-    if (str_is(written, "ALL"))
-        pattern.kind = CODE_ALL;
-    else if (any_rule(begins_code, written))
-        pattern.kind = CODE_BEGINNING;
-    else if (any_rule(is_alias, written))
-        pattern.kind = CODE_ALIAS;
-    return pattern;
+static void name_all(uint8_t *named) {
+    for (uint32_t i = 0; i < registry_rule_count(); i++)
+        if (named[i] == NOT_NAMED) named[i] = NAMED_WITH_ALL;
 }
 
-int code_match(const CodePattern *pattern, const Rule *rule) {
-    switch (pattern->kind) {
-    case CODE_UNKNOWN: break;
-    case CODE_ALL: return 0;
-    case CODE_BEGINNING:
-        if (begins_code(pattern->written, rule)) return (int)pattern->written.len;
-        break;
-    case CODE_ALIAS:
-        if (is_alias(pattern->written, rule)) return (int)strlen(rule->code);
-        break;
+static bool name_rules(Naming *names, Str written, uint8_t *named) {
+    bool any = false;
+    for (uint32_t i = 0; i < registry_rule_count(); i++) {
+        const Rule *rule = registry_rule(i, NULL);
+        if (!names(written, rule)) continue;
+        any = true;
+        size_t characters = names == is_alias ? strlen(rule->code) : written.len;
+        if (named[i] <= characters) named[i] = (uint8_t)(characters + 1);
     }
-    return NO_MATCH;
+    return any;
+}
+
+bool code_name_rules(Str written, uint8_t *named) {
+    if (str_is(written, "ALL")) {
+        name_all(named);
+        return true;
+    }
+    return name_rules(begins_code, written, named) || name_rules(is_alias, written, named);
 }
 
 bool code_names(Str written, const Rule *rule) {
@@ -87,22 +88,21 @@ bool code_names(Str written, const Rule *rule) {
 static Str nearest_code(Arena *arena, Str written) {
     VEC(Str) names = {0};
     vec_push(arena, &names, STR("ALL"));
-    for (uint32_t i = 0; i < registry_count; i++) {
-        for (uint32_t j = 0; j < registry[i].check->rules.count; j++) {
-            const Rule *rule = &registry[i].check->rules.at[j];
-            Str code = str_of(rule->code);
-            vec_push(arena, &names, code);
-            vec_push(arena, &names, str_slice(code, 0, count_letters(code)));
-            Str rest = str_of(rule->sources == NULL ? "" : rule->sources), alias;
-            while (next_source_code(&rest, &alias))
-                vec_push(arena, &names, alias);
-        }
+    for (uint32_t i = 0; i < registry_rule_count(); i++) {
+        const Rule *rule = registry_rule(i, NULL);
+        Str code = str_of(rule->code);
+        vec_push(arena, &names, code);
+        vec_push(arena, &names, str_slice(code, 0, count_letters(code)));
+        Str rest = str_of(rule->sources == NULL ? "" : rule->sources), alias;
+        while (next_source_code(&rest, &alias))
+            vec_push(arena, &names, alias);
     }
     return str_nearest(written, names.at, names.len);
 }
 
 bool code_is_known(Str written, Str origin, Error *error) {
-    if (code_pattern(written).kind != CODE_UNKNOWN) return true;
+    if (str_is(written, "ALL") || names_any(begins_code, written) || names_any(is_alias, written))
+        return true;
     Arena arena = {0};
     Str nearest = nearest_code(&arena, written);
     if (nearest.len > 0)
@@ -114,66 +114,43 @@ bool code_is_known(Str written, Str origin, Error *error) {
     return false;
 }
 
-// Keeps for each rule how closely the list names it at best.
-static void match_list(int *best, const StrList *list) {
-    for (uint32_t i = 0; list != NULL && i < list->count; i++) {
-        CodePattern pattern = code_pattern(list->at[i]);
-        int *place = best;
-        for (uint32_t j = 0; j < registry_count; j++) {
-            const Check *check = registry[j].check;
-            for (uint32_t k = 0; k < check->rules.count; k++, place++) {
-                int match = code_match(&pattern, &check->rules.at[k]);
-                if (match > *place) *place = match;
-            }
-        }
-    }
-}
-
-static int *no_matches(Arena *arena, uint32_t count) {
-    int *matches = arena_array(arena, int, count);
-    for (uint32_t i = 0; i < count; i++)
-        matches[i] = NO_MATCH;
-    return matches;
-}
-
-bool rule_is_about_reading(const Rule *rule) {
-    return strcmp(rule->code, "E902") == 0;
+static void name_listed(const StrList *list, uint8_t *named) {
+    for (uint32_t i = 0; list != NULL && i < list->count; i++)
+        code_name_rules(list->at[i], named);
 }
 
 bool rule_cannot_be_ignored(const Rule *rule) {
     return rule->code[0] == 'E' && rule->code[1] == '9';
 }
 
-static bool is_on(const Rule *rule, bool was_on, int wanted, int ignored) {
+bool rule_is_about_reading(const Rule *rule) {
+    return rule_cannot_be_ignored(rule) && strcmp(rule->code, "E902") == 0;
+}
+
+static bool is_on(const Rule *rule, bool was_on, uint8_t wanted, uint8_t ignored) {
     if (rule_is_about_reading(rule)) return true;
-    if (wanted == NO_MATCH && ignored == NO_MATCH) return was_on;
-    if (rule_cannot_be_ignored(rule)) return was_on || wanted > NO_MATCH;
+    if (wanted == NOT_NAMED && ignored == NOT_NAMED) return was_on;
+    if (rule_cannot_be_ignored(rule)) return was_on || wanted != NOT_NAMED;
     return wanted > ignored;
 }
 
-void selection_apply(const Selection *self, uint8_t *severities) {
+void selection_apply(const Selection *self, uint8_t *severities, Arena *arena) {
     uint32_t count = registry_rule_count();
-    Arena arena = {0};
-    int *wanted = no_matches(&arena, count);
-    int *ignored = no_matches(&arena, count);
-    match_list(wanted, self->select);
-    match_list(wanted, self->extend);
-    match_list(ignored, self->ignore);
+    uint8_t *wanted = arena_array(arena, uint8_t, count);
+    uint8_t *ignored = arena_array(arena, uint8_t, count);
+    name_listed(self->select, wanted);
+    name_listed(self->extend, wanted);
+    name_listed(self->ignore, ignored);
     if (self->preset != NULL) registry_apply_preset(severities, preset_of(*self->preset));
     if (self->select != NULL) memset(severities, SEVERITY_OFF, count);
-    uint32_t number = 0;
-    for (uint32_t i = 0; i < registry_count; i++) {
-        for (uint32_t j = 0; j < registry[i].check->rules.count; j++, number++) {
-            const Rule *rule = &registry[i].check->rules.at[j];
-            bool was_on = severities[number] != SEVERITY_OFF;
-            bool on = is_on(rule, was_on, wanted[number], ignored[number]);
-            if (!on)
-                severities[number] = SEVERITY_OFF;
-            else if (!was_on)
-                severities[number] = (uint8_t)rule_severity(rule);
-        }
+    for (uint32_t i = 0; i < count; i++) {
+        const Rule *rule = registry_rule(i, NULL);
+        bool was_on = severities[i] != SEVERITY_OFF;
+        if (!is_on(rule, was_on, wanted[i], ignored[i]))
+            severities[i] = SEVERITY_OFF;
+        else if (!was_on)
+            severities[i] = (uint8_t)rule_severity(rule);
     }
-    arena_release(&arena);
 }
 
 Preset preset_of(Str name) {

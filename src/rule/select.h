@@ -7,22 +7,17 @@
 #include "base/error.h"
 #include "rule/registry.h"
 
-typedef struct CodePattern {
-    Str written;
-    enum { CODE_UNKNOWN, CODE_ALL, CODE_BEGINNING, CODE_ALIAS } kind;
-} CodePattern;
+// How closely a rule is named: not at all, or the more, the higher. By its code, by a beginning of
+// it, or by an alias it is one more than the number of characters that say so.
+enum { NOT_NAMED = 0, NAMED_WITH_ALL = 1 };
 
-// A beginning has all letters of the code: "E" names E501 but not EXE001. An alias counts only
-// where no code of ours begins so.
-CodePattern code_pattern(Str written);
+// Raises `named` (registry_rule_count() bytes) where `written` names a rule more closely. A
+// beginning has all letters of the code: "E" names E501 but not EXE001. An alias counts only where
+// no code of ours begins so. False where `written` names no rule.
+bool code_name_rules(Str written, uint8_t *named);
 
-enum { NO_MATCH = -1 };
-
-// How closely the pattern names the rule: the number of characters that say so, or NO_MATCH.
-int code_match(const CodePattern *pattern, const Rule *rule);
-
-// Whether `written` is a beginning of the rule's code, or an alias of it. Quicker than a pattern,
-// which also asks whether another rule has a better claim to the alias.
+// Whether `written` is a beginning of the rule's code, or an alias of it, whichever rule has a
+// better claim to the alias.
 bool code_names(Str written, const Rule *rule);
 
 // Whether `written` names at least one rule; if not, the error names the nearest code. `origin`
@@ -39,8 +34,8 @@ typedef struct Selection {
 
 // Turns rules on and off in `severities` (registry_rule_count() bytes). Where both `select` or
 // `extend` and `ignore` name a rule, the longer code wins, and `ignore` among equals. What tells
-// that a file cannot be read is on whatever is asked for.
-void selection_apply(const Selection *self, uint8_t *severities);
+// that a file cannot be read is on whatever is asked for. Needs some memory of `arena`.
+void selection_apply(const Selection *self, uint8_t *severities, Arena *arena);
 
 // It says that a file cannot be read, and is on whatever is asked for.
 bool rule_is_about_reading(const Rule *rule);
