@@ -43,6 +43,19 @@ static void *do_share(void *argument) {
     }
 }
 
+static void share_among_threads(Shift *shift, unsigned jobs) {
+    pthread_t threads[MOST_JOBS];
+    Worker workers[MOST_JOBS];
+    unsigned started = 1;
+    for (; started < jobs; started++) {
+        workers[started] = (Worker){shift, started};
+        if (pthread_create(&threads[started], NULL, do_share, &workers[started]) != 0) break;
+    }
+    do_share(&(Worker){shift, 0});
+    for (unsigned i = 1; i < started; i++)
+        pthread_join(threads[i], NULL);
+}
+
 void pool_run_in_turn(unsigned jobs, uint32_t count, PoolWork *work, PoolWork *in_turn,
                       void *context) {
     Shift shift = {.work = work,
@@ -53,17 +66,10 @@ void pool_run_in_turn(unsigned jobs, uint32_t count, PoolWork *work, PoolWork *i
                    .next_turn = PTHREAD_COND_INITIALIZER};
     if (jobs > MOST_JOBS) jobs = MOST_JOBS;
     if (jobs > count) jobs = count;
-    pthread_t threads[MOST_JOBS];
-    Worker workers[MOST_JOBS];
-    unsigned started = 1;
-    workers[0] = (Worker){&shift, 0};
-    for (; started < jobs; started++) {
-        workers[started] = (Worker){&shift, started};
-        if (pthread_create(&threads[started], NULL, do_share, &workers[started]) != 0) break;
-    }
-    do_share(&workers[0]);
-    for (unsigned i = 1; i < started; i++)
-        pthread_join(threads[i], NULL);
+    if (jobs > 1)
+        share_among_threads(&shift, jobs);
+    else
+        do_share(&(Worker){&shift, 0});
 }
 
 void pool_run(unsigned jobs, uint32_t count, PoolWork *work, void *context) {

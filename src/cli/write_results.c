@@ -90,12 +90,12 @@ static bool are_sorted(const Run *run) {
 bool results_write(const Run *run, const OutputForm *form, const OutputOptions *options) {
     if (!are_sorted(run)) qsort(run->results, run->count, sizeof(RunResult), compare_results);
     unsigned jobs = run->crew.jobs;
-    Arena arena = {0};
+    Arena *arena = &run->crew.arenas[0];
     Stream stream = {.run = run,
-                     .arenas = arena_array(&arena, Arena, jobs),
-                     .texts = arena_array(&arena, Buf, jobs)};
+                     .arenas = arena_array(arena, Arena, jobs),
+                     .texts = arena_array(arena, Buf, jobs)};
     OutputFiles files = {.each = write_each, .context = &stream};
-    make_batches(&stream, &files, &arena);
+    make_batches(&stream, &files, arena);
     Buf out = {0};
     if (form == NULL)
         output_write_statistics(&out, &files);
@@ -107,6 +107,5 @@ bool results_write(const Run *run, const OutputForm *form, const OutputOptions *
         arena_release(&stream.arenas[i]);
         buf_release(&stream.texts[i]);
     }
-    arena_release(&arena);
     return !stream.has_failed;
 }

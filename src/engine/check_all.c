@@ -156,25 +156,24 @@ static Stopwatch *make_watches(Arena *arena, unsigned jobs) {
 }
 
 static void check_files(Run *self, const RunFile *files, RunOptions options, Reuse *reuse) {
-    Arena scratch[MOST_JOBS] = {0};
-    Arena order = {0};
+    Arena *arena = &self->crew.arenas[0];
+    Arena *scratch = arena_array(arena, Arena, self->crew.jobs);
     Bench bench = {.files = files,
                    .results = self->results,
                    .fixed = self->fixed,
                    .results_arenas = self->crew.arenas,
                    .scratch = scratch,
                    .reuse = reuse,
-                   .order = order_by_size(&order, files, self->count),
+                   .order = order_by_size(arena, files, self->count),
                    .options = options,
                    .count = self->count};
-    if (options.timings != NULL) bench.watches = make_watches(&order, self->crew.jobs);
+    if (options.timings != NULL) bench.watches = make_watches(arena, self->crew.jobs);
     pool_run(self->crew.jobs, self->count, check_one, &bench);
     lap(STEP_OTHER); // waiting for the others
     for (unsigned i = 0; options.timings != NULL && i < self->crew.jobs; i++)
         timings_add(options.timings, bench.watches[i].slots);
     for (unsigned i = 0; i < self->crew.jobs; i++)
         arena_release(&scratch[i]);
-    arena_release(&order);
 }
 
 void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions options) {
