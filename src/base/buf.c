@@ -45,8 +45,8 @@ void buf_add_byte(Buf *self, char byte) {
 }
 
 void buf_add_number(Buf *self, uint64_t number) {
-    char digits[MOST_DIGITS], *first = format_number(digits, number);
-    buf_add_bytes(self, first, (size_t)(digits + sizeof digits - first));
+    char digits[MOST_DIGITS], *end = digits + sizeof digits, *first = format_number(end, number);
+    buf_add_bytes(self, first, (size_t)(end - first));
 }
 
 static void add_anything(Buf *self, const char *format, va_list arguments) {

@@ -5,12 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-char *format_number(char digits[MOST_DIGITS], uint64_t number) {
-    char *first = digits + MOST_DIGITS;
+char *format_number(char *end, uint64_t number) {
     do
-        *--first = (char)('0' + number % 10);
+        *--end = (char)('0' + number % 10);
     while ((number /= 10) > 0);
-    return first;
+    return end;
 }
 
 typedef struct Writer {
@@ -26,8 +25,8 @@ static bool put(Writer *self, const char *bytes, size_t count) {
 }
 
 static bool put_number(Writer *self, unsigned number) {
-    char digits[MOST_DIGITS], *first = format_number(digits, number);
-    return put(self, first, (size_t)(digits + sizeof digits - first));
+    char digits[MOST_DIGITS], *end = digits + sizeof digits, *first = format_number(end, number);
+    return put(self, first, (size_t)(end - first));
 }
 
 static bool put_part(Writer *self, const char *text, int most) {

@@ -23,7 +23,7 @@ size_t format_length(const char *format, va_list arguments);
 
 enum { MOST_DIGITS = 20 };
 
-// Puts the number's decimal digits at the end of `digits`; returns where they start.
-char *format_number(char digits[MOST_DIGITS], uint64_t number);
+// Puts the number's decimal digits before `end`, where there is room; returns where they start.
+char *format_number(char *end, uint64_t number);
 
 #endif

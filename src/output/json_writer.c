@@ -2,8 +2,6 @@
 
 #include "base/utf8.h"
 
-#include <inttypes.h>
-
 static void start_line(Json *self) {
     buf_add_byte(self->out, '\n');
     for (uint32_t i = 0; i < self->depth; i++)
@@ -90,7 +88,7 @@ void json_add_string(Json *self, Str text) {
 
 void json_add_number(Json *self, uint64_t number) {
     before_value(self);
-    buf_printf(self->out, "%" PRIu64, number);
+    buf_add_number(self->out, number);
     self->has_before = true;
 }
 

@@ -1,6 +1,7 @@
 // `path:line:column: CODE message`, one line for each finding. The places that belong to a finding
 // follow it, indented. Hand-out files stand in a group of their own behind the others.
 
+#include "base/format.h"
 #include "output/output.h"
 
 static const char *severity_color(Severity severity) {
@@ -8,12 +9,16 @@ static const char *severity_color(Severity severity) {
     return severity == SEVERITY_WARNING ? "\x1b[33m" : "\x1b[36m";
 }
 
+// ":line:column: ", from its end to its beginning.
 static void add_position(Buf *out, Position position) {
-    buf_add_byte(out, ':');
-    buf_add_number(out, position.line);
-    buf_add_byte(out, ':');
-    buf_add_number(out, position.column);
-    buf_add(out, STR(": "));
+    char text[2 * MOST_DIGITS + 4], *end = text + sizeof text, *at = end;
+    *--at = ' ';
+    *--at = ':';
+    at = format_number(at, position.column);
+    *--at = ':';
+    at = format_number(at, position.line);
+    *--at = ':';
+    buf_add_bytes(out, at, (size_t)(end - at));
 }
 
 static void add_code(Buf *out, const Finding *finding, bool color) {
