@@ -162,42 +162,46 @@ static const Rule rules[] = {
               .selectable = true},
 };
 
-static const char *const numpy_names[] = {
-    "Short Summary",    "Extended Summary", "Parameters", "Returns", "Yields",
-    "Other Parameters", "Raises",           "See Also",   "Notes",   "References",
-    "Examples",         "Attributes",       "Methods",    NULL,
-};
+typedef enum Form { NUMPY = 1, GOOGLE = 2 } Form;
 
-static const char *const google_names[] = {
-    "Args",
-    "Arguments",
-    "Attention",
-    "Attributes",
-    "Caution",
-    "Danger",
-    "Error",
-    "Example",
-    "Examples",
-    "Hint",
-    "Important",
-    "Keyword Args",
-    "Keyword Arguments",
-    "Methods",
-    "Note",
-    "Notes",
-    "Return",
-    "Returns",
-    "Raises",
-    "References",
-    "See Also",
-    "Tip",
-    "Todo",
-    "Warning",
-    "Warnings",
-    "Warns",
-    "Yield",
-    "Yields",
-    NULL,
+typedef struct SectionName {
+    char title[20];
+    unsigned forms; // that know it
+} SectionName;
+
+static const SectionName section_names[] = {
+    {"Args", GOOGLE},
+    {"Arguments", GOOGLE},
+    {"Attention", GOOGLE},
+    {"Attributes", NUMPY | GOOGLE},
+    {"Caution", GOOGLE},
+    {"Danger", GOOGLE},
+    {"Error", GOOGLE},
+    {"Example", GOOGLE},
+    {"Examples", NUMPY | GOOGLE},
+    {"Extended Summary", NUMPY},
+    {"Hint", GOOGLE},
+    {"Important", GOOGLE},
+    {"Keyword Args", GOOGLE},
+    {"Keyword Arguments", GOOGLE},
+    {"Methods", NUMPY | GOOGLE},
+    {"Note", GOOGLE},
+    {"Notes", NUMPY | GOOGLE},
+    {"Other Parameters", NUMPY},
+    {"Parameters", NUMPY},
+    {"Raises", NUMPY | GOOGLE},
+    {"References", NUMPY | GOOGLE},
+    {"Return", GOOGLE},
+    {"Returns", NUMPY | GOOGLE},
+    {"See Also", NUMPY | GOOGLE},
+    {"Short Summary", NUMPY},
+    {"Tip", GOOGLE},
+    {"Todo", GOOGLE},
+    {"Warning", GOOGLE},
+    {"Warnings", GOOGLE},
+    {"Warns", GOOGLE},
+    {"Yield", GOOGLE},
+    {"Yields", NUMPY | GOOGLE},
 };
 
 // ---- Lines ----
@@ -235,6 +239,7 @@ static bool all_are_blank(TextLines lines) {
 typedef struct Section {
     Str name;          // as it is written
     const char *title; // as it should be
+    unsigned forms;    // of that title
     Str line, previous;
     TextLines following; // up to the next section, or the docstring's last line
     uint32_t index;
@@ -258,10 +263,11 @@ static bool begins_with_name(Str text, const char *name) {
 }
 
 // All names begin with a capital letter.
-static const char *find_title(const char *const *names, Str text) {
+static const SectionName *find_name(Str text) {
     char capital = text.len == 0 ? '\0' : (char)(text.at[0] & ~0x20);
-    for (; *names != NULL; names++)
-        if (**names == capital && begins_with_name(text, *names)) return *names;
+    for (size_t i = 0; i < sizeof section_names / sizeof section_names[0]; i++)
+        if (section_names[i].title[0] == capital && begins_with_name(text, section_names[i].title))
+            return &section_names[i];
     return NULL;
 }
 
@@ -285,18 +291,30 @@ static bool is_named_alone(Str line, Str name) {
     return suffix.len == 0 || str_is(suffix, ":");
 }
 
-static Sections find_sections(Arena *arena, TextLines lines, const char *const *names) {
+// Of either form. How far each of them goes is known when the form is.
+static Sections find_sections(Arena *arena, TextLines lines) {
     Sections sections = {0};
     for (uint32_t i = 0; i < lines.count; i++) {
         Str line = lines.at[i], previous = lines.at[i == 0 ? lines.count - 1 : i - 1];
         if (!ends_a_paragraph(previous)) continue;
         Str text = unicode_trim(line);
-        const char *title = find_title(names, text);
-        if (title == NULL) continue;
-        Str name = str_slice(text, 0, (uint32_t)strlen(title));
-        if (is_named_alone(line, name))
-            vec_push(arena, &sections, (Section){name, title, line, previous, .index = i});
+        const SectionName *found = find_name(text);
+        if (found == NULL) continue;
+        Section section = {.name = str_slice(text, 0, (uint32_t)strlen(found->title)),
+                           .title = found->title,
+                           .forms = found->forms,
+                           .line = line,
+                           .previous = previous,
+                           .index = i};
+        if (is_named_alone(line, section.name)) vec_push(arena, &sections, section);
     }
+    return sections;
+}
+
+static Sections sections_of_form(Arena *arena, const Sections *all, Form form, TextLines lines) {
+    Sections sections = {0};
+    for (uint32_t i = 0; i < all->len; i++)
+        if ((all->at[i].forms & form) != 0) vec_push(arena, &sections, all->at[i]);
     for (uint32_t i = 0; i < sections.len; i++) {
         Section *section = &sections.at[i];
         section->is_last = i + 1 == sections.len;
@@ -437,7 +455,7 @@ static void check_underline(Pass *pass, const Docstring *docstring, const Sectio
 }
 
 static void check_under_name(Pass *pass, const Docstring *docstring, const Section *section,
-                             const char *const *names) {
+                             Form form) {
     uint32_t blank = 0;
     while (blank < section->following.count && unicode_is_blank(section->following.at[blank]))
         blank++;
@@ -449,18 +467,12 @@ static void check_under_name(Pass *pass, const Docstring *docstring, const Secti
     Finding *finding = docstring_report(pass, &rules[D407], docstring,
                                         "the section `%s` is not underlined", section->title);
     // In google's form an underline would be taken for the section's text.
-    if (names == numpy_names) insert_underline(pass, docstring, finding, section);
+    if (form == NUMPY) insert_underline(pass, docstring, finding, section);
     if (is_empty)
         docstring_report(pass, &rules[D414], docstring, "the section `%s` is empty",
                          section->title);
     else
         check_blank_under_name(pass, docstring, section, section->index + 1, section->following);
-}
-
-static bool is_listed(const char *const *names, Str name) {
-    for (; *names != NULL; names++)
-        if (str_is(name, *names)) return true;
-    return false;
 }
 
 // The last section ends before the docstring's last line; where that is not the closing quotes
@@ -477,8 +489,8 @@ static void check_end_of_section(Pass *pass, const Docstring *docstring, const S
 }
 
 static void check_section(Pass *pass, const Docstring *docstring, const Section *section,
-                          const char *const *names) {
-    if (!is_listed(names, section->name))
+                          Form form) {
+    if (!str_is(section->name, section->title))
         replace_name(pass, docstring,
                      docstring_report(pass, &rules[D405], docstring,
                                       "the section `%s` is written `%.*s`", section->title,
@@ -497,7 +509,7 @@ static void check_section(Pass *pass, const Docstring *docstring, const Section 
                           docstring_report(pass, &rules[D411], docstring,
                                            "no blank line before the section `%s`", section->title),
                           section->index);
-    check_under_name(pass, docstring, section, names);
+    check_under_name(pass, docstring, section, form);
 }
 
 // ---- Parameters ----
@@ -670,7 +682,7 @@ static void check_google_arguments(Pass *pass, const Docstring *docstring, const
 // ---- Conventions ----
 
 static void check_numpy_section(Pass *pass, const Docstring *docstring, const Section *section) {
-    check_section(pass, docstring, section, numpy_names);
+    check_section(pass, docstring, section, NUMPY);
     if (behind_name(section->line, section->name).len > 0)
         replace_behind_name(pass, docstring,
                             docstring_report(pass, &rules[D406], docstring,
@@ -681,7 +693,7 @@ static void check_numpy_section(Pass *pass, const Docstring *docstring, const Se
 }
 
 static void check_google_section(Pass *pass, const Docstring *docstring, const Section *section) {
-    check_section(pass, docstring, section, google_names);
+    check_section(pass, docstring, section, GOOGLE);
     if (!str_is(behind_name(section->line, section->name), ":"))
         replace_behind_name(pass, docstring,
                             docstring_report(pass, &rules[D416], docstring,
@@ -697,11 +709,12 @@ static void check_definition(Pass *pass, const Definition *definition) {
     if (docstring == NULL) return;
     TextLines lines = split_lines(pass->arena, docstring->written);
     if (lines.count < 2) return;
-    Sections numpy = find_sections(pass->arena, lines, numpy_names);
+    Sections all = find_sections(pass->arena, lines);
+    Sections numpy = sections_of_form(pass->arena, &all, NUMPY, lines);
     for (uint32_t i = 0; i < numpy.len; i++)
         check_numpy_section(pass, docstring, &numpy.at[i]);
     if (numpy.len > 0) return;
-    Sections google = find_sections(pass->arena, lines, google_names);
+    Sections google = sections_of_form(pass->arena, &all, GOOGLE, lines);
     for (uint32_t i = 0; i < google.len; i++)
         check_google_section(pass, docstring, &google.at[i]);
 }
