@@ -191,6 +191,7 @@ static void check_mood(Pass *pass, const Docstring *docstring, Str word) {
 
 static void check_signature(Pass *pass, const Docstring *docstring) {
     Str name = definition_name(pass->file, docstring->definition), line = summary_line(docstring);
+    if (str_find_byte(line, '(') == line.len) return;
     char *out = arena_alloc_raw(pass->arena, line.len + 1, 1);
     uint32_t length = 0;
     for (uint32_t i = 0; i < line.len; i++)
