@@ -25,9 +25,17 @@ typedef struct Occurrence {
     uint32_t variable;
 } Occurrence;
 
+// A name that a scope has.
 typedef struct Pair {
-    uint32_t scope, name, variable; // `variable` NOWHERE: a free slot
+    uint32_t name, variable; // `variable` NOWHERE: a free slot
 } Pair;
+
+// Each scope has a table of its own, so that what is asked for in a function is found in one place.
+typedef struct ScopeTable {
+    uint32_t first; // of its slots
+    uint32_t mask;  // a power of two less one: open addressing
+    uint32_t most;  // names that it may get
+} ScopeTable;
 
 struct Scopes {
     VEC(Scope) scopes;
@@ -46,14 +54,16 @@ typedef struct Making {
     uint8_t *roles; // by node
     VEC(Occurrence) occurrences;
     Map interned;
-    VEC(Str) spellings; // by name
-    Pair *pairs;        // open addressing
-    uint32_t pair_mask, most_pairs;
+    VEC(Str) spellings;     // by name
+    VEC(ScopeTable) tables; // by scope
+    Pair *pairs;            // the slots of all tables
+    uint32_t pair_count;
 } Making;
 
 // ---- First pass: scopes and roles, from the top down ----
 
 static uint32_t open_scope(Making *making, ScopeKind kind, const Node *node, uint32_t parent) {
+    vec_push(making->arena, &making->tables, (ScopeTable){0});
     vec_push(making->arena, &making->self->scopes,
              (Scope){.node = node, .parent = parent, .kind = (uint8_t)kind});
     return making->self->scopes.len - 1;
@@ -227,18 +237,14 @@ static bool is_binding(uint8_t role) {
     return role != ROLE_READ && role < ROLE_NO_NAME;
 }
 
-// How many scopes it may give a variable: a global one is the module's, too.
-static uint32_t pairs_for_role(uint8_t role) {
-    if (role == ROLE_READ) return 0;
-    return is_binding(role) ? 1 : 2;
-}
-
 static void note_identifier(Making *making, uint32_t index, uint32_t scope, uint8_t role) {
     if (role == ROLE_NO_NAME) return;
-    making->most_pairs += pairs_for_role(role);
+    scope = scope_for_role(making, scope, role);
+    if (role != ROLE_READ) making->tables.at[scope].most++;
+    if (role == ROLE_GLOBAL) making->tables.at[MODULE_SCOPE].most++;
     vec_push(making->arena, &making->occurrences,
              (Occurrence){.node = index,
-                          .scope = scope_for_role(making, scope, role),
+                          .scope = scope,
                           .name = intern(making, node_text(making->file, &making->nodes[index])),
                           .role = role,
                           .variable = NOWHERE});
@@ -262,35 +268,34 @@ static void go_down(Making *making) {
 
 // ---- Second pass: variables ----
 
-static uint32_t pair_hash(uint32_t scope, uint32_t name) {
-    uint64_t both = ((uint64_t)scope << 32 | name) * 0x9e3779b97f4a7c15u;
-    return (uint32_t)(both >> 32);
-}
-
 static Pair *find_pair(const Making *making, uint32_t scope, uint32_t name) {
-    for (uint32_t i = pair_hash(scope, name) & making->pair_mask;;
-         i = (i + 1) & making->pair_mask) {
-        Pair *pair = &making->pairs[i];
-        if (pair->variable == NOWHERE) return pair;
-        if (pair->scope == scope && pair->name == name) return pair;
+    ScopeTable table = making->tables.at[scope];
+    for (uint32_t i = name & table.mask;; i = (i + 1) & table.mask) {
+        Pair *pair = &making->pairs[table.first + i];
+        if (pair->variable == NOWHERE || pair->name == name) return pair;
     }
 }
 
-// At least twice as many slots as there can be pairs: it never grows.
-static void make_pairs(Making *making) {
-    uint32_t count = 16;
-    while (count < making->most_pairs * 2)
-        count *= 2;
-    making->pairs = arena_alloc_raw(making->arena, sizeof(Pair) * (size_t)count, _Alignof(Pair));
-    memset(making->pairs, 0xff, sizeof(Pair) * (size_t)count);
-    making->pair_mask = count - 1;
+// At least one more slot than there can be names: no table grows or is full.
+static void make_tables(Making *making) {
+    for (uint32_t i = 0; i < making->tables.len; i++) {
+        ScopeTable *table = &making->tables.at[i];
+        uint32_t slots = 1;
+        while (slots <= table->most + table->most / 2)
+            slots *= 2;
+        table->first = making->pair_count;
+        table->mask = slots - 1;
+        making->pair_count += slots;
+    }
+    size_t size = sizeof(Pair) * (size_t)making->pair_count;
+    making->pairs = memset(arena_alloc_raw(making->arena, size, _Alignof(Pair)), 0xff, size);
 }
 
 static uint32_t claim_variable(Making *making, uint32_t scope, uint32_t name) {
     Pair *pair = find_pair(making, scope, name);
     if (pair->variable != NOWHERE) return pair->variable;
     Scopes *self = making->self;
-    *pair = (Pair){scope, name, self->variables.len};
+    *pair = (Pair){name, self->variables.len};
     vec_push(making->arena, &self->variables,
              (Variable){.name = making->spellings.at[name], .scope = scope});
     return pair->variable;
@@ -312,8 +317,7 @@ static void make_global(Making *making, const Occurrence *declaration) {
     uint32_t variable = claim_variable(making, MODULE_SCOPE, declaration->name);
     if (declaration->scope == MODULE_SCOPE) return;
     making->self->variables.at[variable].is_shared = true;
-    *find_pair(making, declaration->scope, declaration->name) =
-        (Pair){declaration->scope, declaration->name, variable};
+    *find_pair(making, declaration->scope, declaration->name) = (Pair){declaration->name, variable};
 }
 
 // A nonlocal name is that of the nearest function around, whose own binding may stand further down:
@@ -327,12 +331,12 @@ static void make_nonlocals(Making *making) {
         uint32_t variable = look_up(making, outer, at->name);
         if (variable == NOWHERE) continue;
         making->self->variables.at[variable].is_shared = true;
-        *find_pair(making, at->scope, at->name) = (Pair){at->scope, at->name, variable};
+        *find_pair(making, at->scope, at->name) = (Pair){at->name, variable};
     }
 }
 
 static void make_variables(Making *making) {
-    make_pairs(making);
+    make_tables(making);
     for (uint32_t i = 0; i < making->occurrences.len; i++)
         if (making->occurrences.at[i].role == ROLE_GLOBAL)
             make_global(making, &making->occurrences.at[i]);
@@ -459,7 +463,8 @@ static void lay_out(Making *making) {
 static void give_back(Making *making) {
     Arena *arena = making->arena;
     arena_give_back(arena, making->roles, making->file->tree.count);
-    arena_give_back(arena, making->pairs, ((size_t)making->pair_mask + 1) * sizeof(Pair));
+    arena_give_back(arena, making->pairs, making->pair_count * sizeof(Pair));
+    vec_give_back(arena, &making->tables);
     vec_give_back(arena, &making->occurrences);
     vec_give_back(arena, &making->spellings);
     map_give_back(arena, &making->interned);
