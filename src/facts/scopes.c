@@ -41,17 +41,23 @@ struct Scopes {
     VEC(Scope) scopes;
     VEC(Variable) variables;
     Map module_names;      // to variables
-    uint32_t *inside;      // by node: the scope its children run in, but for those placed outside
     uint32_t *variable_at; // by node: index of its variable, or NOWHERE
     bool has_star_import;  // somewhere: then a name bound nowhere may come from there
 };
+
+// A node whose children are being looked at.
+typedef struct Level {
+    uint32_t end;   // one past its last node
+    uint32_t scope; // its children run in it, but for those placed outside
+    uint8_t role;
+} Level;
 
 typedef struct Making {
     File *file;
     Arena *arena;
     const Node *nodes;
     Scopes *self;
-    uint8_t *roles; // by node
+    VEC(Level) levels; // the nodes around the one at hand
     VEC(Occurrence) occurrences;
     Map interned;
     VEC(Str) spellings;     // by name
@@ -72,6 +78,15 @@ static uint32_t open_scope(Making *making, ScopeKind kind, const Node *node, uin
 static bool is_comprehension(NodeKind kind) {
     return kind == NODE_LIST_COMPREHENSION || kind == NODE_SET_COMPREHENSION ||
            kind == NODE_DICTIONARY_COMPREHENSION || kind == NODE_GENERATOR_EXPRESSION;
+}
+
+static bool opens_scope(NodeKind kind) {
+    switch (kind) {
+    case NODE_FUNCTION_DEFINITION:
+    case NODE_CLASS_DEFINITION:
+    case NODE_LAMBDA: return true;
+    default: return is_comprehension(kind);
+    }
 }
 
 // The scope that `node` opens inside `scope`, or `scope`.
@@ -250,19 +265,24 @@ static void note_identifier(Making *making, uint32_t index, uint32_t scope, uint
                           .variable = NOWHERE});
 }
 
+static void enter(Making *making, uint32_t index, uint32_t scope, uint8_t role) {
+    vec_push(making->arena, &making->levels,
+             (Level){.end = index + making->nodes[index].size, .scope = scope, .role = role});
+}
+
 static void go_down(Making *making) {
-    Scopes *self = making->self;
-    self->inside[0] = open_scope(making, SCOPE_MODULE, making->nodes, MODULE_SCOPE);
+    enter(making, 0, open_scope(making, SCOPE_MODULE, making->nodes, MODULE_SCOPE), ROLE_READ);
     for (uint32_t i = 1; i < making->file->tree.count; i++) {
-        const Node *node = &making->nodes[i];
-        const Node *parent = node - node->up;
-        uint32_t scope = self->inside[i - node->up];
-        if (runs_outside(node, parent)) scope = self->scopes.at[scope].parent;
-        uint8_t role = role_under(node, parent, making->roles[i - node->up]);
-        making->roles[i] = role;
-        self->inside[i] = scope_inside(making, node, scope);
+        while (vec_last(&making->levels).end <= i)
+            making->levels.len--;
+        const Node *node = &making->nodes[i], *parent = node_parent(node);
+        Level level = vec_last(&making->levels);
+        uint32_t scope = level.scope;
+        if (runs_outside(node, parent)) scope = making->self->scopes.at[scope].parent;
+        uint8_t role = role_under(node, parent, level.role);
         if (node->kind == NODE_IDENTIFIER) note_identifier(making, i, scope, role);
-        if (node->kind == NODE_WILDCARD_IMPORT) self->has_star_import = true;
+        if (node->kind == NODE_WILDCARD_IMPORT) making->self->has_star_import = true;
+        if (node->size > 1) enter(making, i, scope_inside(making, node, scope), role);
     }
 }
 
@@ -462,7 +482,7 @@ static void lay_out(Making *making) {
 
 static void give_back(Making *making) {
     Arena *arena = making->arena;
-    arena_give_back(arena, making->roles, making->file->tree.count);
+    vec_give_back(arena, &making->levels);
     arena_give_back(arena, making->pairs, making->pair_count * sizeof(Pair));
     vec_give_back(arena, &making->tables);
     vec_give_back(arena, &making->occurrences);
@@ -473,11 +493,9 @@ static void give_back(Making *making) {
 static const Scopes *make_scopes(File *file) {
     uint32_t count = file->tree.count;
     Scopes *self = arena_new(file->arena, Scopes);
-    self->inside = arena_array(file->arena, uint32_t, count);
     self->variable_at = arena_alloc_raw(file->arena, sizeof(uint32_t) * count, 4);
     memset(self->variable_at, 0xff, sizeof(uint32_t) * count);
     Making making = {.file = file, .arena = file->arena, .nodes = file->tree.nodes, .self = self};
-    making.roles = arena_array(file->arena, uint8_t, count);
     map_reserve(file->arena, &making.interned, likely_names(file));
     go_down(&making);
     make_variables(&making);
@@ -529,12 +547,31 @@ const Binding *only_binding(const Variable *variable) {
     return only;
 }
 
+// Scopes stand in document order; the inner one of two of the same node comes last.
+static const Scope *scope_opened_by(const Scopes *self, const Node *node) {
+    uint32_t low = 0, high = self->scopes.len - 1;
+    while (low < high) {
+        uint32_t middle = high - (high - low) / 2;
+        if (self->scopes.at[middle].node <= node)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return &self->scopes.at[low];
+}
+
 const Scope *scope_of(File *file, const Node *node) {
     const Scopes *self = scopes_of(file);
+    uint32_t outward = 0;
     const Node *parent = node_parent(node);
-    if (parent == NULL) return &self->scopes.at[MODULE_SCOPE];
-    const Scope *scope = &self->scopes.at[self->inside[index_of(file, parent)]];
-    return runs_outside(node, parent) ? &self->scopes.at[scope->parent] : scope;
+    for (; parent != NULL; node = parent, parent = node_parent(node)) {
+        outward += runs_outside(node, parent);
+        if (opens_scope(parent->kind)) break;
+    }
+    const Scope *scope = scope_opened_by(self, parent == NULL ? file->tree.nodes : parent);
+    for (; outward > 0; outward--)
+        scope = &self->scopes.at[scope->parent];
+    return scope;
 }
 
 const Scope *scope_parent(File *file, const Scope *scope) {

@@ -533,13 +533,6 @@ static bool holds_arguments(const Making *making, const Node *display) {
     return name != NULL && str_is(node_text(making->file, name), "args");
 }
 
-static bool runs_at_import(const Making *making, const Node *node) {
-    const Scope *scope = scope_of(making->file, node);
-    while (scope->kind == SCOPE_CLASS || scope->kind == SCOPE_COMPREHENSION)
-        scope = scope_parent(making->file, scope);
-    return scope->kind == SCOPE_MODULE;
-}
-
 static bool is_unused_local(const Making *making, const Node *identifier) {
     const Variable *variable = variable_of(making->file, identifier);
     if (variable == NULL || variable->use_count > 0 || variable->is_shared) return false;
@@ -626,7 +619,7 @@ static void add_site(Making *making, const Node *node, NameId name, Use use) {
                  .use = (uint8_t)use.kind,
                  .place = place_of(making, node)};
     if (is_in_loop(node)) site.flags |= SITE_IN_LOOP;
-    if (runs_at_import(making, node)) site.flags |= SITE_AT_IMPORT;
+    if (function == NO_INDEX) site.flags |= SITE_AT_IMPORT;
     if (is_guarded(making, node)) site.flags |= SITE_GUARDED;
     site.flags |= expectations(making, node);
     if (use.kind == USE_ASSIGNED && is_unused_local(making, use.by)) site.flags |= SITE_UNUSED;
