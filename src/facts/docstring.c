@@ -298,7 +298,7 @@ const Docstrings *file_docstrings(File *file) {
     VEC(const Node *) nodes = {0};
     const Node *module = file->tree.nodes;
     vec_push(file->arena, &nodes, module);
-    for (const Node *node = module + 1; node < node_end(module);) {
+    for (const Node *node = module + 1, *end = node_end(module); node < end;) {
         if (is_definition(node)) vec_push(file->arena, &nodes, node);
         node = holds_no_definition(node) ? node_end(node) : node + 1;
     }
