@@ -497,6 +497,7 @@ static const Scopes *make_scopes(File *file) {
     memset(self->variable_at, 0xff, sizeof(uint32_t) * count);
     Making making = {.file = file, .arena = file->arena, .nodes = file->tree.nodes, .self = self};
     map_reserve(file->arena, &making.interned, likely_names(file));
+    vec_reserve(file->arena, &making.occurrences, count / 3 + 16);
     go_down(&making);
     make_variables(&making);
     resolve(&making);
