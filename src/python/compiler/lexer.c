@@ -484,5 +484,6 @@ Lex lexer_next(Lexer *self) {
     if (kind == LEX_END) return scan(self, token);
     uint32_t start = self->at;
     self->at = token->end;
+    self->token = token + 1;
     return hand_out_sign(self, kind, start);
 }
