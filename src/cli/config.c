@@ -152,8 +152,8 @@ static Str current_folder(Arena *arena) {
 }
 
 bool configs_init(Configs *self, Arena *arena, const Values *command_line, Error *error) {
-    *self = (Configs){
-        .arena = arena, .command_line = command_line, .current = current_folder(arena)};
+    *self =
+        (Configs){.arena = arena, .command_line = command_line, .current = current_folder(arena)};
     static const Values nothing;
     self->none = make_config(self, self->current, (Str){0}, &nothing, 0, NULL);
     if (command_line->at[OPT_ISOLATED].number) self->given = self->none;

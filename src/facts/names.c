@@ -123,6 +123,13 @@ const Node *class_of_self(File *file, const Variable *variable, bool *is_class) 
     return class;
 }
 
+const Node *class_of_self_attribute(File *file, const Node *expression, bool *is_class) {
+    if (expression->kind != NODE_ATTRIBUTE) return NULL;
+    const Node *object = node_child(expression, FIELD_OBJECT);
+    if (object == NULL || object->kind != NODE_IDENTIFIER) return NULL;
+    return class_of_self(file, variable_of(file, object), is_class);
+}
+
 // ---- Attributes of classes ----
 
 // The class's offset, as four bytes, and the name.
@@ -174,12 +181,10 @@ static bool is_target(const Node *node) {
 }
 
 static void note_self_attribute(File *file, const Node *node) {
-    const Node *object = node_child(node, FIELD_OBJECT);
     const Node *name = node_child(node, FIELD_ATTRIBUTE);
-    if (object == NULL || name == NULL || object->kind != NODE_IDENTIFIER) return;
-    if (!is_target(node)) return;
+    if (name == NULL || !is_target(node)) return;
     bool is_class;
-    const Node *class = class_of_self(file, variable_of(file, object), &is_class);
+    const Node *class = class_of_self_attribute(file, node, &is_class);
     if (class != NULL) add_attribute(file, class, name, node);
 }
 
@@ -472,20 +477,14 @@ static Str attribute_plainly(File *file, const Node *class, Str name) {
     return agreed;
 }
 
-static bool is_self_attribute(File *file, const Node *attribute, const Node **class) {
-    const Node *object = node_child(attribute, FIELD_OBJECT);
-    if (object == NULL || object->kind != NODE_IDENTIFIER) return false;
-    bool is_class;
-    *class = class_of_self(file, variable_of(file, object), &is_class);
-    return *class != NULL;
-}
-
 static const Node *push_attribute(File *file, Chain *chain, const Node *expression,
                                   Question question) {
     const Node *name = node_child(expression, FIELD_ATTRIBUTE);
     if (name == NULL) return NULL;
-    const Node *class;
-    if (question == PLAIN && is_self_attribute(file, expression, &class)) {
+    bool is_class;
+    const Node *class =
+        question == PLAIN ? class_of_self_attribute(file, expression, &is_class) : NULL;
+    if (class != NULL) {
         chain->root = attribute_plainly(file, class, node_text(file, name));
         if (chain->root.len > 0) return NULL;
     }

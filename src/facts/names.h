@@ -42,6 +42,10 @@ const Node *decorated_around(const Node *definition);
 // first parameter; returns the class_definition, or NULL.
 const Node *class_of_self(File *file, const Variable *variable, bool *is_class);
 
+// Likewise for the object of `expression`: the class of `self.x` or `cls.x`; NULL for anything
+// else.
+const Node *class_of_self_attribute(File *file, const Node *expression, bool *is_class);
+
 // An assignment to an attribute of a class: `self.x = value` in one of its methods, `x = value` or
 // `x: T` in its body.
 typedef struct Attribute {

@@ -9,8 +9,8 @@
 #include "facts/generators.h"
 #include "facts/late_writes.h"
 #include "facts/names.h"
-#include "facts/reuse.h"
 #include "facts/scopes.h"
+#include "facts/used_before.h"
 #include "facts/withs.h"
 
 typedef struct OpenRegion {
@@ -355,12 +355,8 @@ static bool body_suspends(const Node *body) {
 }
 
 static bool is_self_attribute(const Making *making, const Node *expression) {
-    if (expression->kind != NODE_ATTRIBUTE) return false;
-    const Node *object = node_child(expression, FIELD_OBJECT);
-    if (object == NULL || object->kind != NODE_IDENTIFIER) return false;
-    bool is_class = false;
-    const Variable *variable = variable_of(making->file, object);
-    return class_of_self(making->file, variable, &is_class) != NULL && !is_class;
+    bool is_class;
+    return class_of_self_attribute(making->file, expression, &is_class) != NULL && !is_class;
 }
 
 static bool starts_from_self(const Making *making, const Node *attribute) {

@@ -1,4 +1,4 @@
-#include "facts/reuse.h"
+#include "facts/used_before.h"
 
 #include "facts/uses.h"
 

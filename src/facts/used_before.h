@@ -1,7 +1,7 @@
 // Whether a value that can be used up once, a coroutine, is used a second time.
 
-#ifndef ASYNCLINT_FACTS_REUSE_H
-#define ASYNCLINT_FACTS_REUSE_H
+#ifndef ASYNCLINT_FACTS_USED_BEFORE_H
+#define ASYNCLINT_FACTS_USED_BEFORE_H
 
 #include "facts/scopes.h"
 
