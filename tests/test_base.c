@@ -131,6 +131,11 @@ static void str_finds_and_splits(void **state) {
     (void)state;
     assert_int_equal(str_find(STR("abcabc"), STR("ca")), 2);
     assert_int_equal(str_find(STR("abc"), STR("x")), 3);
+    assert_int_equal(str_find(STR("aab"), STR("ab")), 1);
+    assert_int_equal(str_find(STR("ab"), STR("abc")), 2);
+    Str many = STR("0123456789012345678901234567890123456789");
+    assert_int_equal(str_find(many, str_from(many, 5)), 5);
+    assert_int_equal(str_find(str_slice(many, 0, 39), str_from(many, 5)), 39);
     assert_int_equal(str_find_last_byte(STR("a.b.c"), '.'), 3);
     assert_true(str_eq(str_trim(STR(" \t x y\r\n")), STR("x y")));
     assert_true(str_eq(str_trim(STR("  ")), STR("")));

@@ -12,8 +12,14 @@ int str_compare(Str a, Str b) {
     return (a.len > b.len) - (a.len < b.len);
 }
 
+// memmem gets ready for the worst, which short needles cannot be.
 uint32_t str_find(Str s, Str needle) {
+    enum { LONGEST_SHORT = 32 };
     if (needle.len == 0) return 0;
+    if (needle.len > LONGEST_SHORT) {
+        const char *found = s.len == 0 ? NULL : memmem(s.at, s.len, needle.at, needle.len);
+        return found == NULL ? s.len : (uint32_t)(found - s.at);
+    }
     uint32_t at = str_find_byte(s, needle.at[0]);
     while (at < s.len && !str_starts_with(str_from(s, at), needle))
         at += 1 + str_find_byte(str_from(s, at + 1), needle.at[0]);
