@@ -170,24 +170,12 @@ static bool is_comment_line(const File *file, uint32_t line) {
     return str_starts_with(unicode_trim(line_text(&file->lines, line)), STR("#"));
 }
 
-// The line of the first token behind `offset` that is more than layout.
+// The first line behind that of `offset` that is neither blank nor a comment.
 static uint32_t next_code_line(const File *file, uint32_t offset) {
-    const Tokens *tokens = &file->tokens;
-    uint32_t low = 0, high = tokens->count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (tokens->at[middle].start < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    uint32_t line = lines_find(&file->lines, offset);
-    for (; low < tokens->count; low++) {
-        uint8_t kind = tokens->at[low].kind;
-        if (kind == TOKEN_NAME || kind == TOKEN_NUMBER || kind == TOKEN_STRING || kind == TOKEN_OP)
-            if (tokens->at[low].start_line > line) return tokens->at[low].start_line;
-    }
-    return file->lines.count;
+    uint32_t line = lines_find(&file->lines, offset) + 1;
+    while (line < file->lines.count && (is_blank_line(file, line) || is_comment_line(file, line)))
+        line++;
+    return line;
 }
 
 // The last line of the definition that is neither blank nor a comment: comments behind its last

@@ -61,9 +61,13 @@ static bool look_for_errors(FileResult *result, File *file, int version) {
     return is_broken;
 }
 
-// A summary is made of the tree alone, and is large where the tokens are many.
+// Names and the summary are made of the tree alone, and are large where the tokens are many.
+static void thin_tokens_out(File *file) {
+    has_async_names(file); // asked of all tokens
+    tokens_thin_out(&file->tokens, file->arena);
+}
+
 static void give_tokens_back(File *file) {
-    has_async_names(file); // asked of the tokens
     arena_give_back(file->arena, file->tokens.at, file->tokens.count * sizeof(Token));
     file->tokens = (Tokens){0};
 }
@@ -84,14 +88,17 @@ void check_lines(FileResult *result, const Plan *plan, File *file, Arena *result
         if (is_safe_to_parse(file)) parse(file);
     }
     lap(STEP_TREE);
+    result->suppressions = find_suppressions(file, plan, results);
+    bool has_summary = file->tree.nodes != NULL && plan->wants_project;
+    if (has_summary) thin_tokens_out(file);
+    lap(STEP_REPORT);
     walk_rest(&walk);
     bool is_broken = file->is_python && !plan->settings->skips_edits &&
                      look_for_errors(result, file, plan->settings->target_version);
-    result->suppressions = find_suppressions(file, plan, results);
     report_finish(&result->report, file, result->suppressions, is_broken);
     if (!plan->wants_project) report_unused(&result->report, plan, result->suppressions);
     lap(STEP_REPORT);
-    if (file->tree.nodes != NULL && plan->wants_project) {
+    if (has_summary) {
         give_tokens_back(file);
         result->summary = summary_make(file, results);
     }

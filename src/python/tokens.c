@@ -641,3 +641,16 @@ void tokens_scan(Tokens *self, Arena *arena, const Lines *lines, bool walrus) {
     self->at = scanner.tokens.at;
     self->count = scanner.tokens.len;
 }
+
+static bool is_about_lines(const Token *token) {
+    return token->kind == TOKEN_COMMENT || token->kind == TOKEN_NEWLINE ||
+           token->kind == TOKEN_NL || token->start_line < token->end_line;
+}
+
+void tokens_thin_out(Tokens *self, Arena *arena) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < self->count; i++)
+        if (is_about_lines(&self->at[i])) self->at[kept++] = self->at[i];
+    arena_give_back(arena, self->at + kept, (self->count - kept) * sizeof(Token));
+    self->count = kept;
+}

@@ -60,6 +60,10 @@ typedef struct Tokens {
 
 void tokens_scan(Tokens *self, Arena *arena, const Lines *lines, bool walrus);
 
+// Keeps what comments and lines' ends are told by: comments, NEWLINE, NL, and what goes over
+// several lines. The place of the others is given back to `arena`, where all live.
+void tokens_thin_out(Tokens *self, Arena *arena);
+
 static inline Str token_text(const Lines *lines, const Token *token) {
     return str_slice(lines->text, token->start, token->end);
 }
