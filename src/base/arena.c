@@ -37,8 +37,9 @@ struct ArenaPiece {
 // A block has pages of the common size at both ends: worth it where a huge one fits between them.
 enum { HUGE_PAGE = 2 << 20, HUGE_PAGES_FROM = 2 * HUGE_PAGE };
 
-// What is smaller is not kept for later; in a long list only the newest pieces are looked at.
-enum { LEAST_PIECE = 1 << 10, MOST_LOOKS = 32 };
+// What is smaller is not kept for later. A rank's pieces are at least twice as large as those of
+// the one before; of those that may be too small only the newest are looked at.
+enum { LEAST_PIECE = 1 << 10, MOST_LOOKS = 8 };
 
 enum { FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 16 << 20, MOST_KEPT = 32 << 20 };
 
@@ -87,31 +88,47 @@ static ArenaBlock *new_block(size_t size, ArenaBlock *older) {
     return block;
 }
 
+static unsigned rank_of(size_t size) {
+    unsigned rank = 0;
+    for (size /= 2 * LEAST_PIECE; size > 0 && rank + 1 < ARENA_RANKS; size /= 2)
+        rank++;
+    return rank;
+}
+
 static void keep_piece(Arena *self, char *at, size_t size) {
     size_t skip = (size_t)(-(uintptr_t)at) & (_Alignof(ArenaPiece) - 1);
     if (size < LEAST_PIECE + skip) return;
     ArenaPiece *piece = (ArenaPiece *)(at + skip);
     hide(at, size);
     show(piece, sizeof *piece);
-    *piece = (ArenaPiece){self->spare, size - skip};
-    self->spare = piece;
+    ArenaPiece **list = &self->spare[rank_of(size - skip)];
+    *piece = (ArenaPiece){*list, size - skip};
+    *list = piece;
 }
 
-// The smallest that is large enough: what is larger may have to hold more than others can.
+static ArenaPiece *take_spare(ArenaPiece **list, size_t wanted) {
+    for (int looks = 0; *list != NULL && looks < MOST_LOOKS; looks++, list = &(*list)->next) {
+        ArenaPiece *piece = *list;
+        if (piece->size < wanted) continue;
+        *list = piece->next;
+        return piece;
+    }
+    return NULL;
+}
+
+// A small one, if it is large enough: what is larger may have to hold more than others can.
 static bool use_spare(Arena *self, size_t wanted) {
-    ArenaPiece **best = NULL, **link = &self->spare;
-    for (int looks = 0; *link != NULL && looks < MOST_LOOKS; looks++, link = &(*link)->next)
-        if ((*link)->size >= wanted && (best == NULL || (*link)->size < (*best)->size)) best = link;
-    if (best == NULL) return false;
-    ArenaPiece *piece = *best;
-    *best = piece->next;
+    ArenaPiece *piece = NULL;
+    for (unsigned rank = rank_of(wanted); piece == NULL && rank < ARENA_RANKS; rank++)
+        piece = take_spare(&self->spare[rank], wanted);
+    if (piece == NULL) return false;
     use_piece(self, (char *)piece, piece->size);
     return true;
 }
 
 void arena_reset(Arena *self) {
     size_t kept = 0;
-    self->spare = NULL;
+    memset(self->spare, 0, sizeof self->spare);
     self->next = self->end = NULL;
     for (ArenaBlock **link = &self->block; *link != NULL;) {
         ArenaBlock *block = *link;

@@ -12,10 +12,13 @@
 typedef struct ArenaBlock ArenaBlock;
 typedef struct ArenaPiece ArenaPiece;
 
+enum { ARENA_RANKS = 16 };
+
 typedef struct Arena {
     ArenaBlock *block; // the newest block; older ones hang behind it
     char *next, *end;  // the free part of the piece in use: a block, or part of one
-    ArenaPiece *spare; // pieces for later: what was given back, and what was left of others
+    // Pieces for later, by size: what was given back, and what was left of others.
+    ArenaPiece *spare[ARENA_RANKS];
 } Arena;
 
 // A zeroed Arena is an empty one; arena_init() is there to say so.
