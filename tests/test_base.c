@@ -75,6 +75,22 @@ static void arena_leaves_alone_what_stands_between(void **state) {
     arena_release(&arena);
 }
 
+static void arena_finds_a_large_piece_behind_small_ones(void **state) {
+    (void)state;
+    enum { SMALL = 2048, LARGE = 100 << 10, COUNT = 50 };
+    Arena arena = {0};
+    char *large = arena_alloc(&arena, LARGE), *small[COUNT];
+    for (uint32_t i = 0; i < COUNT; i++) {
+        small[i] = arena_alloc(&arena, SMALL);
+        arena_alloc(&arena, 16);
+    }
+    arena_give_back(&arena, large, LARGE);
+    for (uint32_t i = 0; i < COUNT; i++)
+        arena_give_back(&arena, small[i], SMALL);
+    assert_ptr_equal(arena_alloc(&arena, LARGE), large);
+    arena_release(&arena);
+}
+
 static void arena_hands_each_byte_out_once(void **state) {
     (void)state;
     enum { ROUNDS = 400 };
@@ -276,6 +292,7 @@ int main(void) {
         cmocka_unit_test(arena_grows_in_place_at_the_end),
         cmocka_unit_test(arena_uses_again_what_was_given_back),
         cmocka_unit_test(arena_leaves_alone_what_stands_between),
+        cmocka_unit_test(arena_finds_a_large_piece_behind_small_ones),
         cmocka_unit_test(arena_hands_each_byte_out_once),
         cmocka_unit_test(vec_keeps_what_was_pushed),
         cmocka_unit_test(map_finds_what_was_put),

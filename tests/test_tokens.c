@@ -112,6 +112,17 @@ static void depth_is_measured(void **state) {
     assert_int_equal(tokens.too_deep_offset, UINT32_MAX);
 }
 
+static void those_about_lines_are_kept(void **state) {
+    (void)state;
+    Tokens tokens = scan("def f():  # c\n  return '''a\nb''' + g(\n 1)\n\n");
+    tokens_thin_out(&tokens, &arena);
+    static const TokenKind kinds[] = {TOKEN_COMMENT, TOKEN_NEWLINE, TOKEN_STRING,
+                                      TOKEN_NL,      TOKEN_NEWLINE, TOKEN_NL};
+    assert_int_equal(tokens.count, sizeof kinds / sizeof kinds[0]);
+    for (uint32_t i = 0; i < tokens.count; i++)
+        assert_int_equal(tokens.at[i].kind, kinds[i]);
+}
+
 static Tokens scan_nested(uint32_t brackets, uint32_t blocks) {
     Buf text = {0};
     for (uint32_t i = 0; i < blocks; i++)
@@ -142,6 +153,7 @@ int main(void) {
         cmocka_unit_test(problems_are_told),
         cmocka_unit_test(operators_and_keywords_are_known),
         cmocka_unit_test(depth_is_measured),
+        cmocka_unit_test(those_about_lines_are_kept),
         cmocka_unit_test(too_deep_is_where_python_refuses),
     };
     return cmocka_run_group_tests(tests, NULL, tear_down);

@@ -37,6 +37,8 @@ struct ArenaPiece {
 // A block has pages of the common size at both ends: worth it where a huge one fits between them.
 enum { HUGE_PAGE = 2 << 20, HUGE_PAGES_FROM = 2 * HUGE_PAGE };
 
+enum { MOST_ALIGN = 16 };
+
 // What is smaller is not kept for later. A rank's pieces are at least twice as large as those of
 // the one before; of those that may be too small only the newest are looked at.
 enum { LEAST_PIECE = 1 << 10, MOST_LOOKS = 8 };
@@ -96,7 +98,7 @@ static unsigned rank_of(size_t size) {
 }
 
 static void keep_piece(Arena *self, char *at, size_t size) {
-    size_t skip = (size_t)(-(uintptr_t)at) & (_Alignof(ArenaPiece) - 1);
+    size_t skip = (size_t)(-(uintptr_t)at) & (MOST_ALIGN - 1);
     if (size < LEAST_PIECE + skip) return;
     ArenaPiece *piece = (ArenaPiece *)(at + skip);
     hide(at, size);
@@ -178,8 +180,8 @@ static bool has_room(const Arena *self, size_t skip, size_t size) {
 void *arena_alloc_raw(Arena *self, size_t size, size_t align) {
     size_t skip = (size_t)(-(uintptr_t)self->next) & (align - 1);
     if (!has_room(self, skip, size)) {
-        find_room(self, size + align - 1);
-        skip = (size_t)(-(uintptr_t)self->next) & (align - 1);
+        find_room(self, size); // begins aligned for any type
+        skip = 0;
     }
     char *found = self->next + skip;
     self->next = found + size;
