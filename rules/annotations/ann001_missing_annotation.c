@@ -205,19 +205,6 @@ static bool is_type_comment(Str comment) {
     return type_comment(comment).len > 0 && !is_type_ignore(comment);
 }
 
-// The first token that starts at or after `offset`.
-static uint32_t token_at(const Tokens *tokens, uint32_t offset) {
-    uint32_t low = 0, high = tokens->count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (tokens->at[middle].start < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 // The comment that begins at byte `at`; empty where none does.
 static Str comment_at(const File *file, uint32_t at) {
     Str text = file->lines.text;
@@ -271,7 +258,7 @@ static bool is_module_ignored(const File *file) {
 
 static bool is_function_ignored(const File *file, const Node *function) {
     uint32_t line = lines_find(&file->lines, function->start);
-    for (uint32_t i = token_at(&file->tokens, function->start);
+    for (uint32_t i = tokens_from(&file->tokens, function->start);
          i < file->tokens.count && file->tokens.at[i].start_line == line; i++)
         if (file->tokens.at[i].kind == TOKEN_COMMENT &&
             is_type_ignore(token_text(&file->lines, &file->tokens.at[i])))

@@ -3,6 +3,7 @@
 // lines of the literal as it is written, first numpy's section names, and where there is none,
 // google's.
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "facts/signature.h"
 #include "rule/docstring_edits.h"
@@ -248,15 +249,11 @@ typedef struct Section {
 
 typedef VEC(Section) Sections;
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 // Whether the name, however capitalized, is all of the letters, digits, underscores and blanks that
 // the text begins with.
 static bool begins_with_name(Str text, const char *name) {
     uint32_t at = 0, point;
-    while (name[at] != '\0' && at < text.len && lower(text.at[at]) == lower(name[at]))
+    while (name[at] != '\0' && at < text.len && ascii_lower(text.at[at]) == ascii_lower(name[at]))
         at++;
     if (name[at] != '\0') return false;
     return utf8_decode(text, at, &point) == 0 || (point != ' ' && !unicode_is_word(point));

@@ -47,15 +47,8 @@ static bool may_all_go(const Pass *pass) {
 // The last token that starts before the row goes on there: it is a string.
 static bool starts_in_string(const Pass *pass, uint32_t start) {
     const Tokens *tokens = &pass->file->tokens;
-    uint32_t low = 0, high = tokens->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (tokens->at[middle].start < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low > 0 && tokens->at[low - 1].end > start;
+    uint32_t behind = tokens_from(tokens, start);
+    return behind > 0 && tokens->at[behind - 1].end > start;
 }
 
 // Four columns for each tab, in all rows of the file at once.

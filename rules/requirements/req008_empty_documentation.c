@@ -74,14 +74,10 @@ static uint32_t count_words(Str text, uint32_t most) {
     return count;
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 static bool is_same_word(Str a, Str b) {
     if (a.len != b.len) return false;
     for (uint32_t i = 0; i < a.len; i++)
-        if (lower(a.at[i]) != lower(b.at[i])) return false;
+        if (ascii_lower(a.at[i]) != ascii_lower(b.at[i])) return false;
     return true;
 }
 
@@ -170,7 +166,8 @@ static bool is_template(Str text, uint32_t words) {
     bool is_joined;
     if (words > TEMPLATE_WORDS || !next_run(&rest, &first, &is_joined)) return false;
     for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
-        if (whole[i][0] == lower(first.at[0]) && is_whole_template(text, whole[i])) return true;
+        if (whole[i][0] == ascii_lower(first.at[0]) && is_whole_template(text, whole[i]))
+            return true;
     return false;
 }
 

@@ -17,4 +17,8 @@ static inline bool is_letter_or_digit(char c) {
     return is_letter(c) || is_digit(c);
 }
 
+static inline char ascii_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 #endif

@@ -7,15 +7,11 @@ static bool is_blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 // `word` is in small letters.
 static bool starts_with_word(Str text, Str word) {
     if (text.len < word.len) return false;
     for (uint32_t i = 0; i < word.len; i++)
-        if (lower(text.at[i]) != word.at[i]) return false;
+        if (ascii_lower(text.at[i]) != word.at[i]) return false;
     return true;
 }
 

@@ -642,6 +642,18 @@ void tokens_scan(Tokens *self, Arena *arena, const Lines *lines, bool walrus) {
     self->count = scanner.tokens.len;
 }
 
+uint32_t tokens_from(const Tokens *self, uint32_t offset) {
+    uint32_t low = 0, high = self->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->at[middle].start < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static bool is_about_lines(const Token *token) {
     return token->kind == TOKEN_COMMENT || token->kind == TOKEN_NEWLINE ||
            token->kind == TOKEN_NL || token->start_line < token->end_line;

@@ -60,6 +60,9 @@ typedef struct Tokens {
 
 void tokens_scan(Tokens *self, Arena *arena, const Lines *lines, bool walrus);
 
+// The index of the first token that starts at byte `offset` or behind it; `count` where none does.
+uint32_t tokens_from(const Tokens *self, uint32_t offset);
+
 // Keeps what comments and lines' ends are told by: comments, NEWLINE, NL, and what goes over
 // several lines. The place of the others is given back to `arena`, where all live.
 void tokens_thin_out(Tokens *self, Arena *arena);

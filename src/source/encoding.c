@@ -21,10 +21,6 @@ static const Codec codecs[] = {
 
 // ---- Names ----
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 static bool is_name_byte(char c) {
     return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.';
 }
@@ -34,7 +30,7 @@ static Str normal_name(Arena *arena, Str name) {
     Str start = str_copy(arena, str_slice(name, 0, 12));
     char *at = (char *)start.at;
     for (uint32_t i = 0; i < start.len; i++)
-        at[i] = at[i] == '_' ? '-' : lower(at[i]);
+        at[i] = at[i] == '_' ? '-' : ascii_lower(at[i]);
     if (str_is(start, "utf-8") || str_starts_with(start, STR("utf-8-"))) return STR("utf-8");
     static const char *const latin_1[] = {"latin-1", "iso-8859-1", "iso-latin-1"};
     for (uint32_t i = 0; i < sizeof latin_1 / sizeof latin_1[0]; i++) {
@@ -61,7 +57,7 @@ static const char *iconv_name(Arena *arena, Str name) {
     uint32_t len = 0;
     for (uint32_t i = 0; i < name.len; i++) {
         if (is_letter_or_digit(name.at[i]) || name.at[i] == '.')
-            key[len++] = lower(name.at[i]);
+            key[len++] = ascii_lower(name.at[i]);
         else if (len > 0 && key[len - 1] != '_')
             key[len++] = '_';
     }
