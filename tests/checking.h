@@ -53,7 +53,7 @@ static inline const Report *check_source(Arena *arena, const Settings *settings,
     check_file(&checked, plan, source, true, arena, arena);
     RunResult result = {.path = source->path};
     run_result_keep(&result, &checked, arena);
-    check_project(&result, (const Plan *const[]){plan}, 1, (Crew){arena, 1});
+    check_project(&result, (const Plan *const[]){plan}, 1, (Crew){arena, 1}, arena);
     Report *report = arena_new(arena, Report);
     *report = run_result_report(&result, arena);
     return report;

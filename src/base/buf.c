@@ -8,12 +8,22 @@
 #include <stdlib.h>
 
 void buf_release(Buf *self) {
-    free(self->at);
-    *self = (Buf){0};
+    if (self->arena == NULL)
+        free(self->at);
+    else
+        arena_give_back(self->arena, self->at, self->cap);
+    *self = (Buf){.arena = self->arena};
 }
 
 void buf_clear(Buf *self) {
     self->len = 0;
+}
+
+static char *grown_to(const Buf *self, size_t cap) {
+    if (self->arena != NULL) return arena_grow(self->arena, self->at, self->cap, cap);
+    char *grown = realloc(self->at, cap);
+    if (grown == NULL) out_of_memory();
+    return grown;
 }
 
 char *buf_reserve(Buf *self, size_t more) {
@@ -22,9 +32,7 @@ char *buf_reserve(Buf *self, size_t more) {
         size_t cap = self->cap < 256 ? 256 : self->cap;
         while (cap - self->len < more)
             cap *= 2;
-        char *grown = realloc(self->at, cap);
-        if (grown == NULL) out_of_memory();
-        self->at = grown;
+        self->at = grown_to(self, cap);
         self->cap = cap;
     }
     return self->at + self->len;

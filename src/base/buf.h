@@ -1,9 +1,10 @@
-// A growable byte buffer on the heap, for text that is made piece by piece and then written out.
-// The owner calls buf_release(). A zeroed Buf is an empty one.
+// A growable byte buffer, for text that is made piece by piece and then written out or copied. The
+// owner calls buf_release(). A zeroed Buf is an empty one on the heap.
 
 #ifndef ASYNCLINT_BASE_BUF_H
 #define ASYNCLINT_BASE_BUF_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 #include <stdarg.h>
@@ -11,6 +12,7 @@
 typedef struct Buf {
     char *at;
     size_t len, cap; // bytes
+    Arena *arena;    // where it lives; NULL: on the heap
 } Buf;
 
 void buf_release(Buf *self);

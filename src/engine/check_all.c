@@ -110,13 +110,14 @@ static const uint32_t *order_by_size(Arena *arena, const RunFile *files, uint32_
     return order;
 }
 
-static void check_program(Run *self, const RunFile *files) {
-    Arena arena = {0};
-    const Plan **plans = arena_array(&arena, const Plan *, self->count);
+static void check_program(Run *self, const RunFile *files, Crew meanwhile) {
+    const Plan **plans = arena_array(&meanwhile.arenas[0], const Plan *, self->count);
     for (uint32_t i = 0; i < self->count; i++)
         plans[i] = files[i].plan;
-    check_project(self->results, plans, self->count, self->crew);
-    arena_release(&arena);
+    check_project(self->results, plans, self->count, meanwhile, self->crew.arenas);
+    for (unsigned i = 0; i < meanwhile.jobs; i++)
+        arena_reset(&meanwhile.arenas[i]);
+    lap(STEP_PROGRAM);
 }
 
 // One round over the files whose findings in the whole program have edits. `own` is what each
@@ -138,13 +139,14 @@ static bool fix_program(Run *self, RunResult *own, const RunFile *files, FixSafe
 }
 
 // Checks the program, and again as long as something in it was fixed.
-static void check_and_fix_program(Run *self, const RunFile *files, FixSafety safety) {
+static void check_and_fix_program(Run *self, const RunFile *files, FixSafety safety,
+                                  Crew meanwhile) {
     RunResult *own = arena_array(&self->crew.arenas[0], RunResult, self->count);
     memcpy(own, self->results, self->count * sizeof *own);
-    check_program(self, files);
+    check_program(self, files, meanwhile);
     for (int round = 0; round < MOST_FIX_ROUNDS && fix_program(self, own, files, safety); round++) {
         memcpy(self->results, own, self->count * sizeof *own);
-        check_program(self, files);
+        check_program(self, files, meanwhile);
     }
 }
 
@@ -155,9 +157,9 @@ static Stopwatch *make_watches(Arena *arena, unsigned jobs) {
     return watches;
 }
 
-static void check_files(Run *self, const RunFile *files, RunOptions options, Reuse *reuse) {
+static void check_files(Run *self, const RunFile *files, RunOptions options, Reuse *reuse,
+                        Arena *scratch) {
     Arena *arena = &self->crew.arenas[0];
-    Arena *scratch = arena_array(arena, Arena, self->crew.jobs);
     Bench bench = {.files = files,
                    .results = self->results,
                    .fixed = self->fixed,
@@ -172,8 +174,6 @@ static void check_files(Run *self, const RunFile *files, RunOptions options, Reu
     lap(STEP_OTHER); // waiting for the others
     for (unsigned i = 0; options.timings != NULL && i < self->crew.jobs; i++)
         timings_add(options.timings, bench.watches[i].slots);
-    for (unsigned i = 0; i < self->crew.jobs; i++)
-        arena_release(&scratch[i]);
 }
 
 void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions options) {
@@ -188,12 +188,15 @@ void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions optio
     bool is_known = reuse != NULL && reuse_run(reuse, self->results);
     lap(STEP_LOOKUP);
     if (is_known) return;
-    check_files(self, files, options, reuse);
+    Crew meanwhile = {arena_array(arena, Arena, self->crew.jobs), self->crew.jobs};
+    check_files(self, files, options, reuse, meanwhile.arenas);
     if (reuse != NULL) reuse_note(reuse, self->results);
     if (options.fix != FIX_NONE)
-        check_and_fix_program(self, files, options.fix);
+        check_and_fix_program(self, files, options.fix, meanwhile);
     else
-        check_program(self, files);
+        check_program(self, files, meanwhile);
+    for (unsigned i = 0; i < meanwhile.jobs; i++)
+        arena_release(&meanwhile.arenas[i]);
     if (reuse != NULL) reuse_end(reuse, self->results);
     lap(STEP_CACHE);
 }

@@ -67,9 +67,13 @@ static void thin_tokens_out(File *file) {
     tokens_thin_out(&file->tokens, file->arena);
 }
 
-static void give_tokens_back(File *file) {
+// The summary is the last that is made of the file.
+static void summarize(FileResult *result, File *file, Arena *results) {
     arena_give_back(file->arena, file->tokens.at, file->tokens.count * sizeof(Token));
     file->tokens = (Tokens){0};
+    result->summary = summary_make(file, results);
+    arena_give_back(file->arena, file->tree.nodes, file->tree.count * sizeof(Node));
+    file->tree = (Tree){0};
 }
 
 void check_lines(FileResult *result, const Plan *plan, File *file, Arena *results) {
@@ -98,9 +102,6 @@ void check_lines(FileResult *result, const Plan *plan, File *file, Arena *result
     report_finish(&result->report, file, result->suppressions, is_broken);
     if (!plan->wants_project) report_unused(&result->report, plan, result->suppressions);
     lap(STEP_REPORT);
-    if (has_summary) {
-        give_tokens_back(file);
-        result->summary = summary_make(file, results);
-    }
+    if (has_summary) summarize(result, file, results);
     lap(STEP_SUMMARY);
 }

@@ -26,7 +26,7 @@ void check_file(FileResult *result, const Plan *plan, const Source *source, bool
 
 // The same from step 3 on, for a caller that cuts the lines in its own way or looks at the stages
 // afterwards: `file` has arena, source, lines and is_python set. Where the plan wants a tree,
-// logical lines are gone, and where a summary was made, tokens.
+// logical lines are gone, and where a summary was made, tokens and tree.
 void check_lines(FileResult *result, const Plan *plan, File *file, Arena *results);
 
 #endif

@@ -59,7 +59,7 @@ typedef struct Work {
     RunResult *results;
     const Plan *const *plans;
     uint32_t count;
-    Crew crew;        // with what is needed for the present
+    Crew crew;        // with what is needed meanwhile
     Arena *scratch;   // by worker
     Arena *outlasts;  // by worker: for what is kept of the results
     FileFacts *facts; // by result
@@ -131,20 +131,19 @@ static void conclude(void *context, uint32_t item, unsigned worker) {
     arena_reset(scratch);
 }
 
-void check_project(RunResult *results, const Plan *const *plans, uint32_t count, Crew crew) {
+void check_project(RunResult *results, const Plan *const *plans, uint32_t count, Crew meanwhile,
+                   Arena *outlasts) {
     Work work = {.results = results,
                  .plans = plans,
                  .count = count,
-                 .crew = crew_make(crew.jobs),
-                 .outlasts = crew.arenas};
-    work.scratch = arena_array(&work.crew.arenas[0], Arena, crew.jobs);
+                 .crew = meanwhile,
+                 .outlasts = outlasts};
+    work.scratch = arena_array(&meanwhile.arenas[0], Arena, meanwhile.jobs);
     Program *program = make_program(&work);
     lap(STEP_PROGRAM);
     check_modules(&work, program);
     crew_run(work.crew, count, conclude, &work);
     lap(STEP_REPORT);
-    for (unsigned i = 0; i < crew.jobs; i++)
+    for (unsigned i = 0; i < meanwhile.jobs; i++)
         arena_release(&work.scratch[i]);
-    crew_release(work.crew);
-    lap(STEP_PROGRAM);
 }

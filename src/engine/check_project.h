@@ -16,7 +16,9 @@ Program *program_of_results(RunResult *results, const Plan *const *plans, uint32
 // Makes the program of the results' summaries and calls each planned `on_module` hook for each
 // module under its own file's plan (`plans[i]` belongs to `results[i]`). The findings join those
 // of the module's file, under the same suppressions and in the same order. Of an editor's one file
-// the program is that file. What is kept of the results lives in the crew's arenas.
-void check_project(RunResult *results, const Plan *const *plans, uint32_t count, Crew crew);
+// the program is that file. The program lives in the arenas of `meanwhile`, whose caller may reset
+// them behind it; what is kept of the results, in those of `outlasts`, by worker.
+void check_project(RunResult *results, const Plan *const *plans, uint32_t count, Crew meanwhile,
+                   Arena *outlasts);
 
 #endif

@@ -5,19 +5,23 @@
 #include "engine/pack_report.h"
 #include "engine/report.h"
 
+static Str kept(Buf *bytes, Arena *arena) {
+    Str copy = bytes->len == 0 ? (Str){0} : str_copy(arena, buf_str(bytes));
+    buf_release(bytes);
+    return copy;
+}
+
 void run_result_set_report(RunResult *self, const Report *report, Arena *arena) {
-    Buf bytes = {0};
+    Buf bytes = {.arena = report->arena};
     report_pack(&bytes, report);
-    self->findings = bytes.len == 0 ? (Str){0} : str_copy(arena, buf_str(&bytes));
-    buf_release(&bytes);
+    self->findings = kept(&bytes, arena);
 }
 
 void run_result_keep(RunResult *self, const FileResult *result, Arena *arena) {
     run_result_set_report(self, &result->report, arena);
-    Buf bytes = {0};
+    Buf bytes = {.arena = result->report.arena};
     facts_pack(&bytes, result->suppressions, result->summary);
-    self->facts = bytes.len == 0 ? (Str){0} : str_copy(arena, buf_str(&bytes));
-    buf_release(&bytes);
+    self->facts = kept(&bytes, arena);
 }
 
 Report run_result_report(const RunResult *self, Arena *arena) {

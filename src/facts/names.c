@@ -35,6 +35,7 @@ struct NameFacts {
 static NameFacts *names_of(File *file) {
     if (file->names != NULL) return file->names;
     NameFacts *self = file->names = arena_new(file->arena, NameFacts);
+    vec_reserve(file->arena, &self->names, file->tree.count / 3 + 16);
     vec_push(file->arena, &self->names, (Str){0});
     self->imports = arena_array(file->arena, Str, variable_count(file));
     self->selves = arena_array(file->arena, Str, variable_count(file));

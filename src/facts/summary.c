@@ -18,6 +18,14 @@ typedef struct OpenRegion {
     const Node *end; // of the body
 } OpenRegion;
 
+// A node with the index that it has among the summary's functions, classes or sites.
+typedef struct Numbered {
+    const Node *node;
+    uint32_t index;
+} Numbered;
+
+typedef VEC(Numbered) Numbers; // in document order
+
 // Bytes of a key: no padding.
 typedef struct MethodCalled {
     const Variable *object;
@@ -30,20 +38,29 @@ typedef struct Making {
     Arena *arena;
     Summary *summary;
     Map name_ids;
-    uint32_t *index_at; // by node: 1 + index of the function or class it defines
-    uint32_t *site_at;  // by node: 1 + index of its site
+    Numbers definitions, calls;
     VEC(OpenRegion) open;
     uint8_t *is_loose;     // a bit for each word_hash(); NULL: none is
     Map methods_called;    // for SITE_SAME_OBJECT: MethodCalled to nothing
     LineCursor start, end; // of the last place: they mostly go forward
 } Making;
 
-static const Node *node_at(const Making *making, uint32_t index) {
-    return &making->file->tree.nodes[index];
+static void number(Making *making, Numbers *numbers, const Node *node, uint32_t index) {
+    vec_push(making->file->arena, numbers, (Numbered){node, index});
 }
 
-static uint32_t index_of(const Making *making, const Node *node) {
-    return (uint32_t)(node - making->file->tree.nodes);
+// NO_INDEX where it has none.
+static uint32_t index_of(const Numbers *numbers, const Node *node) {
+    uint32_t low = 0, high = numbers->len;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (numbers->at[middle].node < node)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_found = low < numbers->len && numbers->at[low].node == node;
+    return is_found ? numbers->at[low].index : NO_INDEX;
 }
 
 // ---- Names and places ----
@@ -88,7 +105,7 @@ static const Node *name_or_itself(const Node *definition) {
 // The function whose code runs `node`, or NO_INDEX.
 static uint32_t function_around(const Making *making, const Node *node) {
     const Node *function = enclosing_function(node);
-    return function == NULL ? NO_INDEX : making->index_at[index_of(making, function)] - 1;
+    return function == NULL ? NO_INDEX : index_of(&making->definitions, function);
 }
 
 static bool is_trivial_value(const Node *value) {
@@ -133,7 +150,7 @@ static void add_decorators(Making *making, FunctionInfo *info, const Node *defin
 }
 
 static uint32_t class_index(const Making *making, const Node *class) {
-    return class == NULL ? NO_INDEX : making->index_at[index_of(making, class)] - 1;
+    return class == NULL ? NO_INDEX : index_of(&making->definitions, class);
 }
 
 static void add_function(Making *making, const Node *node) {
@@ -155,8 +172,8 @@ static void add_function(Making *making, const Node *node) {
         info.flags |= FUNCTION_RETURNS;
     }
     if (!is_lambda) add_decorators(making, &info, node);
+    number(making, &making->definitions, node, summary->functions.len);
     vec_push(making->arena, &summary->functions, info);
-    making->index_at[index_of(making, node)] = summary->functions.len;
 }
 
 static void add_type_arguments(Making *making, const Node *base) {
@@ -188,8 +205,8 @@ static void add_class(Making *making, const Node *node) {
         vec_push(making->arena, &summary->bases, name);
         info.base_count++;
     }
+    number(making, &making->definitions, node, summary->classes.len);
     vec_push(making->arena, &summary->classes, info);
-    making->index_at[index_of(making, node)] = summary->classes.len;
 }
 
 static NameId instance_name(Making *making, Str class) {
@@ -483,7 +500,7 @@ static uint16_t place_among(const Node *list, const Node *child) {
 }
 
 static void describe_argument(Making *making, Site *site, const Node *node, const Node *call) {
-    site->by = making->site_at[index_of(making, call)] - 1; // 0 - 1 is NO_INDEX
+    site->by = index_of(&making->calls, call);
     const Node *argument = argument_holding(node);
     if (argument->kind == NODE_KEYWORD_ARGUMENT) {
         const Node *name = node_child(argument, FIELD_NAME);
@@ -511,7 +528,7 @@ static void describe_element(Making *making, Site *site, const Node *node, const
     while (call->kind == NODE_KEYWORD_ARGUMENT || call->kind == NODE_ARGUMENT_LIST)
         call = node_parent(call);
     if (call->kind != NODE_CALL) return;
-    site->by = making->site_at[index_of(making, call)] - 1;
+    site->by = index_of(&making->calls, call);
     if (argument->kind != NODE_KEYWORD_ARGUMENT) return;
     const Node *name = node_child(argument, FIELD_NAME);
     if (name != NULL) site->keyword = intern(making, node_text(making->file, name));
@@ -632,8 +649,8 @@ static void add_site(Making *making, const Node *node, NameId name, Use use) {
             site.flags |= SITE_LEFT_EARLY;
         describe_callee(making, &site, node_child(node, FIELD_FUNCTION));
     }
+    if (node->kind == NODE_CALL) number(making, &making->calls, node, making->summary->sites.len);
     vec_push(making->arena, &making->summary->sites, site);
-    making->site_at[index_of(making, node)] = making->summary->sites.len;
 }
 
 static bool probes_loop(Str name) {
@@ -805,24 +822,29 @@ static void visit(Making *making, const Node *node) {
     }
 }
 
-static void visit_definition(Making *making, const Node *node) {
-    if (node->kind == NODE_FUNCTION_DEFINITION || node->kind == NODE_LAMBDA)
-        add_function(making, node);
-    if (node->kind == NODE_CLASS_DEFINITION) add_class(making, node);
+// All definitions, and room for a site of each call.
+static void add_definitions(Making *making) {
+    const Tree *tree = &making->file->tree;
+    uint32_t calls = 0;
+    for (const Node *node = tree->nodes; node < tree->nodes + tree->count; node++) {
+        if (node->kind == NODE_FUNCTION_DEFINITION || node->kind == NODE_LAMBDA)
+            add_function(making, node);
+        if (node->kind == NODE_CLASS_DEFINITION) add_class(making, node);
+        if (node->kind == NODE_CALL) calls++;
+    }
+    vec_reserve(making->arena, &making->summary->sites, calls);
+    vec_reserve(making->file->arena, &making->calls, calls);
 }
 
 Summary *summary_make(File *file, Arena *arena) {
     Summary *summary = arena_new(arena, Summary);
     summary->path = str_copy(arena, file->source.path);
     Making making = {.file = file, .arena = arena, .summary = summary};
-    making.index_at = arena_array(file->arena, uint32_t, file->tree.count);
-    making.site_at = arena_array(file->arena, uint32_t, file->tree.count);
     map_reserve(file->arena, &making.name_ids, likely_names(file));
     vec_push(arena, &summary->names, (Str){"", 0});
+    add_definitions(&making);
     for (uint32_t i = 0; i < file->tree.count; i++)
-        visit_definition(&making, node_at(&making, i));
-    for (uint32_t i = 0; i < file->tree.count; i++)
-        visit(&making, node_at(&making, i));
+        visit(&making, &file->tree.nodes[i]);
     add_attributes(&making);
     add_exports(&making);
     return summary;

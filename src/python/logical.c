@@ -11,6 +11,7 @@ typedef struct Builder {
     const Lines *lines;
     const Tokens *tokens;
     const char *text;
+    char *next_text; // where the next line's text goes that is not the file's
     VEC(LogicalLine) logical;
     VEC(PhysicalLine) physical;
     int32_t nesting;
@@ -363,17 +364,17 @@ static void mute_strings(const LogicalLine *line, Str span, char *out) {
     }
 }
 
-static void make_text(const Builder *self, LogicalLine *line) {
+static void make_text(Builder *self, LogicalLine *line) {
     bool is_plain = note_line(self, line);
     line->text = text_span(self, line);
     if (is_plain) return;
-    char *out = arena_alloc_raw(self->arena, (size_t)line->text.len + 1, 1);
     if (self->lines->is_ascii && is_on_one_row(line) && !line_has_kind(line, TOKEN_ERROR)) {
-        mute_strings(line, line->text, out);
-        line->text.at = out;
+        mute_strings(line, line->text, self->next_text);
+        line->text.at = self->next_text;
     } else {
-        line->text = copy_text(self, line, out, NULL, NULL);
+        line->text = copy_text(self, line, self->next_text, NULL, NULL);
     }
+    self->next_text += line->text.len;
 }
 
 // ---- Logical lines ----
@@ -472,19 +473,26 @@ void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines, c
     builder.has_tab = str_find_byte(lines->text, '\t') < lines->text.len;
     vec_reserve(arena, &builder.physical, lines->count + 2);
     vec_reserve(arena, &builder.logical, lines->count + 2);
+    char *texts = builder.next_text = arena_alloc_raw(arena, lines->text.len, 1);
     uint32_t end = tokens->count;
     while (end > 0 && tokens->at[end - 1].start_line >= lines->count)
         end--;
     for (uint32_t index = 0; index < end; index++)
         take_token(&builder, index);
     take_rest(&builder, end);
-    *self = (LogicalLines){builder.logical.at, builder.logical.len, builder.physical.at,
-                           builder.physical.len};
+    uint32_t texts_len = (uint32_t)(builder.next_text - texts);
+    arena_give_back(arena, builder.next_text, lines->text.len - texts_len);
+    *self = (LogicalLines){.at = builder.logical.at,
+                           .count = builder.logical.len,
+                           .physical = builder.physical.at,
+                           .physical_count = builder.physical.len,
+                           .texts = {texts, texts_len}};
 }
 
 void logical_lines_give_back(LogicalLines *self, Arena *arena) {
     arena_give_back(arena, self->physical, self->physical_count * sizeof(PhysicalLine));
     arena_give_back(arena, self->at, self->count * sizeof(LogicalLine));
+    arena_give_back(arena, self->texts.at, self->texts.len);
     *self = (LogicalLines){0};
 }
 

@@ -108,7 +108,7 @@ NodeKind number_kind(Str number) {
 // What is not touched costs nothing, a copy costs its pages twice.
 void begin_module(NodeMaker *self, uint32_t length, uint32_t expected) {
     vec_reserve(self->arena, &self->done, expected);
-    vec_reserve(self->arena, &self->nodes, expected / 3); // of one statement of the module
+    vec_reserve(self->arena, &self->nodes, expected / 16); // of one statement of the module
     vec_push(self->arena, &self->done,
              (Node){.start = 0, .end = length, .size = 1, .kind = NODE_MODULE});
 }

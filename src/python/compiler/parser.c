@@ -111,7 +111,7 @@ void compiler_check(Refusals *self, Tree *tree, Arena *arena, Str text, const To
                      .type_start = UINT32_MAX};
     if (tree != NULL) begin_module(&parser.make, text.len, expected_nodes(text, tokens));
     // More than most texts need: what is not touched costs nothing.
-    vec_reserve(arena, &parser.events, text.len / 12 + 16);
+    vec_reserve(arena, &parser.events, text.len / 16 + 16);
     lexer_init(&parser.lexer, arena, self, text, tokens);
     open_scope(&parser, SCOPE_MODULE, 0, false);
     parse_file(&parser);
