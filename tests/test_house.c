@@ -117,10 +117,10 @@ static void every_check_looks_at_something(void **state) {
     (void)state;
     for (uint32_t i = 0; i < registry_count; i++) {
         const Check *check = registry[i].check;
-        bool has_hook =
-            check->on_node.count > 0 || check->on_line != NULL || check->on_logical_line != NULL ||
-            check->on_tokens != NULL || check->on_tree != NULL || check->on_file != NULL ||
-            check->on_module != NULL || check->on_project != NULL || check->on_suppressions != NULL;
+        bool has_hook = check->on_node.count > 0 || check->on_line != NULL ||
+                        check->on_logical_line != NULL || check->on_tree != NULL ||
+                        check->on_file != NULL || check->on_module != NULL ||
+                        check->on_project != NULL || check->on_suppressions != NULL;
         require(has_hook, "%s: no hook", registry[i].stem);
     }
     finish();

@@ -30,7 +30,6 @@ static void choose_stages(Plan *self) {
         const Check *check = self->checks[i].check;
         self->wants_tree |= check->on_node.count > 0 || check->on_tree != NULL;
         self->wants_logical |= check->on_logical_line != NULL || check->on_line != NULL;
-        self->wants_tokens |= check->on_tokens != NULL;
         self->wants_project |= check->on_module != NULL;
         self->wants_suppressions |= check->on_suppressions != NULL;
         self->wants_folders |= check->on_project != NULL;

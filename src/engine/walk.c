@@ -25,7 +25,9 @@ static void lap_check(const Walk *walk, uint32_t planned) {
     lap(STEP_COUNT + walk->plan->checks[planned].entry);
 }
 
-// The next three run one check after the other: the file's lines stay in the processor's cache.
+// Lines that all checks look at before the next ones: what they read stays in the processor's
+// cache.
+enum { STRETCH = 256 };
 
 // pycodestyle tells twice what it sees twice, and passes strings with `# noqa` over. In our own
 // mode a line is seen once, and suppressions come after the checks.
@@ -33,31 +35,35 @@ static bool is_looked_at(bool is_command, const PhysicalLine *line) {
     return is_command ? !line->noqa : !line->is_repeated;
 }
 
-static void walk_lines(Walk *walk) {
+static void walk_lines(Walk *walk, uint32_t from, uint32_t end) {
     const PhysicalLine *lines = walk->file->logical.physical;
-    const uint32_t count = walk->file->logical.physical_count;
     const bool is_command = walk->plan->settings->pycodestyle_noqa;
     for (uint32_t i = 0; i < walk->plan->check_count; i++) {
         Pass *pass = &walk->passes[i];
         void (*look)(Pass *, const PhysicalLine *) = pass->check->on_line;
         if (look == NULL) continue;
-        for (uint32_t line = 0; line < count; line++)
+        for (uint32_t line = from; line < end; line++)
             if (is_looked_at(is_command, &lines[line])) look(pass, &lines[line]);
         lap_check(walk, i);
     }
 }
 
-static void walk_logical_lines(Walk *walk) {
+static void walk_logical_lines(Walk *walk, uint32_t from, uint32_t end) {
     const LogicalLine *lines = walk->file->logical.at;
     for (uint32_t i = 0; i < walk->plan->check_count; i++) {
         Pass *pass = &walk->passes[i];
-        if (pass->check->on_tokens != NULL) pass->check->on_tokens(pass);
         void (*look)(Pass *, const LogicalLine *) = pass->check->on_logical_line;
-        const uint32_t count = look == NULL ? 0 : walk->file->logical.count;
-        for (uint32_t line = 0; line < count; line++)
+        if (look == NULL) continue;
+        for (uint32_t line = from; line < end; line++)
             look(pass, &lines[line]);
         lap_check(walk, i);
     }
+}
+
+static void in_stretches(Walk *walk, uint32_t count,
+                         void (*walk_stretch)(Walk *, uint32_t from, uint32_t end)) {
+    for (uint32_t from = 0; from < count; from += STRETCH)
+        walk_stretch(walk, from, from + STRETCH < count ? from + STRETCH : count);
 }
 
 static void walk_tree(Walk *walk) {
@@ -114,8 +120,8 @@ Walk walk_begin(const Plan *plan, File *file, Report *report) {
 
 void walk_layout(Walk *self) {
     if (!self->file->is_python) return;
-    walk_lines(self);
-    walk_logical_lines(self);
+    in_stretches(self, self->file->logical.physical_count, walk_lines);
+    in_stretches(self, self->file->logical.count, walk_logical_lines);
 }
 
 void walk_rest(Walk *self) {

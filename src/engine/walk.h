@@ -16,7 +16,7 @@ typedef struct Walk {
 // All three must outlive the walk. Findings go to `report`, in its order.
 Walk walk_begin(const Plan *plan, File *file, Report *report);
 
-// Calls the hooks on lines, tokens and logical lines.
+// Calls the hooks on lines and logical lines.
 void walk_layout(Walk *self);
 
 // Calls those on nodes, the tree and the file, and ends the walk.

@@ -65,7 +65,6 @@ typedef struct Check {
     } on_node;                                                    // wants the tree
     void (*on_line)(Pass *pass, const PhysicalLine *line);        // wants tokens
     void (*on_logical_line)(Pass *pass, const LogicalLine *line); // wants tokens
-    void (*on_tokens)(Pass *pass);                                // once per file, wants tokens
     void (*on_tree)(Pass *pass);                                  // once per file, wants the tree
     void (*on_file)(Pass *pass);                                  // once per file, of any kind
     void (*on_module)(Pass *pass, const ModuleInfo *module); // after all files, wants summaries
