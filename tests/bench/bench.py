@@ -279,6 +279,7 @@ class Curve:
 
 
 LEAST_TIME = 0.05  # seconds: below, a process's start is too large a part
+REST = 3  # seconds: a virtual machine hands freed memory back to its host two seconds later, amid the next run
 
 
 def largest_doubling(curve: Curve) -> float:
@@ -292,8 +293,8 @@ def largest_doubling(curve: Curve) -> float:
 def grow(curve: Curve, work: pathlib.Path, runs: int) -> None:
     """Fill in the curve's times: medians of processor time.
 
-    The sizes take turns: what the machine does meanwhile meets all of them. Each run follows one like it, so that a virtual machine's
-    memory is there as it is for small sizes.
+    The sizes take turns: what the machine does meanwhile meets all of them. Each run follows a rest and one run like it, so that a
+    virtual machine's memory is there as it is for small sizes.
     """
     generate = [sys.executable, str(pathlib.Path(__file__).with_name('generate.py'))]
     plain = [str(PROGRAM), 'check', '--isolated', '--exit-zero', '--no-cache', '--preset', 'all', '--jobs', '1']
@@ -304,6 +305,8 @@ def grow(curve: Curve, work: pathlib.Path, runs: int) -> None:
     for _ in range(runs):
         for taken, target in zip(samples, targets):
             command = Command('asynclint', [*plain, str(target)], 1)
+            if taken and taken[-1] >= LEAST_TIME:
+                time.sleep(REST)
             run_once(command)
             taken.append(run_once(command).cpu)
     curve.times = [statistics.median(taken) for taken in samples]
