@@ -52,6 +52,8 @@ static void strings_are_muted(void **state) {
 static void broken_strings_are_kept(void **state) {
     (void)state;
     check_texts("'a\\\r\nb\r\nc\r\n", "'a\\\nb\n c|");
+    // Longer than the bytes that it is made of.
+    check_texts("('a\\\nb\n'c\\\nd\n'e\\\nf\ng)\n", "('a\\\nb\n 'c\\\nd\n 'e\\\nf\n g)|");
 }
 
 static void blank_lines_are_counted(void **state) {

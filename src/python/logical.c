@@ -473,26 +473,29 @@ void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines, c
     builder.has_tab = str_find_byte(lines->text, '\t') < lines->text.len;
     vec_reserve(arena, &builder.physical, lines->count + 2);
     vec_reserve(arena, &builder.logical, lines->count + 2);
-    char *texts = builder.next_text = arena_alloc_raw(arena, lines->text.len, 1);
+    // A blank is put between rows, also where an unfinished string holds the line's end.
+    size_t most_text = (size_t)lines->text.len + lines->count;
+    char *texts = builder.next_text = arena_alloc_raw(arena, most_text, 1);
     uint32_t end = tokens->count;
     while (end > 0 && tokens->at[end - 1].start_line >= lines->count)
         end--;
     for (uint32_t index = 0; index < end; index++)
         take_token(&builder, index);
     take_rest(&builder, end);
-    uint32_t texts_len = (uint32_t)(builder.next_text - texts);
-    arena_give_back(arena, builder.next_text, lines->text.len - texts_len);
+    size_t texts_size = (size_t)(builder.next_text - texts);
+    arena_give_back(arena, builder.next_text, most_text - texts_size);
     *self = (LogicalLines){.at = builder.logical.at,
                            .count = builder.logical.len,
                            .physical = builder.physical.at,
                            .physical_count = builder.physical.len,
-                           .texts = {texts, texts_len}};
+                           .texts = texts,
+                           .texts_size = texts_size};
 }
 
 void logical_lines_give_back(LogicalLines *self, Arena *arena) {
     arena_give_back(arena, self->physical, self->physical_count * sizeof(PhysicalLine));
     arena_give_back(arena, self->at, self->count * sizeof(LogicalLine));
-    arena_give_back(arena, self->texts.at, self->texts.len);
+    arena_give_back(arena, self->texts, self->texts_size);
     *self = (LogicalLines){0};
 }
 
@@ -522,7 +525,8 @@ static void make_parts(LogicalLine *self, Arena *arena, const Lines *lines) {
     self->parts = arena_array(arena, LogicalPart, self->token_count + 1);
     self->parts[0] = (LogicalPart){0, self->first};
     self->part_count = 1;
-    char *out = arena_alloc_raw(arena, (size_t)text_span(&builder, self).len + 1, 1);
+    char *out =
+        arena_alloc_raw(arena, (size_t)text_span(&builder, self).len + self->token_count, 1);
     copy_text(&builder, self, out, self->parts, &self->part_count);
 }
 

@@ -70,7 +70,8 @@ typedef struct LogicalLines {
     uint32_t count;
     PhysicalLine *physical;
     uint32_t physical_count;
-    Str texts; // of those lines whose text is not the file's
+    char *texts; // of those lines whose text is not the file's
+    size_t texts_size;
 } LogicalLines;
 
 // A line with mixed indentation changes indent_char for those behind it where `moves_indent_char`.
