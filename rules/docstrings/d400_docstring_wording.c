@@ -111,7 +111,7 @@ static Str letters_of(Arena *arena, Str word) {
 static Str in_lower_case(Arena *arena, Str word) {
     char *out = arena_alloc_raw(arena, word.len, 1);
     for (uint32_t i = 0; i < word.len; i++)
-        out[i] = word.at[i] >= 'A' && word.at[i] <= 'Z' ? (char)(word.at[i] | 0x20) : word.at[i];
+        out[i] = ascii_lower(word.at[i]);
     return (Str){out, word.len};
 }
 

@@ -28,11 +28,10 @@ static bool is_blank(Pass *pass, const ProjectEntry *entry) {
     return source.problem == SOURCE_OK && str_trim(source.text).len == 0;
 }
 
-static bool looks_like_readme(Arena *arena, Str name) {
-    Str lower = str_copy(arena, name);
-    for (uint32_t i = 0; i < lower.len; i++)
-        if (lower.at[i] >= 'A' && lower.at[i] <= 'Z') ((char *)lower.at)[i] |= 0x20;
-    return str_starts_with(lower, STR("readme")) || str_is(lower, "read.me");
+static bool looks_like_readme(Str name) {
+    const Str dotted = STR("read.me");
+    return str_starts_with_in_any_case(name, STR("readme")) ||
+           (name.len == dotted.len && str_starts_with_in_any_case(name, dotted));
 }
 
 static void check_project(Pass *pass, const Project *project) {
@@ -45,7 +44,7 @@ static void check_project(Pass *pass, const Project *project) {
                 report_entry(pass, &rules[0], entry->path, "`README.md` is empty");
             return;
         }
-        if (looks_like_readme(pass->arena, entry->name)) similar = entry;
+        if (looks_like_readme(entry->name)) similar = entry;
     }
     if (similar == NULL)
         report_entry(pass, &rules[0], project->root, "no `README.md` in this folder");

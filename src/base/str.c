@@ -1,5 +1,6 @@
 #include "base/str.h"
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/format.h"
 
@@ -10,6 +11,13 @@ int str_compare(Str a, Str b) {
     int order = shorter == 0 ? 0 : memcmp(a.at, b.at, shorter);
     if (order != 0) return order;
     return (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts_with_in_any_case(Str s, Str prefix) {
+    if (s.len < prefix.len) return false;
+    for (uint32_t i = 0; i < prefix.len; i++)
+        if (ascii_lower(s.at[i]) != prefix.at[i]) return false;
+    return true;
 }
 
 // memmem gets ready for the worst, which short needles cannot be.

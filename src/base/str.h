@@ -60,6 +60,9 @@ static inline bool str_starts_with(Str s, Str prefix) {
     return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.at, prefix.at, prefix.len) == 0);
 }
 
+// Whether it begins with `prefix`, which is in small letters; those of ASCII match capitals, too.
+bool str_starts_with_in_any_case(Str s, Str prefix);
+
 static inline bool str_ends_with(Str s, Str suffix) {
     return s.len >= suffix.len &&
            (suffix.len == 0 || memcmp(s.at + s.len - suffix.len, suffix.at, suffix.len) == 0);

@@ -7,18 +7,10 @@ static bool is_blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-// `word` is in small letters.
-static bool starts_with_word(Str text, Str word) {
-    if (text.len < word.len) return false;
-    for (uint32_t i = 0; i < word.len; i++)
-        if (ascii_lower(text.at[i]) != word.at[i]) return false;
-    return true;
-}
-
 static bool has_noqa_around(Str text, char q) {
     for (uint32_t i = 0; i < text.len; i++) {
         i += str_find_byte(str_from(text, i), q);
-        if (i >= 2 && starts_with_word(str_from(text, i - 2), STR("noqa"))) return true;
+        if (i >= 2 && str_starts_with_in_any_case(str_from(text, i - 2), STR("noqa"))) return true;
     }
     return false;
 }
@@ -106,7 +98,7 @@ static bool read_inline(Suppression *self, const File *file, Arena *arena, const
     static const Str mark = {"# noqa", 6};
     Str text = token_text(&file->lines, comment);
     uint32_t at = 0;
-    while (at < text.len && !starts_with_word(str_from(text, at), mark))
+    while (at < text.len && !str_starts_with_in_any_case(str_from(text, at), mark))
         at += 1 + str_find_byte(str_from(text, at + 1), '#');
     if (at >= text.len) return false;
     Codes codes = {0};
@@ -127,11 +119,11 @@ static bool read_for_file(Suppression *self, const File *file, Arena *arena, con
     uint32_t at = 1;
     while (at < text.len && is_blank(text.at[at]))
         at++;
-    if (!starts_with_word(str_from(text, at), STR("asynclint:"))) return false;
+    if (!str_starts_with_in_any_case(str_from(text, at), STR("asynclint:"))) return false;
     at += 10;
     while (at < text.len && is_blank(text.at[at]))
         at++;
-    if (!starts_with_word(str_from(text, at), STR("noqa"))) return false;
+    if (!str_starts_with_in_any_case(str_from(text, at), STR("noqa"))) return false;
     at += 4;
     Codes codes = {0};
     uint32_t list = read_codes(&codes, arena, str_from(text, at), false);

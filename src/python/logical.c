@@ -55,11 +55,7 @@ uint32_t line_indent(const Lines *lines, uint32_t line) {
 }
 
 static bool matches_noqa(Str text, uint32_t at, Str word) {
-    if (text.len - at < word.len) return false;
-    for (uint32_t i = 0; i < word.len; i++) {
-        char c = text.at[at + i];
-        if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != word.at[i]) return false;
-    }
+    if (!str_starts_with_in_any_case(str_from(text, at), word)) return false;
     uint32_t point = 0;
     return utf8_decode(text, at + word.len, &point) == 0 || !unicode_is_word(point);
 }
