@@ -114,6 +114,33 @@ static void arena_hands_each_byte_out_once(void **state) {
     arena_release(&arena);
 }
 
+static void arena_takes_another_over(void **state) {
+    (void)state;
+    enum { SIZE = 4096 };
+    Arena arena = {0}, other = {0}, empty = {0};
+    char *mine = arena_alloc(&arena, 16), *free_place = arena_alloc(&other, SIZE);
+    char *theirs = arena_alloc(&other, 16);
+    strcpy(mine, "mine");
+    strcpy(theirs, "theirs");
+    arena_give_back(&other, free_place, SIZE);
+    arena_take_over(&arena, &other);
+    arena_take_over(&arena, &empty);
+    arena_release(&other);
+    bool is_used_again = false;
+    for (uint32_t i = 0; i < 100; i++) {
+        char *place = arena_alloc_raw(&arena, SIZE, 16);
+        is_used_again |= place == free_place;
+        memset(place, 'x', SIZE);
+    }
+    assert_true(is_used_again);
+    assert_string_equal(mine, "mine");
+    assert_string_equal(theirs, "theirs");
+    arena_take_over(&other, &arena);
+    arena_release(&arena);
+    assert_string_equal(theirs, "theirs");
+    arena_release(&other);
+}
+
 static void vec_keeps_what_was_pushed(void **state) {
     (void)state;
     Arena arena = {0};
@@ -294,6 +321,7 @@ int main(void) {
         cmocka_unit_test(arena_leaves_alone_what_stands_between),
         cmocka_unit_test(arena_finds_a_large_piece_behind_small_ones),
         cmocka_unit_test(arena_hands_each_byte_out_once),
+        cmocka_unit_test(arena_takes_another_over),
         cmocka_unit_test(vec_keeps_what_was_pushed),
         cmocka_unit_test(map_finds_what_was_put),
         cmocka_unit_test(str_finds_and_splits),

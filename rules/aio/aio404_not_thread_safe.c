@@ -73,7 +73,7 @@ static Str full_callee(Pass *pass, const ModuleInfo *module, const Contexts *con
     bool is_on_parameter = str_starts_with(written, STR("$")) &&
                            str_find_byte(written, '.') == str_find_last_byte(written, '.');
     if (is_on_parameter) return callee_on_parameter(pass, module, contexts, function, written);
-    return value_external_name(module->program, site_callee(module, call));
+    return value_asyncio_name(module->program, site_callee(module, call));
 }
 
 static bool runs_off_loop(const Contexts *contexts, const Graph *graph, uint32_t number) {

@@ -89,7 +89,7 @@ static bool waits_at_top(const ModuleInfo *module) {
 }
 
 static void check_call(Pass *pass, const ModuleInfo *module, const Site *call) {
-    Str callee = value_external_name(module->program, site_callee(module, call));
+    Str callee = value_asyncio_name(module->program, site_callee(module, call));
     if (callee.len == 0 || !needs_running_loop(callee)) return;
     if (call->function == NO_INDEX || may_be_asking(module, call, callee)) return;
     const Graph *graph = program_graph(module->program);

@@ -157,6 +157,24 @@ void arena_give_back(Arena *self, void *at, size_t size) {
     }
 }
 
+void arena_take_over(Arena *self, Arena *other) {
+    keep_piece(self, self->next, (size_t)(self->end - self->next));
+    keep_piece(other, other->next, (size_t)(other->end - other->next));
+    for (unsigned rank = 0; rank < ARENA_RANKS; rank++) {
+        ArenaPiece **last = &self->spare[rank];
+        while (*last != NULL)
+            last = &(*last)->next;
+        *last = other->spare[rank];
+    }
+    ArenaBlock **oldest = &self->block;
+    while (*oldest != NULL)
+        oldest = &(*oldest)->older;
+    *oldest = other->block;
+    *other = (Arena){0};
+    self->next = self->end = NULL;
+    use_spare(self, 0);
+}
+
 static void add_block(Arena *self, size_t wanted) {
     size_t size = self->block == NULL ? FIRST_BLOCK : self->block->size * 2;
     if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;

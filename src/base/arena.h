@@ -46,6 +46,9 @@ void *arena_grow(Arena *self, void *old, size_t old_size, size_t new_size);
 // allocated later may stand there. Worth it for what is large, or was allocated last.
 void arena_give_back(Arena *self, void *at, size_t size);
 
+// Makes all that `other` allocated, and its free memory, `self`'s; `other` is empty then.
+void arena_take_over(Arena *self, Arena *other);
+
 #define arena_new(arena, T)          ((T *)arena_alloc((arena), sizeof(T)))
 #define arena_array(arena, T, count) ((T *)arena_alloc((arena), sizeof(T) * (size_t)(count)))
 

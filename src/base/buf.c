@@ -86,6 +86,12 @@ Str buf_str(const Buf *self) {
     return (Str){self->at, (uint32_t)self->len};
 }
 
+Str buf_keep(Buf *self, Arena *arena) {
+    Str copy = self->len == 0 ? (Str){0} : str_copy(arena, buf_str(self));
+    buf_release(self);
+    return copy;
+}
+
 static bool is_control(uint32_t point) {
     return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x061c ||
            (point >= 0x200e && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||

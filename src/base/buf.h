@@ -30,6 +30,9 @@ __attribute__((format(printf, 2, 3))) void buf_printf(Buf *self, const char *for
 // What it holds now; valid until the next change. At most UINT32_MAX bytes.
 Str buf_str(const Buf *self);
 
+// Copies what it holds now, at most UINT32_MAX bytes, into `arena` and releases it.
+Str buf_keep(Buf *self, Arena *arena);
+
 // For a terminal or a log: a byte below 0x20 or 0x7f, a C1 or bidirectional control, a line or
 // paragraph separator and a byte that is not UTF-8 become \xNN or \uNNNN; with `keep_lines`,
 // newline and tab stay as they are.

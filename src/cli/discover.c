@@ -16,6 +16,7 @@ typedef struct Building {
     const Plan *plan;
     VEC(ProjectEntry) entries;
     VEC(const Plan *) plans; // of the entries
+    uint32_t expected;       // entries that are to come, at most
 } Building;
 
 // A folder that is being walked.
@@ -36,7 +37,6 @@ typedef struct Walker {
     Discovery *found;
     Arena *arena;
     Arena scratch;
-    Arena gathering; // of lists while they grow
     Configs *configs;
     Lister *lister;
     Error *error;
@@ -161,7 +161,7 @@ static void add_file(Walker *self, const Found *found, bool is_listed) {
     struct stat asked;
     if (file.stamp.inode == 0 && stat(str_c(&self->scratch, found->shown), &asked) == 0)
         file.stamp = file_stamp(&asked);
-    vec_push(&self->gathering, &self->found->files, file);
+    vec_push(self->arena, &self->found->files, file);
 }
 
 static uint8_t entry_kind(const FileStamp *stamp) {
@@ -170,8 +170,12 @@ static uint8_t entry_kind(const FileStamp *stamp) {
     return S_ISLNK(stamp->mode) ? ENTRY_LINK : ENTRY_OTHER;
 }
 
+static bool gathers_entries(const Building *project) {
+    return project != NULL && project->plan->wants_folders;
+}
+
 static void add_entry(Walker *self, Building *project, const Found *found) {
-    if (project == NULL || !project->plan->wants_folders) return;
+    if (!gathers_entries(project)) return;
     bool is_file = S_ISREG(found->stamp.mode);
     uint32_t relative_len = found->absolute.len - project->absolute.len - 1;
     ProjectEntry entry = {
@@ -184,8 +188,8 @@ static void add_entry(Walker *self, Building *project, const Found *found) {
         .is_hand_out = found->is_hand_out,
         .is_executable = is_file && (found->stamp.mode & 0111) != 0,
     };
-    vec_push(&self->gathering, &project->entries, entry);
-    vec_push(&self->gathering, &project->plans, found->plan);
+    vec_push(self->arena, &project->entries, entry);
+    vec_push(self->arena, &project->plans, found->plan);
 }
 
 static Building *new_project(Walker *self, Str root, Str absolute, Config *config) {
@@ -216,10 +220,6 @@ static Str path_in(Arena *arena, const Frame *folder, Str name) {
     return str_join3(arena, folder->absolute, STR("/"), name);
 }
 
-static bool wants_all_stamps(const Frame *folder) {
-    return folder->project != NULL && folder->project->plan->wants_folders;
-}
-
 // Announces what lies inside the folders of a folder that are not left out.
 static void announce_inside(Walker *self, Frame *folder) {
     const Listing *listing = folder->listing;
@@ -232,7 +232,8 @@ static void announce_inside(Walker *self, Frame *folder) {
         if (is_left_out(folder, absolute, true)) continue;
         if (map_get(&self->roots, absolute) != MAP_NONE) continue;
         Str shown = str_join(self->arena, folder->shown, entry->name);
-        folder->announced[i] = lister_announce(self->lister, shown, wants_all_stamps(folder));
+        folder->announced[i] =
+            lister_announce(self->lister, shown, gathers_entries(folder->project));
     }
 }
 
@@ -266,7 +267,7 @@ static Frame *enter(Walker *self, const Frame *outer, Listing *listing, Str abso
         folder.project = new_project(self, shown, absolute, folder.config);
     }
     // That it is a project of its own came out after it was announced.
-    if (wants_all_stamps(&folder) && !listing->wants_all_stamps) {
+    if (gathers_entries(folder.project) && !listing->wants_all_stamps) {
         folder.listing = lister_announce(self->lister, folder.shown, true);
         lister_finish(self->lister, folder.listing);
     }
@@ -288,6 +289,24 @@ static bool enter_all(Walker *self) {
         }
     }
     return true;
+}
+
+// Makes room for what the walk through the folders that were entered will find: lists that grow
+// leave more behind than they hold.
+static void make_room(Walker *self) {
+    uint32_t files = 0;
+    for (uint32_t i = 0; i < self->entered.len; i++) {
+        const Frame *folder = self->entered.at[i];
+        files += folder->listing->count;
+        if (gathers_entries(folder->project)) folder->project->expected += folder->listing->count;
+    }
+    vec_reserve(self->arena, &self->found->files, files);
+    for (uint32_t i = 0; i < self->projects.len; i++) {
+        Building *project = self->projects.at[i];
+        vec_reserve(self->arena, &project->entries, project->expected);
+        vec_reserve(self->arena, &project->plans, project->expected);
+        project->expected = 0;
+    }
 }
 
 static void visit_file(Walker *self, const Frame *folder, const Listed *entry) {
@@ -380,11 +399,12 @@ static bool start_folder(Walker *self, Str path) {
     if (path.len > 0 && !str_is(path, "/")) folder.shown = str_join(self->arena, path, STR("/"));
     if (config->values.at[OPT_PROJECTS].list.count == 0 || is_named_project(config, absolute))
         folder.project = new_project(self, path, absolute, config);
-    folder.listing = lister_announce(self->lister, folder.shown, wants_all_stamps(&folder));
+    folder.listing = lister_announce(self->lister, folder.shown, gathers_entries(folder.project));
     lister_finish(self->lister, folder.listing);
     self->entered.len = 0;
     Frame *outermost = keep_frame(self, &folder);
     if (!enter_all(self)) return false;
+    make_room(self);
     walk(self, outermost);
     return true;
 }
@@ -474,22 +494,12 @@ static void sort_entries(Building *project, Arena *scratch) {
     }
 }
 
-// A list that has grown, at its final size.
-static void *keep(Walker *self, const void *list, uint32_t count, size_t size) {
-    void *kept = arena_alloc_raw(self->arena, count * size, 16);
-    return count == 0 ? kept : memcpy(kept, list, count * size);
-}
-
 static void finish_project(Walker *self, Building *project) {
     if (!are_entries_sorted(project)) sort_entries(project, &self->scratch);
     arena_reset(&self->scratch);
-    uint32_t count = project->entries.len;
-    RunFolder folder = {
-        .project = {project->root, keep(self, project->entries.at, count, sizeof(ProjectEntry)),
-                    count},
-        .plan = project->plan,
-        .entry_plans = keep(self, project->plans.at, count, sizeof(Plan *)),
-    };
+    RunFolder folder = {.project = {project->root, project->entries.at, project->entries.len},
+                        .plan = project->plan,
+                        .entry_plans = project->plans.at};
     vec_push(self->arena, &self->found->folders, folder);
 }
 
@@ -505,8 +515,6 @@ static void finish(Walker *self) {
         finish_project(self, self->projects.at[i]);
     if (!are_files_sorted(found))
         qsort(found->files.at, found->files.len, sizeof(RunFile), compare_files);
-    found->files.at = keep(self, found->files.at, found->files.len, sizeof(RunFile));
-    found->files.cap = found->files.len;
     if (found->folders.len > 1)
         qsort(found->folders.at, found->folders.len, sizeof(RunFolder), compare_folders);
 }
@@ -526,7 +534,6 @@ bool discover(Discovery *self, Arena *arena, Configs *configs, StrList paths, un
         done = start(&walker, paths.at[i]);
     if (done) finish(&walker);
     lister_release(walker.lister);
-    arena_release(&walker.gathering);
     arena_release(&walker.scratch);
     return done;
 }
@@ -536,7 +543,6 @@ bool discover_named(Discovery *self, Arena *arena, Configs *configs, Str path, E
     Walker walker = {.found = self, .arena = arena, .configs = configs, .error = error};
     bool done = start_file(&walker, path, &(FileStamp){0});
     if (done) finish(&walker);
-    arena_release(&walker.gathering);
     arena_release(&walker.scratch);
     return done;
 }

@@ -51,6 +51,7 @@ static void check_source(const Bench *bench, uint32_t item, unsigned worker, con
     FileResult checked;
     check_file(&checked, file->plan, source, file->is_python, scratch, scratch);
     run_result_keep(result, &checked, results);
+    if (bench->reuse != NULL) reuse_note(bench->reuse, item, result, results);
     lap(STEP_PACKING);
 }
 
@@ -190,7 +191,7 @@ void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions optio
     if (is_known) return;
     Crew meanwhile = {arena_array(arena, Arena, self->crew.jobs), self->crew.jobs};
     check_files(self, files, options, reuse, meanwhile.arenas);
-    if (reuse != NULL) reuse_note(reuse, self->results);
+    if (reuse != NULL) reuse_note_all(reuse, self->results);
     if (options.fix != FIX_NONE)
         check_and_fix_program(self, files, options.fix, meanwhile);
     else

@@ -1,7 +1,5 @@
 #include "engine/check_project.h"
 
-#include "base/error.h"
-#include "engine/pack_facts.h"
 #include "engine/report.h"
 #include "engine/timings.h"
 #include "project/program.h"
@@ -59,35 +57,28 @@ typedef struct Work {
     RunResult *results;
     const Plan *const *plans;
     uint32_t count;
-    Crew crew;        // with what is needed meanwhile
-    Arena *scratch;   // by worker
-    Arena *outlasts;  // by worker: for what is kept of the results
-    FileFacts *facts; // by result
-    Report **found;   // by result; NULL: nothing
+    Crew crew;                   // with what is needed meanwhile
+    Arena *scratch;              // by worker
+    Arena *outlasts;             // by worker: for what is kept of the results
+    Suppressions **suppressions; // by result; NULL: none
+    Report **found;              // by result; NULL: nothing
 } Work;
 
-static void unpack_one(void *context, uint32_t item, unsigned worker) {
-    const Work *work = context;
-    const RunResult *result = &work->results[item];
-    if (!facts_unpack(&work->facts[item], result->facts, &work->crew.arenas[worker], result->path))
-        BUG("facts that cannot be unpacked");
-}
-
-// Unpacks the facts of all results into `self->facts`.
 static Program *make_program(Work *self) {
     Arena *arena = &self->crew.arenas[0];
-    self->facts = arena_array(arena, FileFacts, self->count);
-    crew_run(self->crew, self->count, unpack_one, self);
+    self->suppressions = arena_array(arena, Suppressions *, self->count);
     const Summary **summaries = arena_array(arena, const Summary *, self->count);
-    for (uint32_t i = 0; i < self->count; i++)
-        summaries[i] = self->facts[i].summary;
+    for (uint32_t i = 0; i < self->count; i++) {
+        self->suppressions[i] = run_result_suppressions(&self->results[i], arena);
+        summaries[i] = self->results[i].facts.summary;
+    }
     Program *program = program_make(self->crew, summaries, self->count);
-    for (uint32_t i = 0, module = 0; i < self->count; i++) {
+    for (uint32_t i = 0, module = 0; module < program_module_count(program); i++) {
         if (summaries[i] == NULL) continue;
         tell_patterns(program, module, self->plans[i]->settings);
-        if (self->facts[i].suppressions != NULL)
+        if (self->suppressions[i] != NULL)
             program_set_consents(program, module,
-                                 (Consents){consents_cover, self->facts[i].suppressions});
+                                 (Consents){consents_cover, self->suppressions[i]});
         module++;
     }
     return program;
@@ -103,8 +94,8 @@ Program *program_of_results(RunResult *results, const Plan *const *plans, uint32
 static void check_modules(Work *self, Program *program) {
     Arena *arena = &self->crew.arenas[0], scratch = {0};
     self->found = arena_array(arena, Report *, self->count);
-    for (uint32_t i = 0, module = 0; i < self->count; i++) {
-        if (self->facts[i].summary == NULL) continue;
+    for (uint32_t i = 0, module = 0; module < program_module_count(program); i++) {
+        if (self->results[i].facts.summary == NULL) continue;
         Report found = {.arena = arena};
         check_module(program_module(program, module++), &found, self->plans[i], &scratch);
         arena_reset(&scratch);
@@ -119,7 +110,7 @@ static void check_modules(Work *self, Program *program) {
 static void conclude(void *context, uint32_t item, unsigned worker) {
     const Work *work = context;
     const Plan *plan = work->plans[item];
-    Suppressions *suppressions = work->facts[item].suppressions;
+    const Suppressions *suppressions = work->suppressions[item];
     const Report *found = work->found[item];
     if (!plan->wants_project || (found == NULL && suppressions == NULL)) return;
     Arena *scratch = &work->scratch[worker];

@@ -9,9 +9,10 @@ static void pack_suppression(Buf *out, const Suppression *self) {
     buf_add_bytes(out, self->is_used, self->code_count == 0 ? 1 : self->code_count);
 }
 
-static void pack_suppressions(Buf *out, const Suppressions *self) {
-    pack_number(out, self == NULL ? 0 : self->count);
-    for (uint32_t i = 0; self != NULL && i < self->count; i++)
+void suppressions_pack(Buf *out, const Suppressions *self) {
+    if (self == NULL) return;
+    pack_number(out, self->count);
+    for (uint32_t i = 0; i < self->count; i++)
         pack_suppression(out, &self->at[i]);
 }
 
@@ -41,55 +42,24 @@ static Suppression unpack_suppression(Unpacker *from, Arena *arena) {
     return self;
 }
 
-static Suppressions *unpack_suppressions(Unpacker *from, Arena *arena) {
-    uint32_t count = unpack_count(from);
-    if (count == 0) return NULL;
-    Suppressions *self = arena_new(arena, Suppressions);
-    self->at = arena_array(arena, Suppression, count);
-    for (; self->count < count && !from->is_damaged; self->count++)
-        self->at[self->count] = unpack_suppression(from, arena);
-    return self;
+bool suppressions_unpack(Suppressions **self, Str packed, Arena *arena) {
+    *self = NULL;
+    if (packed.len == 0) return true;
+    Unpacker from = {.rest = packed};
+    uint32_t count = unpack_count(&from);
+    *self = arena_new(arena, Suppressions);
+    (*self)->at = arena_array(arena, Suppression, count);
+    for (; (*self)->count < count && !from.is_damaged; (*self)->count++)
+        (*self)->at[(*self)->count] = unpack_suppression(&from, arena);
+    return !from.is_damaged;
 }
 
 // ---- Summary ----
 
-// The lists of plain records, all but `names`, `path` and `loose_words`. Whoever adds one to
-// Summary brings it here.
-_Static_assert(sizeof(Summary) == sizeof(Str) + 13 * 16, "EACH_LIST must name every list");
-#define EACH_LIST(DO)                                                                              \
-    DO(functions)                                                                                  \
-    DO(classes)                                                                                    \
-    DO(attributes)                                                                                 \
-    DO(decorators)                                                                                 \
-    DO(bases)                                                                                      \
-    DO(type_arguments) DO(exports) DO(stars) DO(sites) DO(regions) DO(late_writes)
-
-// Most names are parts of one that was interned just before: "f" of "f()", "x" of "f().x".
-typedef enum NameForm {
-    NAME_WHOLE,
-    NAME_BEGINS_LAST,     // the beginning of the name before
-    NAME_BEGINS_LAST_BUT, // of the one before that
-    NAME_ENDS_LAST,       // the end of the name before
-} NameForm;
-
-static Str part_of_name(const Summary *self, uint32_t index, NameForm form, uint32_t len) {
-    uint32_t back = form == NAME_BEGINS_LAST_BUT ? 2 : 1;
-    Str whole = index < back ? (Str){0} : self->names.at[index - back];
-    if (len > whole.len) return (Str){0};
-    return form == NAME_ENDS_LAST ? str_from(whole, whole.len - len) : str_slice(whole, 0, len);
-}
-
-static NameForm form_of_name(const Summary *self, uint32_t index) {
-    Str name = self->names.at[index];
-    for (NameForm form = NAME_BEGINS_LAST; name.len > 0 && form <= NAME_ENDS_LAST; form++)
-        if (str_eq(part_of_name(self, index, form, name.len), name)) return form;
-    return NAME_WHOLE;
-}
-
 static void pack_names(Buf *out, const Summary *self) {
     pack_number(out, self->names.len);
     for (uint32_t i = 0; i < self->names.len; i++) {
-        NameForm form = form_of_name(self, i);
+        NameForm form = name_form(self, i);
         pack_number(out, (uint64_t)self->names.at[i].len << 2 | form);
         if (form == NAME_WHOLE) buf_add(out, self->names.at[i]);
     }
@@ -98,7 +68,7 @@ static void pack_names(Buf *out, const Summary *self) {
 static Str unpack_name(Unpacker *from, const Summary *self, uint32_t index) {
     uint64_t coded = unpack_below(from, UINT32_MAX);
     uint32_t len = (uint32_t)(coded >> 2);
-    if ((coded & 3) != NAME_WHOLE) return part_of_name(self, index, (NameForm)(coded & 3), len);
+    if ((coded & 3) != NAME_WHOLE) return name_part(self, index, (NameForm)(coded & 3), len);
     if (len > from->rest.len) *from = (Unpacker){.is_damaged = true};
     Str name = str_slice(from->rest, 0, len);
     from->rest = str_from(from->rest, len);
@@ -174,7 +144,7 @@ static void *unpack_records(Unpacker *from, Arena *arena, size_t size, uint32_t 
     _Static_assert(sizeof *((Summary *)0)->list.at % sizeof(Word) == 0 &&                          \
                        sizeof *((Summary *)0)->list.at <= MOST_WORDS * sizeof(Word),               \
                    #list);
-EACH_LIST(CHECK_SIZE)
+SUMMARY_EACH_LIST(CHECK_SIZE)
 #undef CHECK_SIZE
 
 static void pack_summary(Buf *out, const Summary *self) {
@@ -182,7 +152,7 @@ static void pack_summary(Buf *out, const Summary *self) {
     if (self == NULL) return;
     pack_names(out, self);
 #define PACK(list) pack_records(out, self->list.at, sizeof *self->list.at, self->list.len);
-    EACH_LIST(PACK)
+    SUMMARY_EACH_LIST(PACK)
 #undef PACK
     pack_number(out, self->loose_words.len);
     buf_add_bytes(out, self->loose_words.at, self->loose_words.len * sizeof(uint16_t));
@@ -202,31 +172,24 @@ static Summary *unpack_summary(Unpacker *from, Arena *arena, Str path) {
     unpack_names(from, arena, self);
 #define UNPACK(list)                                                                               \
     self->list.at = unpack_records(from, arena, sizeof *self->list.at, &self->list.len);
-    EACH_LIST(UNPACK)
+    SUMMARY_EACH_LIST(UNPACK)
 #undef UNPACK
     unpack_loose_words(from, arena, self);
     return self;
 }
 
-void facts_pack(Buf *out, const Suppressions *suppressions, const Summary *summary) {
-    if (suppressions == NULL && summary == NULL) return;
-    pack_suppressions(out, suppressions);
-    pack_summary(out, summary);
-}
-
-bool facts_unpack_suppressions(Suppressions **self, Str packed, Arena *arena) {
-    *self = NULL;
-    if (packed.len == 0) return true;
-    Unpacker from = {.rest = packed};
-    *self = unpack_suppressions(&from, arena);
-    return !from.is_damaged;
+void facts_pack(Buf *out, const FileFacts *self) {
+    if (self->suppressions.len == 0 && self->summary == NULL) return;
+    pack_str(out, self->suppressions);
+    pack_summary(out, self->summary);
 }
 
 bool facts_unpack(FileFacts *self, Str packed, Arena *arena, Str path) {
     *self = (FileFacts){0};
     if (packed.len == 0) return true;
     Unpacker from = {.rest = packed};
-    self->suppressions = unpack_suppressions(&from, arena);
+    self->suppressions = unpack_str(&from);
     self->summary = unpack_summary(&from, arena, path);
-    return !from.is_damaged;
+    Suppressions *suppressions;
+    return suppressions_unpack(&suppressions, self->suppressions, arena) && !from.is_damaged;
 }

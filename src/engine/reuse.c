@@ -8,6 +8,7 @@ typedef struct Item {
     bool is_known;      // found by its stamp
     bool has_old_facts; // those of the record are its own
     Str own;            // findings in the file alone
+    Str facts;          // packed, where they are new
 } Item;
 
 struct Reuse {
@@ -98,7 +99,11 @@ bool reuse_run(const Reuse *self, RunResult *results) {
 
 static bool take_record(Reuse *self, uint32_t item, RunResult *result, Arena *arena) {
     Item *of = &self->items[item];
-    if (!cache_read_facts(self->cache, of->record, arena, &result->facts)) return false;
+    Str packed;
+    FileFacts facts;
+    if (!cache_read_facts(self->cache, of->record, arena, &packed)) return false;
+    if (!facts_unpack(&facts, packed, arena, result->path)) return false;
+    result->facts = facts;
     result->findings = cache_own_findings(self->cache, of->record);
     of->has_old_facts = true;
     return true;
@@ -119,7 +124,13 @@ bool reuse_by_content(Reuse *self, uint32_t item, Str bytes, RunResult *result, 
            take_record(self, item, result, arena);
 }
 
-void reuse_note(Reuse *self, const RunResult *results) {
+void reuse_note(Reuse *self, uint32_t item, const RunResult *result, Arena *arena) {
+    Buf bytes = {0};
+    facts_pack(&bytes, &result->facts);
+    self->items[item].facts = buf_keep(&bytes, arena);
+}
+
+void reuse_note_all(Reuse *self, const RunResult *results) {
     for (uint32_t i = 0; i < self->count; i++)
         self->items[i].own = results[i].findings;
 }
@@ -138,7 +149,7 @@ static void fill_item(void *context, Arena *arena, uint32_t index, CacheItem *it
                         .path = absolute_path(arena, self->directory, file->path),
                         .own_findings = of->own,
                         .final_findings = self->results[index].findings,
-                        .facts = self->results[index].facts,
+                        .facts = of->facts,
                         .record = of->record,
                         .has_old_facts = of->has_old_facts};
     if (has_stamp(file)) item->stamp = file->stamp;

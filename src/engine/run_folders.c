@@ -1,9 +1,7 @@
 // The checks on project folders, after all files.
 
-#include "base/error.h"
 #include "base/map.h"
 #include "engine/check_all.h"
-#include "engine/pack_facts.h"
 #include "engine/report.h"
 #include "engine/timings.h"
 
@@ -120,9 +118,7 @@ static void join_one(void *context, uint32_t place, unsigned worker) {
     if (self->found.at[place] == NULL) return;
     RunResult *result = &self->run->results[place];
     Arena *scratch = &self->scratch[worker];
-    Suppressions *suppressions;
-    if (!facts_unpack_suppressions(&suppressions, result->facts, scratch))
-        BUG("facts that cannot be unpacked");
+    Suppressions *suppressions = run_result_suppressions(result, scratch);
     Report report = run_result_joined(result, self->found.at[place], suppressions, scratch);
     report_sort(&report);
     run_result_set_report(result, &report, &self->run->crew.arenas[worker]);

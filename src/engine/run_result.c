@@ -1,27 +1,21 @@
 #include "engine/run_result.h"
 
 #include "base/error.h"
-#include "engine/pack_facts.h"
 #include "engine/pack_report.h"
 #include "engine/report.h"
-
-static Str kept(Buf *bytes, Arena *arena) {
-    Str copy = bytes->len == 0 ? (Str){0} : str_copy(arena, buf_str(bytes));
-    buf_release(bytes);
-    return copy;
-}
 
 void run_result_set_report(RunResult *self, const Report *report, Arena *arena) {
     Buf bytes = {.arena = report->arena};
     report_pack(&bytes, report);
-    self->findings = kept(&bytes, arena);
+    self->findings = buf_keep(&bytes, arena);
 }
 
 void run_result_keep(RunResult *self, const FileResult *result, Arena *arena) {
     run_result_set_report(self, &result->report, arena);
     Buf bytes = {.arena = result->report.arena};
-    facts_pack(&bytes, result->suppressions, result->summary);
-    self->facts = kept(&bytes, arena);
+    suppressions_pack(&bytes, result->suppressions);
+    self->facts = (FileFacts){.suppressions = buf_keep(&bytes, arena)};
+    if (result->summary != NULL) self->facts.summary = summary_copy(result->summary, arena);
 }
 
 Report run_result_report(const RunResult *self, Arena *arena) {
@@ -36,6 +30,13 @@ static void append(Report *report, const Report *found) {
         finding->order = report->findings.len;
         vec_push(report->arena, &report->findings, finding);
     }
+}
+
+Suppressions *run_result_suppressions(const RunResult *self, Arena *arena) {
+    Suppressions *suppressions;
+    if (!suppressions_unpack(&suppressions, self->facts.suppressions, arena))
+        BUG("suppressions that cannot be unpacked");
+    return suppressions;
 }
 
 Report run_result_joined(const RunResult *self, const Report *found,

@@ -849,3 +849,48 @@ Summary *summary_make(File *file, Arena *arena) {
     add_exports(&making);
     return summary;
 }
+
+// ---- Copies ----
+
+Str name_part(const Summary *self, NameId id, NameForm form, uint32_t len) {
+    uint32_t back = form == NAME_BEGINS_LAST_BUT ? 2 : 1;
+    Str whole = id < back ? (Str){0} : self->names.at[id - back];
+    if (len > whole.len) return (Str){0};
+    return form == NAME_ENDS_LAST ? str_from(whole, whole.len - len) : str_slice(whole, 0, len);
+}
+
+NameForm name_form(const Summary *self, NameId id) {
+    Str name = self->names.at[id];
+    for (NameForm form = NAME_BEGINS_LAST; name.len > 0 && form <= NAME_ENDS_LAST; form++)
+        if (str_eq(name_part(self, id, form, name.len), name)) return form;
+    return NAME_WHOLE;
+}
+
+static void copy_names(Summary *copy, const Summary *self, Arena *arena) {
+    copy->names.at = arena_array(arena, Str, self->names.len);
+    copy->names.len = copy->names.cap = self->names.len;
+    for (NameId id = 0; id < self->names.len; id++) {
+        NameForm form = name_form(self, id);
+        Str name = self->names.at[id];
+        copy->names.at[id] =
+            form == NAME_WHOLE ? str_copy(arena, name) : name_part(copy, id, form, name.len);
+    }
+}
+
+static void *copy_records(const void *records, size_t size, Arena *arena) {
+    void *copy = arena_alloc_raw(arena, size, 4);
+    return size == 0 ? copy : memcpy(copy, records, size);
+}
+
+Summary *summary_copy(const Summary *self, Arena *arena) {
+    Summary *copy = arena_new(arena, Summary);
+    copy->path = str_copy(arena, self->path);
+    copy_names(copy, self, arena);
+#define COPY(list)                                                                                 \
+    copy->list.at = copy_records(self->list.at, self->list.len * sizeof *self->list.at, arena);    \
+    copy->list.len = copy->list.cap = self->list.len;
+    SUMMARY_EACH_LIST(COPY)
+    COPY(loose_words)
+#undef COPY
+    return copy;
+}

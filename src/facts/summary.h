@@ -166,6 +166,17 @@ typedef struct Summary {
     SUMMARY_LIST(uint16_t) loose_words;
 } Summary;
 
+// The lists of plain records: all but `names` and `loose_words`. Whoever adds one to Summary brings
+// it here.
+#define SUMMARY_EACH_LIST(DO)                                                                      \
+    DO(functions)                                                                                  \
+    DO(classes)                                                                                    \
+    DO(attributes)                                                                                 \
+    DO(decorators)                                                                                 \
+    DO(bases)                                                                                      \
+    DO(type_arguments) DO(exports) DO(stars) DO(sites) DO(regions) DO(late_writes)
+_Static_assert(sizeof(Summary) == sizeof(Str) + 13 * 16, "SUMMARY_EACH_LIST must name every list");
+
 // Some values go where no site tells: they are returned, stored, put into a list, or are attributes
 // of an unknown object. `loose_words` has the last words of their names ("queue" of `x.queue`),
 // each once, as these hashes: whoever has to know all that is done with a value of that name
@@ -174,5 +185,23 @@ uint16_t word_hash(Str word);
 
 // Made from the tree; lives in `arena` and keeps nothing of `file`.
 Summary *summary_make(File *file, Arena *arena);
+
+// The same again in `arena`, with no room to grow, and names that are parts of others as views of
+// those.
+Summary *summary_copy(const Summary *self, Arena *arena);
+
+// Most names are parts of one that was interned just before: "f" of "f()", "x" of "f().x".
+typedef enum NameForm {
+    NAME_WHOLE,
+    NAME_BEGINS_LAST,     // the beginning of the name before
+    NAME_BEGINS_LAST_BUT, // of the one before that
+    NAME_ENDS_LAST,       // the end of the name before
+} NameForm;
+
+NameForm name_form(const Summary *self, NameId id);
+
+// The view of a name before `id` that such a name of `len` bytes is; empty where that one is
+// shorter.
+Str name_part(const Summary *self, NameId id, NameForm form, uint32_t len);
 
 #endif

@@ -24,11 +24,11 @@ struct Graph {
     uint32_t *first_function; // by module; one more than there are
     uint32_t *module_of;      // by function and, behind them, module
     uint32_t function_count, count;
-    VEC(Edge) edges;       // by caller
-    uint32_t *first_edge;  // by caller; one more than there are
-    VEC(Leaf) candidates;  // to be leaves
-    uint8_t *role_of_name; // by external value: CallRole
-    Map nonblocking;       // key_of_call() of each call of setblocking()
+    VEC(Edge) edges;      // by caller
+    uint32_t *first_edge; // by caller; one more than there are
+    VEC(Leaf) candidates; // to be leaves
+    VEC(uint8_t) roles;   // by external value: CallRole; of some, none yet
+    Map nonblocking;      // key_of_call() of each call of setblocking()
     Backwards backwards;
     Reach reaches[REACH_COUNT];
     uint32_t *loops_made_by; // by module
@@ -351,31 +351,23 @@ static CallRole role_of(Str name) {
     return blocking_of_name(name) != NULL || makes_or_runs_loop(name) ? ROLE_LEAF : ROLE_NONE;
 }
 
-static CallRole role_of_callee(const Graph *self, Value callee) {
+static CallRole role_of_callee(Graph *self, Arena *arena, Value callee) {
     if (callee.kind != VALUE_EXTERNAL) return ROLE_NONE;
-    uint8_t *role = &self->role_of_name[callee.index];
+    while (self->roles.len <= callee.index)
+        vec_push(arena, &self->roles, ROLE_NEW);
+    uint8_t *role = &self->roles.at[callee.index];
     if (*role == ROLE_NEW) *role = role_of(value_external_name(self->program, callee));
     return *role;
 }
 
-// Notes calls that one of the reaches may begin from, in functions, and those that keep others from
-// it.
-static void choose_candidates(Graph *self, Arena *arena) {
-    self->role_of_name = arena_array(arena, uint8_t, program_external_count(self->program) + 1);
-    for (uint32_t i = 0; i < program_module_count(self->program); i++) {
-        const ModuleInfo *module = program_module(self->program, i);
-        bool is_configured = module->patterns.matches != NULL;
-        for (uint32_t j = 0; j < module->summary->sites.len; j++) {
-            const Site *site = &module->summary->sites.at[j];
-            if (!(site->flags & SITE_CALL)) continue;
-            CallRole role = role_of_callee(self, site_callee(module, site));
-            if (role == ROLE_NONBLOCKING)
-                map_put(arena, &self->nonblocking, key_of_call(arena, module, site), 0);
-            bool is_candidate = is_configured || role == ROLE_LEAF;
-            if (is_candidate && site->function != NO_INDEX)
-                vec_push(arena, &self->candidates, (Leaf){module, site});
-        }
-    }
+// Notes a call that one of the reaches may begin from, in a function, or that keeps others from it.
+static void note_candidate(Graph *self, Arena *arena, const ModuleInfo *module, const Site *call) {
+    CallRole role = role_of_callee(self, arena, site_callee(module, call));
+    if (role == ROLE_NONBLOCKING)
+        map_put(arena, &self->nonblocking, key_of_call(arena, module, call), 0);
+    bool is_candidate = role == ROLE_LEAF || module->patterns.matches != NULL;
+    if (is_candidate && call->function != NO_INDEX)
+        vec_push(arena, &self->candidates, (Leaf){module, call});
 }
 
 static void find_leaves(const Graph *self, Arena *arena, Reach *reach, ReachKind kind,
@@ -423,11 +415,9 @@ static void make_reach(Graph *self, Arena *arena, ReachKind kind) {
     }
 }
 
-static bool makes_loop(const ModuleInfo *module, const Site *site) {
-    if (!(site->flags & SITE_CALL)) return false;
-    Value callee = site_callee(module, site);
-    return value_is(module->program, callee, "asyncio.run") ||
-           value_is(module->program, callee, "asyncio.new_event_loop");
+static bool makes_loop(const ModuleInfo *module, const Site *call) {
+    Str name = value_asyncio_name(module->program, site_callee(module, call));
+    return str_is(name, "asyncio.run") || str_is(name, "asyncio.new_event_loop");
 }
 
 uint32_t loops_made_by(const ModuleInfo *module) {
@@ -437,8 +427,11 @@ uint32_t loops_made_by(const ModuleInfo *module) {
 static void add_module(Graph *self, Arena *arena, const ModuleInfo *module) {
     const Summary *summary = module->summary;
     for (uint32_t i = 0; i < summary->sites.len; i++) {
+        const Site *site = &summary->sites.at[i];
         add_edge(self, arena, module, i);
-        self->loops_made_by[module->index] += makes_loop(module, &summary->sites.at[i]);
+        if (!(site->flags & SITE_CALL)) continue;
+        note_candidate(self, arena, module, site);
+        self->loops_made_by[module->index] += makes_loop(module, site);
     }
     self->loops_made += self->loops_made_by[module->index];
 }
@@ -459,7 +452,6 @@ const Graph *program_graph(Program *program) {
         add_module(self, arena, program_module(program, i));
     sort_edges(self, arena);
     self->backwards = turn_around(self, arena);
-    choose_candidates(self, arena);
     for (int kind = 0; kind < REACH_COUNT; kind++)
         make_reach(self, arena, (ReachKind)kind);
     return self;

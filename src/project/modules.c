@@ -103,8 +103,7 @@ static Found search(const Modules *self, uint32_t folder, Str name, bool is_scri
     return namespace;
 }
 
-Found modules_find(Modules *self, Arena *arena, uint32_t importer, Str name) {
-    SearchStart start = modules_search_start(self, importer);
+Found modules_find(Modules *self, Arena *arena, SearchStart start, Str name) {
     if (start.folder == NO_MODULE) return (Found){NO_MODULE, NO_MODULE};
     Map *found_before = &self->folders.at[start.folder].found[start.is_script];
     uint32_t answer = map_get(found_before, name);

@@ -56,8 +56,8 @@ typedef struct SearchStart {
 
 SearchStart modules_search_start(const Modules *self, uint32_t importer);
 
-// What `import name` (the first component) means in a module.
-Found modules_find(Modules *self, Arena *arena, uint32_t importer, Str name);
+// What `import name` (the first component) means to one that looks from there.
+Found modules_find(Modules *self, Arena *arena, SearchStart start, Str name);
 
 // The folder of the package that `level` dots mean in a module; NO_MODULE beyond the top.
 uint32_t modules_package(const Modules *self, uint32_t importer, uint32_t level);

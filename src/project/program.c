@@ -19,19 +19,31 @@ static Str other_name(Str name, const KnownValue *known) {
     return (Str){0};
 }
 
-Value external_value(Program *self, Str name) {
-    uint32_t id = map_get(&self->external_ids, name);
-    if (id != MAP_NONE) return (Value){VALUE_EXTERNAL, 0, id};
+// Whether the name is new: it has to live as long as the program then.
+static bool find_external(Program *self, Str name, Value *value) {
+    uint32_t next = self->externals.len;
+    uint32_t id = map_get_or_put(self->arena, &self->external_ids, name, next);
+    *value = (Value){VALUE_EXTERNAL, 0, id};
+    if (id != next) return false;
     const KnownValue *known = known_value(name);
     Str other = other_name(name, known);
-    if (other.len > 0) {
-        id = external_value(self, other).index;
+    if (other.len == 0) {
+        External external = {.name = name,
+                             .known = known,
+                             .called = NO_INDEX,
+                             .is_of_asyncio = str_starts_with(name, STR("asyncio."))};
+        vec_push(self->arena, &self->externals, external);
     } else {
-        id = self->externals.len;
-        vec_push(self->arena, &self->externals, (External){name, known});
+        *value = external_value(self, other);
+        map_put(self->arena, &self->external_ids, name, value->index);
     }
-    map_put(self->arena, &self->external_ids, name, id);
-    return (Value){VALUE_EXTERNAL, 0, id};
+    return true;
+}
+
+Value external_value(Program *self, Str name) {
+    Value value;
+    find_external(self, name, &value);
+    return value;
 }
 
 Str external_name(const Program *self, Value value) {
@@ -40,22 +52,32 @@ Str external_name(const Program *self, Value value) {
 
 Value external_behind(Program *self, Value value, Str between, Str word) {
     Str name = str_join3(self->arena, external_name(self, value), between, word);
-    uint32_t id = map_get(&self->external_ids, name);
-    if (id == MAP_NONE) return external_value(self, name);
-    str_give_back(self->arena, name);
-    return (Value){VALUE_EXTERNAL, 0, id};
+    Value behind;
+    if (!find_external(self, name, &behind)) str_give_back(self->arena, name);
+    return behind;
 }
 
 Value external_member(Program *self, Value value, Str name, bool is_instance) {
     return external_behind(self, value, is_instance ? STR("().") : STR("."), name);
 }
 
+Value external_called(Program *self, Value value) {
+    uint32_t called = self->externals.at[value.index].called;
+    if (called == NO_INDEX) {
+        called = external_behind(self, value, STR("()"), STR("")).index;
+        self->externals.at[value.index].called = called;
+    }
+    return (Value){VALUE_EXTERNAL, 0, called};
+}
+
 Str value_external_name(const Program *self, Value value) {
     return value.kind == VALUE_EXTERNAL ? external_name(self, value) : (Str){0};
 }
 
-uint32_t program_external_count(const Program *self) {
-    return self->externals.len;
+Str value_asyncio_name(const Program *self, Value value) {
+    bool is_of_asyncio =
+        value.kind == VALUE_EXTERNAL && self->externals.at[value.index].is_of_asyncio;
+    return is_of_asyncio ? external_name(self, value) : (Str){0};
 }
 
 bool value_is(const Program *self, Value value, const char *name) {
@@ -168,6 +190,7 @@ static void make_module(void *context, uint32_t index, unsigned worker) {
     Arena *arena = &making->crew.arenas[worker];
     Module *module = module_at(making->program, index);
     const Summary *summary = module->info.summary;
+    module->start = modules_search_start(&making->program->paths, index);
     module->info.values = arena_alloc_raw(arena, sizeof(Value) * (summary->names.len + 1), 4);
     memset(module->info.values, VALUE_NOT_ASKED, sizeof(Value) * (summary->names.len + 1));
     module->info.values[0] = unknown;
@@ -214,7 +237,7 @@ Program *program_make(Crew crew, const Summary *const *summaries, uint32_t count
     Program *self = arena_new(arena, Program);
     self->arena = arena;
     vec_reserve(arena, &self->modules, count);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && self->modules.len < MOST_MODULES; i++) {
         if (summaries[i] == NULL) continue;
         Module module = {
             .info = {.program = self, .summary = summaries[i], .index = self->modules.len}};
@@ -222,6 +245,8 @@ Program *program_make(Crew crew, const Summary *const *summaries, uint32_t count
         modules_add(&self->paths, arena, summaries[i]->path);
     }
     crew_run(crew, self->modules.len, make_module, &(Making){self, crew});
+    for (unsigned i = 1; i < crew.jobs; i++)
+        arena_take_over(arena, &crew.arenas[i]); // what they have to spare, too
     mark_all_overridden(self);
     // From now on a value is the same whenever it is asked for.
     self->imported = arena_alloc(arena, sizeof *self->imported * self->paths.folders.len);

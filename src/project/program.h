@@ -38,10 +38,12 @@ typedef enum ValueKind {
 } ValueKind;
 
 typedef struct Value {
-    uint8_t kind;    // ValueKind
-    uint32_t module; // of a function or class
-    uint32_t index;  // of the function, class, folder or name
+    uint32_t kind : 8;    // ValueKind
+    uint32_t module : 24; // of a function or class
+    uint32_t index;       // of the function, class, folder or name
 } Value;
+
+enum { MOST_MODULES = 1 << 24 }; // of a program; those beyond are left out
 
 // What calling a function gives.
 typedef enum FunctionKind {
@@ -84,8 +86,8 @@ typedef struct ModuleInfo {
 } ModuleInfo;
 
 // Makes the project of `count` summaries, in the order of their paths; NULL entries are left out.
-// Everything lives in the crew's arenas, of which others leave the first one alone from now on; the
-// summaries outlive it.
+// Those beyond MOST_MODULES are left out, too. Everything comes to live in the first of the crew's
+// arenas, which others leave alone from now on; the summaries outlive it.
 Program *program_make(Crew crew, const Summary *const *summaries, uint32_t count);
 
 uint32_t program_module_count(const Program *self);
@@ -143,8 +145,8 @@ static inline bool value_is_coroutine(Program *self, Value value) {
 // The name of a VALUE_EXTERNAL, in the notation of facts/names.h; empty for others.
 Str value_external_name(const Program *self, Value value);
 
-// How many such values there are until now: their `index` counts them.
-uint32_t program_external_count(const Program *self);
+// The same of one that begins with "asyncio."; empty for others.
+Str value_asyncio_name(const Program *self, Value value);
 
 // Whether it is exactly that name from outside the project.
 bool value_is(const Program *self, Value value, const char *name);

@@ -49,7 +49,7 @@ static Str last_word(Str name) {
 // "get" of a queue's get(); empty for all else.
 static Str method_of_queue(const ModuleInfo *module, Value callee) {
     const Str queue = STR("asyncio.Queue().");
-    Str name = value_external_name(module->program, callee);
+    Str name = value_asyncio_name(module->program, callee);
     return str_starts_with(name, queue) ? str_from(name, queue.len) : (Str){0};
 }
 

@@ -42,12 +42,15 @@ typedef struct Module {
     Map exports;     // name to its place among the summary's
     FunctionFacts *functions;
     ClassFacts *classes;
+    SearchStart start;         // where absolute imports are looked for
     uint32_t *next_attributes; // by attribute: the class's next one of that name, or NO_INDEX
 } Module;
 
 typedef struct External {
     Str name;
     const KnownValue *known; // or NULL
+    uint32_t called;         // what calling it gives, or NO_INDEX until somebody asks
+    bool is_of_asyncio;
 } External;
 
 struct Program {
@@ -108,6 +111,9 @@ Str external_name(const Program *self, Value value);
 Value external_behind(Program *self, Value value, Str between, Str word);
 
 Value external_member(Program *self, Value value, Str name, bool is_instance);
+
+// What calling it gives.
+Value external_called(Program *self, Value value);
 
 // The function or class that `definitions` has; unknown where there is none, or more than one.
 Value definition_of(const Module *module, uint32_t code);

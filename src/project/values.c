@@ -117,8 +117,7 @@ bool function_is_overridden(Program *self, Value function) {
 
 Value instance_of(Program *self, Value class) {
     if (class.kind == VALUE_CLASS) return (Value){VALUE_INSTANCE, class.module, class.index};
-    if (class.kind != VALUE_EXTERNAL) return unknown;
-    return external_behind(self, class, STR("()"), STR(""));
+    return class.kind == VALUE_EXTERNAL ? external_called(self, class) : unknown;
 }
 
 // Whether it comes from outside and the table has nothing on it.
@@ -141,7 +140,7 @@ static Value returned_value(Program *self, Value function) {
 }
 
 static Value made_by(ValueKind kind, Value function) {
-    return (Value){(uint8_t)kind, function.module, function.index};
+    return (Value){kind, function.module, function.index};
 }
 
 Value call_function(Program *self, Value function) {
@@ -226,7 +225,7 @@ Value value_of_call(Program *self, Value callee) {
         Value method = instance_attribute(self, callee, STR("__call__"));
         return method.kind == VALUE_FUNCTION ? call_function(self, method) : unknown;
     }
-    case VALUE_EXTERNAL: return external_behind(self, callee, STR("()"), STR(""));
+    case VALUE_EXTERNAL: return external_called(self, callee);
     default: return unknown;
     }
 }
@@ -313,7 +312,7 @@ static Value root_value(Program *self, const Module *module, Str *rest) {
         return module_member(self, module->info.index, next_word(rest), 0);
     }
     Str word = next_word(rest);
-    Value value = value_of_found(modules_find(&self->paths, self->arena, module->info.index, word));
+    Value value = value_of_found(modules_find(&self->paths, self->arena, module->start, word));
     bool is_builtin = str_is(word, "builtins");
     if (value.kind != VALUE_UNKNOWN && !is_builtin) return value;
     return external_value(self, word);
@@ -338,7 +337,7 @@ static Value follow_all(Program *self, const Module *module, Str name) {
 static Map *names_imported_like(Program *self, const Module *module, Str name) {
     bool is_imported = name.at[0] != ':' && name.at[0] != '.' && name.at[0] != '$';
     if (!is_imported || self->imported == NULL) return NULL;
-    SearchStart start = modules_search_start(&self->paths, module->info.index);
+    SearchStart start = module->start;
     return start.folder == NO_MODULE ? NULL : &self->imported[start.folder][start.is_script];
 }
 
