@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "python/parser_memory.h"
 
 #include <errno.h>
 #include <tree_sitter/api.h>
@@ -507,7 +508,6 @@ static bool read_tree(Reader *self, const TSTree *tree) {
         find_error(self, &cursor);
         wrong(self, "this is not TOML");
     }
-    ts_tree_cursor_delete(&cursor);
     return is_toml;
 }
 
@@ -518,11 +518,15 @@ TomlValue *toml_read(Arena *arena, Str text, Str name, Error *error) {
     self.text = text = cut_blanks_after_backslash(arena, text);
     self.line = 1;
     self.root = new_value(&self, TOML_TABLE);
+    Arena memory = {0};
+    parser_memory_enter(&memory);
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, tree_sitter_toml());
-    TSTree *tree = ts_parser_parse_string(parser, NULL, text.len == 0 ? "" : text.at, text.len);
+    const TSTree *tree =
+        ts_parser_parse_string(parser, NULL, text.len == 0 ? "" : text.at, text.len);
     ts_parser_delete(parser);
     bool is_toml = read_tree(&self, tree);
-    ts_tree_delete(tree);
+    parser_memory_leave();
+    arena_release(&memory);
     return is_toml ? self.root : NULL;
 }

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/vec.h"
+#include "python/parser_memory.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -193,13 +194,12 @@ static void copy_nodes(Copy *copy, TSTreeCursor *cursor) {
     } while (true);
 }
 
-static void copy_tree(Copy *copy, TSNode root) {
-    TSTreeCursor cursor = ts_tree_cursor_new(root);
+static void copy_tree(Copy *copy, const TSTree *tree) {
+    TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
     copy_nodes(copy, &cursor);
-    ts_tree_cursor_delete(&cursor);
 }
 
-static TSTree *parse(Str text) {
+static const TSTree *parse(Str text) {
     TSParser *parser = ts_parser_new();
     if (parser == NULL || !ts_parser_set_language(parser, tree_sitter_python()))
         BUG("the grammar does not fit the parser");
@@ -212,11 +212,13 @@ static TSTree *parse(Str text) {
 void tree_parse(Tree *self, Arena *arena, Str text) {
     pthread_once(&tables_once, fill_tables);
     *self = (Tree){0};
-    TSTree *tree = parse(text);
+    Arena memory = {0};
+    parser_memory_enter(&memory);
     Copy copy = {.tree = self, .arena = arena, .text = text};
     vec_reserve(arena, &copy.nodes, text.len / 8 + 16);
-    copy_tree(&copy, ts_tree_root_node(tree));
-    ts_tree_delete(tree);
+    copy_tree(&copy, parse(text));
+    parser_memory_leave();
+    arena_release(&memory);
     if (self->is_too_deep) return;
     copy.nodes.at[0].start = 0;
     copy.nodes.at[0].end = text.len;
