@@ -177,9 +177,11 @@ static void sort_edges(Graph *self, Arena *arena) {
         first[self->edges.at[i].from + 1]++;
     for (uint32_t i = 0; i < self->count; i++)
         first[i + 1] += first[i];
-    Edge *sorted = arena_array(arena, Edge, self->edges.len);
+    size_t bytes = self->edges.len * sizeof(Edge);
+    Edge *sorted = arena_alloc_raw(arena, bytes, 4);
     for (uint32_t i = 0; i < self->edges.len; i++)
         sorted[first[self->edges.at[i].from]++] = self->edges.at[i];
+    arena_give_back(arena, self->edges.at, bytes);
     self->edges.at = sorted;
 }
 
