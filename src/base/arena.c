@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 
+#include <malloc.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -44,6 +45,14 @@ enum { MOST_ALIGN = 16 };
 enum { LEAST_PIECE = 1 << 10, MOST_LOOKS = 8 };
 
 enum { FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 16 << 20, MOST_KEPT = 32 << 20 };
+
+// Where the C library cannot be told so, it does as it likes.
+void arena_keep_freed_memory(void) {
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, MOST_KEPT);
+    mallopt(M_TRIM_THRESHOLD, INT32_MAX);
+#endif
+}
 
 void arena_init(Arena *self) {
     *self = (Arena){0};

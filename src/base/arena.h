@@ -49,6 +49,9 @@ void arena_give_back(Arena *self, void *at, size_t size);
 // Makes all that `other` allocated, and its free memory, `self`'s; `other` is empty then.
 void arena_take_over(Arena *self, Arena *other);
 
+// From now on what is freed stays the process's: for a process that ends with its work.
+void arena_keep_freed_memory(void);
+
 #define arena_new(arena, T)          ((T *)arena_alloc((arena), sizeof(T)))
 #define arena_array(arena, T, count) ((T *)arena_alloc((arena), sizeof(T) * (size_t)(count)))
 

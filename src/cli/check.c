@@ -173,6 +173,7 @@ static int check_and_time(const Values *values, StrList paths, Arena *arena, Err
 }
 
 int check_main(int argc, char **argv) {
+    arena_keep_freed_memory();
     Arena arena = {0};
     Error error = {0};
     Values values;
