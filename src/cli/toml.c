@@ -5,10 +5,9 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "python/parser_memory.h"
+#include "python/grammar.h"
 
 #include <errno.h>
-#include <tree_sitter/api.h>
 
 const TSLanguage *tree_sitter_toml(void);
 
@@ -518,15 +517,7 @@ TomlValue *toml_read(Arena *arena, Str text, Str name, Error *error) {
     self.text = text = cut_blanks_after_backslash(arena, text);
     self.line = 1;
     self.root = new_value(&self, TOML_TABLE);
-    Arena memory = {0};
-    parser_memory_enter(&memory);
-    TSParser *parser = ts_parser_new();
-    ts_parser_set_language(parser, tree_sitter_toml());
-    const TSTree *tree =
-        ts_parser_parse_string(parser, NULL, text.len == 0 ? "" : text.at, text.len);
-    ts_parser_delete(parser);
-    bool is_toml = read_tree(&self, tree);
-    parser_memory_leave();
-    arena_release(&memory);
+    bool is_toml = read_tree(&self, grammar_parse(tree_sitter_toml(), text));
+    grammar_release();
     return is_toml ? self.root : NULL;
 }

@@ -191,7 +191,6 @@ void run_files(Run *self, const RunFile *files, uint32_t count, RunOptions optio
     if (is_known) return;
     Crew meanwhile = {arena_array(arena, Arena, self->crew.jobs), self->crew.jobs};
     check_files(self, files, options, reuse, meanwhile.arenas);
-    if (reuse != NULL) reuse_note_all(reuse, self->results);
     if (options.fix != FIX_NONE)
         check_and_fix_program(self, files, options.fix, meanwhile);
     else

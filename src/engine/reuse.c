@@ -104,7 +104,7 @@ static bool take_record(Reuse *self, uint32_t item, RunResult *result, Arena *ar
     if (!cache_read_facts(self->cache, of->record, arena, &packed)) return false;
     if (!facts_unpack(&facts, packed, arena, result->path)) return false;
     result->facts = facts;
-    result->findings = cache_own_findings(self->cache, of->record);
+    result->findings = of->own = cache_own_findings(self->cache, of->record);
     of->has_old_facts = true;
     return true;
 }
@@ -128,11 +128,7 @@ void reuse_note(Reuse *self, uint32_t item, const RunResult *result, Arena *aren
     Buf bytes = {0};
     facts_pack(&bytes, &result->facts);
     self->items[item].facts = buf_keep(&bytes, arena);
-}
-
-void reuse_note_all(Reuse *self, const RunResult *results) {
-    for (uint32_t i = 0; i < self->count; i++)
-        self->items[i].own = results[i].findings;
+    self->items[item].own = result->findings;
 }
 
 static Str absolute_path(Arena *arena, Str directory, Str path) {

@@ -24,12 +24,11 @@ bool reuse_run(const Reuse *self, RunResult *results);
 bool reuse_by_stamp(Reuse *self, uint32_t item, RunResult *result, Arena *arena);
 bool reuse_by_content(Reuse *self, uint32_t item, Str bytes, RunResult *result, Arena *arena);
 
-// Says what the check of file `item` gave, packed into `arena`. One thread for each item at a time.
+// Says what the check of file `item` alone gave; its facts are packed into `arena`. One thread for
+// each item at a time.
 void reuse_note(Reuse *self, uint32_t item, const RunResult *result, Arena *arena);
 
-// Says what each file alone gave: between the files' checks and the project's. The same, in the
-// end, keeps the final findings and writes the cache.
-void reuse_note_all(Reuse *self, const RunResult *results);
+// Keeps the final findings and writes the cache.
 void reuse_end(Reuse *self, const RunResult *results);
 
 #endif

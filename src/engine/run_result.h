@@ -20,13 +20,13 @@ void run_result_keep(RunResult *self, const FileResult *result, Arena *arena);
 // The findings, in `arena`, in their order. Their texts are views of the packed ones.
 Report run_result_report(const RunResult *self, Arena *arena);
 
-// What comments suppress, none of it used yet, in `arena`. NULL: nothing.
-Suppressions *run_result_suppressions(const RunResult *self, Arena *arena);
-
 // The same and those of `found` (NULL: none) behind them, without what comments suppress. Not
 // sorted.
 Report run_result_joined(const RunResult *self, const Report *found,
                          const Suppressions *suppressions, Arena *arena);
+
+// What comments suppress, none of it used yet, in `arena`. NULL: nothing.
+Suppressions *run_result_suppressions(const RunResult *self, Arena *arena);
 
 // Replaces the findings by those of `report`, packed into `arena`.
 void run_result_set_report(RunResult *self, const Report *report, Arena *arena);

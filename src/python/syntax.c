@@ -2,11 +2,10 @@
 
 #include "base/error.h"
 #include "base/vec.h"
-#include "python/parser_memory.h"
+#include "python/grammar.h"
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <tree_sitter/api.h>
 
 const TSLanguage *tree_sitter_python(void);
 
@@ -199,26 +198,13 @@ static void copy_tree(Copy *copy, const TSTree *tree) {
     copy_nodes(copy, &cursor);
 }
 
-static const TSTree *parse(Str text) {
-    TSParser *parser = ts_parser_new();
-    if (parser == NULL || !ts_parser_set_language(parser, tree_sitter_python()))
-        BUG("the grammar does not fit the parser");
-    TSTree *tree = ts_parser_parse_string(parser, NULL, text.len == 0 ? "" : text.at, text.len);
-    if (tree == NULL) BUG("a parse without limits gave nothing");
-    ts_parser_delete(parser);
-    return tree;
-}
-
 void tree_parse(Tree *self, Arena *arena, Str text) {
     pthread_once(&tables_once, fill_tables);
     *self = (Tree){0};
-    Arena memory = {0};
-    parser_memory_enter(&memory);
     Copy copy = {.tree = self, .arena = arena, .text = text};
     vec_reserve(arena, &copy.nodes, text.len / 8 + 16);
-    copy_tree(&copy, parse(text));
-    parser_memory_leave();
-    arena_release(&memory);
+    copy_tree(&copy, grammar_parse(tree_sitter_python(), text));
+    grammar_release();
     if (self->is_too_deep) return;
     copy.nodes.at[0].start = 0;
     copy.nodes.at[0].end = text.len;

@@ -1,14 +1,14 @@
 // A parser frees nearly as much as it allocates: what is freed is used again for the next one of
 // its size. Sizes are rounded up, small ones to sixteen bytes, others to a power of two.
 
-#include "python/parser_memory.h"
+#include "python/grammar.h"
 
+#include "base/arena.h"
 #include "base/error.h"
 
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
-#include <tree_sitter/api.h>
 
 // What the parser sees begins at `next`.
 typedef struct Chunk {
@@ -19,7 +19,7 @@ typedef struct Chunk {
 enum { STEP = 16, SMALL_RANKS = 64, RANKS = SMALL_RANKS + 24, HEAD = offsetof(Chunk, next) };
 
 typedef struct Memory {
-    Arena *arena; // NULL: nobody may ask
+    Arena arena;
     Chunk *spare[RANKS];
 } Memory;
 
@@ -39,13 +39,12 @@ static uint64_t rank_of(size_t size) {
 }
 
 static void *take(size_t size) {
-    if (memory.arena == NULL) BUG("a parser without memory");
     uint64_t rank = rank_of(size + HEAD);
     Chunk *chunk = memory.spare[rank];
     if (chunk != NULL)
         memory.spare[rank] = chunk->next;
     else
-        chunk = arena_alloc_raw(memory.arena, size_of(rank), STEP);
+        chunk = arena_alloc_raw(&memory.arena, size_of(rank), STEP);
     chunk->rank = rank;
     return &chunk->next;
 }
@@ -78,12 +77,20 @@ static void use_it(void) {
     ts_set_allocator(take, take_zeroed, resize, give_back);
 }
 
-void parser_memory_enter(Arena *arena) {
+const TSTree *grammar_parse(const TSLanguage *language, Str text) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, use_it);
-    memory = (Memory){.arena = arena};
+    TSParser *parser = ts_parser_new();
+    if (parser == NULL || !ts_parser_set_language(parser, language))
+        BUG("the grammar does not fit the parser");
+    const TSTree *tree =
+        ts_parser_parse_string(parser, NULL, text.len == 0 ? "" : text.at, text.len);
+    if (tree == NULL) BUG("a parse without limits gave nothing");
+    ts_parser_delete(parser); // the memory of its scanner is not ours
+    return tree;
 }
 
-void parser_memory_leave(void) {
+void grammar_release(void) {
+    arena_release(&memory.arena);
     memory = (Memory){0};
 }
