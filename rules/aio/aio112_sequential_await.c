@@ -103,20 +103,14 @@ static bool is_target_of(const Node *name, const Node *loop) {
 // Whether a turn changes what the variable stands for: binds it, or reads it outside the awaited
 // call (calls its method, stores into it, hands it on).
 static bool is_touched(const Variable *variable, const Node *loop, const Node *call) {
-    for (uint32_t i = 0; i < variable->binding_count; i++) {
-        const Node *name = variable->bindings[i].name;
-        if (node_is_inside(name, loop) && !is_target_of(name, loop)) return true;
-    }
+    uint32_t first = bindings_before(variable, loop);
+    uint32_t end = bindings_before(variable, node_end(loop));
+    for (uint32_t i = first; i < end; i++)
+        if (!is_target_of(variable->bindings[i].name, loop)) return true;
+    if (first < end) return false;
     const Node *body = node_child(loop, FIELD_BODY);
-    bool is_target = false;
-    for (uint32_t i = 0; i < variable->binding_count; i++)
-        is_target |= node_is_inside(variable->bindings[i].name, loop);
-    if (is_target) return false;
-    for (uint32_t i = 0; i < variable->use_count; i++) {
-        const Node *use = variable->uses[i];
-        if (node_is_inside(use, body) && !node_is_inside(use, call)) return true;
-    }
-    return false;
+    return uses_before(variable, call) > uses_before(variable, body) ||
+           uses_before(variable, node_end(body)) > uses_before(variable, node_end(call));
 }
 
 static bool depends_on_turns(File *file, const Node *call, const Node *loop) {

@@ -57,34 +57,25 @@ static Str called_class(File *file, const Node *call) {
 typedef struct Held {
     Str class;
     const Node *other; // or what another name holds
-    bool is_declared;  // by an annotation
 } Held;
 
-static void take_binding(File *file, Held *held, const Binding *binding) {
-    const Node *annotation = binding_annotation(binding);
-    if (annotation != NULL) {
-        *held = (Held){annotated_class(file, annotation), NULL, true};
-        return;
+static Held held_since(File *file, const Binding *binding) {
+    if (binding->annotated > 0) {
+        const Binding *declaring = binding + 1 - binding->annotated;
+        return (Held){.class = annotated_class(file, binding_annotation(declaring))};
     }
-    if (held->is_declared && binding->kind != BINDING_PARAMETER) return;
-    *held = (Held){0};
     bool has_value = binding->kind == BINDING_ASSIGNMENT || binding->kind == BINDING_WITH;
-    const Node *value = has_value ? binding->value : NULL;
-    if (value == NULL) return;
-    value = node_unparenthesized(value);
-    if (value->kind == NODE_CALL) held->class = called_class(file, value);
-    if (value->kind == NODE_IDENTIFIER) held->other = value;
+    if (!has_value || binding->value == NULL) return (Held){0};
+    const Node *value = node_unparenthesized(binding->value);
+    if (value->kind == NODE_CALL) return (Held){.class = called_class(file, value)};
+    return (Held){.other = value->kind == NODE_IDENTIFIER ? value : NULL};
 }
 
 static Held held_at(File *file, const Node *identifier) {
     const Variable *variable = variable_of(file, identifier);
-    Held held = {0};
-    for (uint32_t i = 0; variable != NULL && i < variable->binding_count; i++) {
-        const Binding *binding = &variable->bindings[i];
-        if (binding->name >= identifier && i > 0) break;
-        take_binding(file, &held, binding);
-    }
-    return held;
+    if (variable == NULL || variable->binding_count == 0) return (Held){0};
+    uint32_t before = bindings_before(variable, identifier);
+    return held_since(file, &variable->bindings[before > 0 ? before - 1 : 0]);
 }
 
 Str instance_class(File *file, const Node *identifier) {

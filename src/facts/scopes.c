@@ -448,6 +448,19 @@ static void resolve(Making *making) {
     }
 }
 
+static uint32_t annotated_before(const Binding *binding, bool is_first) {
+    if (binding_annotation(binding) != NULL) return 1;
+    if (is_first || binding->kind == BINDING_PARAMETER || binding[-1].annotated == 0) return 0;
+    return binding[-1].annotated + 1;
+}
+
+static void append_binding(Variable *variable, const Node *name, uint8_t role) {
+    Binding *binding = (Binding *)variable->bindings + variable->binding_count;
+    *binding = (Binding){.name = name, .value = value_for_role(name, role), .kind = role};
+    binding->annotated = annotated_before(binding, variable->binding_count == 0);
+    variable->binding_count++;
+}
+
 static void lay_out(Making *making) {
     Scopes *self = making->self;
     uint32_t binding_count = 0, use_count = 0;
@@ -473,8 +486,7 @@ static void lay_out(Making *making) {
         Variable *variable = &self->variables.at[at->variable];
         const Node *name = &making->nodes[at->node];
         if (is_binding(at->role))
-            ((Binding *)variable->bindings)[variable->binding_count++] =
-                (Binding){name, value_for_role(name, at->role), at->role};
+            append_binding(variable, name, at->role);
         else
             ((const Node **)variable->uses)[variable->use_count++] = name;
     }
@@ -521,6 +533,30 @@ const Variable *variable_of(File *file, const Node *identifier) {
     const Scopes *self = scopes_of(file);
     uint32_t variable = self->variable_at[index_of(file, identifier)];
     return variable == NOWHERE ? NULL : &self->variables.at[variable];
+}
+
+uint32_t bindings_before(const Variable *variable, const Node *node) {
+    uint32_t low = 0, high = variable->binding_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (variable->bindings[middle].name < node)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t uses_before(const Variable *variable, const Node *node) {
+    uint32_t low = 0, high = variable->use_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (variable->uses[middle] < node)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 uint32_t variable_number(File *file, const Variable *variable) {

@@ -50,7 +50,10 @@ typedef enum BindingKind {
 typedef struct Binding {
     const Node *name;  // the identifier
     const Node *value; // see BindingKind; NULL where there is none
-    uint8_t kind;      // BindingKind
+    // The binding with the annotation that the value stands under is so many before this one, plus
+    // one; 0 where there is none. A parameter without annotation is under none.
+    uint32_t annotated;
+    uint8_t kind; // BindingKind
 } Binding;
 
 typedef struct Variable {
@@ -65,6 +68,10 @@ typedef struct Variable {
 // The variable that `identifier` binds or reads; NULL for a builtin, a name that a star import may
 // have brought, an unbound name and what is no name at all.
 const Variable *variable_of(File *file, const Node *identifier);
+
+// How many of its bindings, or uses, stand before `node`.
+uint32_t bindings_before(const Variable *variable, const Node *node);
+uint32_t uses_before(const Variable *variable, const Node *node);
 
 // A variable's number in its file, below variable_count().
 uint32_t variable_number(File *file, const Variable *variable);
