@@ -35,9 +35,7 @@ static bool is_plain_test_case(Program *program, Value class) {
 static bool is_run_by_unittest(Str name) {
     static const char *const names[] = {"setUp", "tearDown", "setUpClass", "tearDownClass",
                                         "runTest"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (str_is(name, names[i])) return true;
-    return str_starts_with(name, STR("test"));
+    return STR_IS_ONE_OF(name, names) || str_starts_with(name, STR("test"));
 }
 
 // A method that overrides how tests are run may await them.

@@ -19,10 +19,10 @@ static const Rule rules[] = {{
 }};
 
 static bool makes_task(File *file, const Node *call) {
-    return callee_is(file, call, "asyncio.create_task") ||
-           callee_is(file, call, "asyncio.ensure_future") ||
-           callee_is(file, call, "asyncio.get_event_loop().create_task") ||
-           callee_is(file, call, "asyncio.get_running_loop().create_task");
+    static const char *const names[] = {"asyncio.create_task", "asyncio.ensure_future",
+                                        "asyncio.get_event_loop().create_task",
+                                        "asyncio.get_running_loop().create_task"};
+    return STR_IS_ONE_OF(callee_name(file, call), names);
 }
 
 // Exactly one argument, a call: with a name or a context the task is more than the coroutine.

@@ -124,8 +124,7 @@ static bool depends_on_turns(File *file, const Node *call, const Node *loop) {
 
 // asyncio's own coroutines wait for a time or for others: that is what a loop of them is for.
 static bool is_asyncio(File *file, const Node *call) {
-    const Node *callee = node_child(call, FIELD_FUNCTION);
-    return callee != NULL && str_starts_with(qualified_name(file, callee), STR("asyncio."));
+    return str_starts_with(callee_name(file, call), STR("asyncio."));
 }
 
 static bool is_given_to_gather(const Node *loop) {

@@ -60,6 +60,7 @@ static bool is_guarded(const Node *node) {
 }
 
 static bool makes_container(File *file, const Node *value) {
+    static const char *const containers[] = {"builtins.list", "builtins.set", "collections.deque"};
     switch (value->kind) {
     case NODE_LIST:
     case NODE_SET:
@@ -67,9 +68,7 @@ static bool makes_container(File *file, const Node *value) {
     case NODE_LIST_COMPREHENSION:
     case NODE_SET_COMPREHENSION:
     case NODE_DICTIONARY_COMPREHENSION: return true;
-    case NODE_CALL:
-        return callee_is(file, value, "builtins.list") || callee_is(file, value, "builtins.set") ||
-               callee_is(file, value, "collections.deque");
+    case NODE_CALL: return STR_IS_ONE_OF(callee_name(file, value), containers);
     default: return false;
     }
 }

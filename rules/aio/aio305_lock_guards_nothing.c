@@ -29,9 +29,7 @@ static bool makes_lock(File *file, const Node *call) {
     static const char *const names[] = {
         "asyncio.Lock",      "asyncio.Semaphore", "asyncio.BoundedSemaphore",
         "asyncio.Condition", "threading.Lock",    "threading.RLock"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (callee_is(file, call, names[i])) return true;
-    return false;
+    return STR_IS_ONE_OF(callee_name(file, call), names);
 }
 
 static bool is_own_method(Str name) {

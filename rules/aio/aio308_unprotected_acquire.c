@@ -24,9 +24,7 @@ static bool acquires(File *file, const Node *call) {
     static const char *const names[] = {"asyncio.Lock().acquire", "asyncio.Semaphore().acquire",
                                         "asyncio.BoundedSemaphore().acquire",
                                         "asyncio.Condition().acquire"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (callee_is(file, call, names[i])) return true;
-    return false;
+    return STR_IS_ONE_OF(callee_name(file, call), names);
 }
 
 static bool releases(const File *file, const Node *call, Str lock) {

@@ -83,7 +83,7 @@ static bool is_looked_at_later(File *file, const Node *call) {
 }
 
 static Loss loss_of(File *file, const Node *call) {
-    Str callee = qualified_name(file, node_child(call, FIELD_FUNCTION));
+    Str callee = callee_name(file, call);
     const Node *await = await_of(call);
     if (str_is(callee, "asyncio.gather")) {
         if (await == NULL) return is_dropped(file, call) ? LOSS_NOT_AWAITED : LOSS_NONE;

@@ -22,8 +22,9 @@ static const Rule rules[] = {{
 }};
 
 static bool is_queue(File *file, const Node *call) {
-    return callee_is(file, call, "asyncio.Queue") || callee_is(file, call, "asyncio.LifoQueue") ||
-           callee_is(file, call, "asyncio.PriorityQueue");
+    static const char *const names[] = {"asyncio.Queue", "asyncio.LifoQueue",
+                                        "asyncio.PriorityQueue"};
+    return STR_IS_ONE_OF(callee_name(file, call), names);
 }
 
 // The method that a use of the queue's name calls, or an empty name: the queue may go elsewhere.

@@ -30,9 +30,7 @@ static bool is_asyncio_timeout(Str dotted) {
         "async_timeout.TimeoutError",   "builtins.Exception",
         "builtins.BaseException",
     };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (str_is(dotted, names[i])) return true;
-    return false;
+    return STR_IS_ONE_OF(dotted, names);
 }
 
 // Whether a handler of the try statement catches asyncio's, or may: a name that cannot be told.
@@ -59,8 +57,8 @@ static bool may_time_out(File *file, const Node *node) {
     if (node->kind != NODE_WITH_STATEMENT) return false;
     const Node *item = with_opens(file, node, MANAGER_TIMEOUT);
     if (item == NULL) return false;
-    const Node *callee = node_child(node_unparenthesized(with_item_value(item)), FIELD_FUNCTION);
-    return str_starts_with(qualified_name(file, callee), STR("async_timeout."));
+    const Node *call = node_unparenthesized(with_item_value(item));
+    return str_starts_with(callee_name(file, call), STR("async_timeout."));
 }
 
 // Whether a try statement inside `body` takes the exception before it gets out.

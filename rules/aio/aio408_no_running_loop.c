@@ -27,9 +27,7 @@ static bool needs_running_loop(Str dotted) {
         "asyncio.create_task",      "asyncio.current_task",      "asyncio.events.get_running_loop",
         "asyncio.get_running_loop", "asyncio.tasks.create_task",
     };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (str_is(dotted, names[i])) return true;
-    return false;
+    return STR_IS_ONE_OF(dotted, names);
 }
 
 static bool runs_at_import(File *file, const Node *node) {
@@ -55,12 +53,22 @@ static bool awaits_at_top(File *file) {
     return false;
 }
 
+// What was found out about the file or module that was asked for last.
+typedef struct State {
+    const void *asked;
+    bool waits;
+} State;
+
+static bool has_top_await(Pass *pass) {
+    State *state = pass->state;
+    if (state->asked != pass->file) *state = (State){pass->file, awaits_at_top(pass->file)};
+    return state->waits;
+}
+
 static void visit_call(Pass *pass, const Node *call) {
-    const Node *callee = node_child(call, FIELD_FUNCTION);
-    if (callee == NULL) return;
-    Str dotted = qualified_name(pass->file, callee);
-    if (!needs_running_loop(dotted) || !runs_at_import(pass->file, call)) return;
-    if (is_tried(call) || awaits_at_top(pass->file)) return;
+    if (!needs_running_loop(callee_name(pass->file, call))) return;
+    if (!runs_at_import(pass->file, call)) return;
+    if (is_tried(call) || has_top_await(pass)) return;
     report(pass, &rules[0], node_span(call), "no event loop runs while this module is imported");
 }
 
@@ -88,6 +96,12 @@ static bool waits_at_top(const ModuleInfo *module) {
     return false;
 }
 
+static bool is_run_with_loop(Pass *pass, const ModuleInfo *module) {
+    State *state = pass->state;
+    if (state->asked != module) *state = (State){module, waits_at_top(module)};
+    return state->waits;
+}
+
 static void check_call(Pass *pass, const ModuleInfo *module, const Site *call) {
     Str callee = value_asyncio_name(module->program, site_callee(module, call));
     if (callee.len == 0 || !needs_running_loop(callee)) return;
@@ -101,7 +115,7 @@ static void check_call(Pass *pass, const ModuleInfo *module, const Site *call) {
     if (origin == NULL) return;
     const ModuleInfo *caller = graph_module(graph, origin->from);
     bool is_thread = context == CONTEXT_THREAD;
-    if (!is_thread && waits_at_top(caller)) return;
+    if (!is_thread && is_run_with_loop(pass, caller)) return;
     Str way = context_way(contexts, pass->arena, context, number);
     Place place = edge_site(graph, origin)->place;
     Str where = place_display(pass->arena, caller->summary, place);
@@ -120,4 +134,8 @@ static void check_module(Pass *pass, const ModuleInfo *module) {
 
 static const NodeHook hooks[] = {{NODE_CALL, visit_call}};
 const Check aio408_no_running_loop = {
-    .rules = LIST(rules), .on_node = LIST(hooks), .on_module = check_module};
+    .rules = LIST(rules),
+    .on_node = LIST(hooks),
+    .on_module = check_module,
+    .state_size = sizeof(State),
+};

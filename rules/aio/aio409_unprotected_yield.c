@@ -39,9 +39,7 @@ static bool is_cleanup_word(Str word) {
         "rmtree", "shutdown",   "stop",        "teardown",    "terminate", "unlink",
         "unlock", "unregister", "unsubscribe", "wait_closed",
     };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (str_is(word, words[i])) return true;
-    return false;
+    return STR_IS_ONE_OF(word, words);
 }
 
 static bool is_cleanup_name(Str name) {

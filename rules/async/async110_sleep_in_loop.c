@@ -20,9 +20,9 @@ static const Rule rules[] = {{
 }};
 
 static bool is_sleep(File *file, const Node *call) {
-    return callee_is(file, call, "asyncio.sleep") || callee_is(file, call, "anyio.sleep") ||
-           callee_is(file, call, "anyio.sleep_until") ||
-           callee_is(file, call, "anyio.lowlevel.checkpoint");
+    static const char *const names[] = {"asyncio.sleep", "anyio.sleep", "anyio.sleep_until",
+                                        "anyio.lowlevel.checkpoint"};
+    return STR_IS_ONE_OF(callee_name(file, call), names);
 }
 
 static void visit_while(Pass *pass, const Node *loop) {

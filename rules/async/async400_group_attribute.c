@@ -21,9 +21,7 @@ static bool is_group_attribute(Str name) {
     static const char *const names[] = {"message",  "exceptions",     "subgroup",
                                         "split",    "derive",         "args",
                                         "add_note", "with_traceback", "_is_protocol"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (str_is(name, names[i])) return true;
-    return is_dunder(name);
+    return STR_IS_ONE_OF(name, names) || is_dunder(name);
 }
 
 // Whether the target of an assignment or with item gives `name` another value.

@@ -447,9 +447,7 @@ static bool is_opening_alone(Str written) {
     if (first.len < 3) return false;
     Str quotes = str_from(first, first.len - 3), prefix = str_slice(first, 0, first.len - 3);
     if (!str_is(quotes, "\"\"\"") && !str_is(quotes, "'''")) return false;
-    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
-        if (str_is(prefix, prefixes[i])) return true;
-    return false;
+    return STR_IS_ONE_OF(prefix, prefixes);
 }
 
 static void move_summary(Pass *pass, const Docstring *docstring, Finding *finding, bool up) {

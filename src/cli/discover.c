@@ -108,9 +108,7 @@ static bool is_left_out_by_default(Str name) {
         "__pypackages__", "_build",  "buck-out", "build",  "dist",          "node_modules",
         "site-packages",  "venv",
     };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (str_is(name, names[i])) return true;
-    return false;
+    return STR_IS_ONE_OF(name, names);
 }
 
 static bool is_left_out(const Frame *folder, Str absolute, bool is_folder) {

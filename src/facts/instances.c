@@ -48,8 +48,7 @@ Str annotated_class(File *file, const Node *node) {
 }
 
 static Str called_class(File *file, const Node *call) {
-    const Node *callee = node_child(call, FIELD_FUNCTION);
-    Str dotted = callee == NULL ? (Str){0} : qualified_name(file, callee);
+    Str dotted = callee_name(file, call);
     bool opens = str_is(dotted, "builtins.open") || str_is(dotted, "io.open");
     return opens ? STR("io.TextIOWrapper") : dotted;
 }

@@ -74,10 +74,8 @@ bool makes_task(File *file, const Node *call) {
         "asyncio.create_task",       "asyncio.ensure_future",       "asyncio.shield",
         "asyncio.tasks.create_task", "asyncio.tasks.ensure_future", "asyncio.tasks.shield",
     };
-    const Node *callee = node_child(call, FIELD_FUNCTION);
-    if (callee == NULL) return false;
-    if (STR_IS_ONE_OF(qualified_name(file, callee), makers)) return true;
-    return calls_loop_method(file, call, "create_task");
+    return STR_IS_ONE_OF(callee_name(file, call), makers) ||
+           calls_loop_method(file, call, "create_task");
 }
 
 // ---- What becomes of it ----

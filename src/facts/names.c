@@ -646,9 +646,7 @@ static bool is_transparent_type(Str name) {
     static const char *const names[] = {"Optional", "Annotated", "Final", "ClassVar", "Union"};
     uint32_t dot = str_find_last_byte(name, '.');
     Str last = dot == name.len ? name : str_from(name, dot + 1);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (str_is(last, names[i])) return true;
-    return false;
+    return STR_IS_ONE_OF(last, names);
 }
 
 // The one child behind the first `skip` that is not None or, among Annotated's, the first.
@@ -747,7 +745,11 @@ Str qualified_name(File *file, const Node *expression) {
     return is_own ? (Str){0} : name;
 }
 
+Str callee_name(File *file, const Node *call) {
+    const Node *callee = node_child(call, FIELD_FUNCTION);
+    return callee == NULL ? (Str){0} : qualified_name(file, callee);
+}
+
 bool callee_is(File *file, const Node *call, const char *dotted) {
-    const Node *function = node_child(call, FIELD_FUNCTION);
-    return function != NULL && str_is(qualified_name(file, function), dotted);
+    return str_is(callee_name(file, call), dotted);
 }

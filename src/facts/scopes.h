@@ -130,6 +130,9 @@ bool has_star_import(File *file);
 // own included. In the file's arena, asked for twice at no cost.
 Str qualified_name(File *file, const Node *expression);
 
+// The same of what `call` (NODE_CALL) calls.
+Str callee_name(File *file, const Node *call);
+
 // Whether `call` (NODE_CALL) calls exactly `dotted`.
 bool callee_is(File *file, const Node *call, const char *dotted);
 

@@ -14,9 +14,7 @@ static bool is_given_to_asyncio(File *file, const Node *call) {
                                         "asyncio.get_event_loop().run_until_complete",
                                         "asyncio.get_event_loop().create_task",
                                         "asyncio.run_coroutine_threadsafe"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (callee_is(file, call, names[i])) return true;
-    return false;
+    return STR_IS_ONE_OF(callee_name(file, call), names);
 }
 
 static bool uses_up(File *file, const Node *name) {

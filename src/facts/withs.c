@@ -57,9 +57,8 @@ static const struct {
 
 unsigned manager_of(File *file, const Node *value) {
     value = node_unparenthesized(value);
-    const Node *callee = value->kind == NODE_CALL ? node_child(value, FIELD_FUNCTION) : NULL;
-    if (callee == NULL || !has_async_names(file)) return 0;
-    Str dotted = qualified_name(file, callee);
+    if (value->kind != NODE_CALL || !has_async_names(file)) return 0;
+    Str dotted = callee_name(file, value);
     for (size_t i = 0; dotted.len > 0 && i < sizeof managers / sizeof managers[0]; i++)
         if (str_is(dotted, managers[i].dotted)) return managers[i].kind;
     return 0;

@@ -40,9 +40,7 @@ const KnownValue *known_value(Str name) {
 static bool is_third_party(Str name) {
     static const char *const names[] = {"MySQLdb", "httpx",    "mysql",   "paramiko", "psycopg2",
                                         "pymysql", "requests", "urllib3", "uvloop"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (str_is(name, names[i])) return true;
-    return false;
+    return STR_IS_ONE_OF(name, names);
 }
 
 bool is_standard_module(Str name) {
