@@ -142,7 +142,7 @@ static void visit_await(Pass *pass, const Node *await) {
     const Node *call = await->size > 1 ? node_unparenthesized(await + 1) : await;
     const Node *loop = loop_around(await);
     if (call->kind != NODE_CALL || loop == NULL || !is_in_coroutine(await)) return;
-    if (is_async_loop(loop) || may_leave(loop) || has_other_await(await, loop)) return;
+    if (has_other_await(await, loop) || is_async_loop(loop) || may_leave(loop)) return;
     if (is_asyncio(pass->file, call) || is_given_to_gather(loop)) return;
     if (depends_on_turns(pass->file, call, loop)) return;
     report(pass, &rules[0], node_span(await),

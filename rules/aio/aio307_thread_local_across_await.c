@@ -47,13 +47,13 @@ static bool waits_between(const Node *first, const Node *second) {
 
 // The last store of the same text before the read, in the same function.
 static const Node *store_before(File *file, const Node *read) {
-    const Node *function = enclosing_function(read), *found = NULL;
+    const Node *function = enclosing_function(read);
     Str text = node_text(file, read);
-    for (const Node *node = function; node < read; node++)
+    for (const Node *node = read - 1; node > function; node--)
         if (node->kind == NODE_ATTRIBUTE && is_store(node) && str_eq(node_text(file, node), text) &&
             enclosing_function(node) == function)
-            found = node;
-    return found;
+            return node;
+    return NULL;
 }
 
 static void visit_attribute(Pass *pass, const Node *attribute) {

@@ -54,8 +54,7 @@ static bool may_fail(const Node *node) {
 static const Node *bare_release(const File *file, const Node *await, Str lock) {
     const Node *function = enclosing_function(await), *first = NULL;
     bool something_between = false;
-    for_each_descendant(inner, function) {
-        if (inner <= await || node_is_inside(inner, await)) continue;
+    for (const Node *inner = node_end(await); inner < node_end(function); inner++) {
         if (releases(file, inner, lock)) {
             if (is_protected(inner, function)) return NULL;
             if (first == NULL) first = inner;

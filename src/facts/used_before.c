@@ -62,11 +62,10 @@ static bool leaves(const Node *statement) {
            statement->kind == NODE_RAISE_STATEMENT;
 }
 
-// Whether the block goes on to its end without leaving, from `first` on (NULL: its beginning).
-static bool reaches_end(const Node *block, const Node *first) {
-    for_each_child(statement, block) {
-        if ((first == NULL || statement >= first) && leaves(statement)) return false;
-    }
+// Whether its block goes on to its end without leaving, from `first` on.
+static bool reaches_end(const Node *first) {
+    for (const Node *statement = first; statement != NULL; statement = node_next_sibling(statement))
+        if (leaves(statement)) return false;
     return true;
 }
 
@@ -74,7 +73,7 @@ static bool some_handler_goes_on(const Node *try) {
     for_each_child(clause, try) {
         if (clause->kind != NODE_EXCEPT_CLAUSE) continue;
         const Node *block = node_child_of_kind(clause, NODE_BLOCK);
-        if (block != NULL && reaches_end(block, NULL)) return true;
+        if (block != NULL && reaches_end(node_first_child(block))) return true;
     }
     return false;
 }
@@ -92,7 +91,7 @@ static bool turns_again(const Node *name, const Node *loop) {
     bool goes_on = true;
     for (;;) {
         const Node *block = node_parent(inner);
-        goes_on = goes_on && reaches_end(block, inner);
+        goes_on = goes_on && reaches_end(inner);
         if (block == body) return goes_on;
         const Node *owner = node_parent(block);
         if (owner->kind != NODE_TRY_STATEMENT || block->field != FIELD_BODY) return false;
