@@ -46,6 +46,8 @@ static void expressions_are_those_of_the_grammar(void **state) {
         "1, 0x1e, 1e5, 1.5j, 1j, ..., None, True, False, 'a', b'b' rb'\\c', 'd' f'e'\n",
         "f'{a}{b!r}{c:>{d}}{{}}{e.f(g)=}' f'''{h\n}''' 'i'\n",
         "(*a.b, c), [*d(), e], {*f.g, *h()}, i(*j.k())\n",
+        "[*a.b], {*c()}, [*d.e(f, *g())[h].i], [*j + k ** l | m], [*[*n.o]], [*await p(q)]\n",
+        "a = *b(), *c.d, e\n*f.g, h[i] = *j(k), l[m]\n(*n.o, p), [*q[r]] = s\n",
         "def f(): x = yield; yield a, b; yield from c; return *a, b\n",
     };
     ASSERT_SAME_TREES(texts);
@@ -156,9 +158,6 @@ static void the_rest_is_left_to_the_grammar(void **state) {
         "match a:\n    case b(c=1 as d): pass\n",
         "(a := b if c else d)\n",
         "f'{a:=b}'\n",
-        "[*a.b]\n",
-        "{*a()}\n",
-        "*a.b, c = d\n",
         "print(a, *b())\n",
         "a: b[c].d\n",
         "a: b[c:d]\n",

@@ -153,6 +153,35 @@ static bool ends_with_child(NodeKind kind) {
     }
 }
 
+// The grammar takes `[*f()]` for `[(*f)()]`, and `[*a + b]` for `[(*a) + b]`.
+static bool has_star_inside(const Node *node) {
+    bool binds_tighter = node->kind == NODE_CALL || node->kind == NODE_ATTRIBUTE ||
+                         node->kind == NODE_SUBSCRIPT || node->kind == NODE_BINARY_OPERATOR;
+    return binds_tighter && node->size > 1 && node[1].kind == NODE_LIST_SPLAT && node[1].size > 1;
+}
+
+static bool holds_targets(NodeKind kind) {
+    return kind == NODE_PATTERN_LIST || kind == NODE_TUPLE_PATTERN || kind == NODE_LIST_PATTERN;
+}
+
+static void move_star_out(Node *node) {
+    Node expression = node[0], *star = node, *inner = node + 1;
+    *star = *inner;
+    star->end = expression.end;
+    star->up = expression.up;
+    star->size = expression.size;
+    star->field = expression.field;
+    if (holds_targets((star - star->up)->kind)) star->kind = NODE_LIST_SPLAT_PATTERN;
+    inner[1].field = node[1].field;
+    *inner = expression;
+    inner->start = inner[1].start;
+    inner->up = 1;
+    inner->size--;
+    inner->field = FIELD_NONE;
+    for (Node *child = inner + 1; child < inner + inner->size; child += child->size)
+        child->up = (uint32_t)(child - inner);
+}
+
 // A block is from its first to its last statement, whatever comments the grammar counts in; one
 // without a statement, which CPython refuses, is nowhere.
 static void close_node(Copy *copy) {
@@ -162,6 +191,7 @@ static void close_node(Copy *copy) {
     if (node->size > 1 && ends_with_child(node->kind)) node->end = copy->last_end;
     if (node->kind == NODE_BLOCK && node->size > 1) node->start = node[1].start;
     if (node->kind == NODE_BLOCK && node->size == 1) node->start = node->end = copy->last_end;
+    if (has_star_inside(node)) move_star_out(node);
     copy->last_end = node->end;
 }
 

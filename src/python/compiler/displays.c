@@ -208,15 +208,6 @@ Expr parse_paren(Parser *self) {
     return whole;
 }
 
-// The grammar takes `[*f()]` for `[(*f)()]`. The display's last element or comma ended at `last`.
-static void note_lone_star(Parser *self, uint32_t last) {
-    NodeMaker *make = &self->make;
-    if (last_node(make)->size < 4 || lexer_byte(&self->lexer, last - 1) == ',') return;
-    const Node *element = last_node(make) - 1;
-    bool is_lone = element->size + 1 == last_node(make)->size;
-    make->is_unsure |= is_lone && count_long_stars(make) > 0;
-}
-
 Expr parse_list(Parser *self) {
     uint32_t start = self->now.start, nodes = nodes_mark(&self->make);
     advance(self);
@@ -236,10 +227,8 @@ Expr parse_list(Parser *self) {
         is_first = false;
         if (!accept(self, LEX_COMMA)) break;
     }
-    uint32_t last = self->last_end;
     expect(self, LEX_RBRACKET, "`]` or `,`");
     end_node(self, NODE_LIST, nodes, start);
-    note_lone_star(self, last);
     whole.end = self->last_end;
     return whole;
 }
@@ -306,9 +295,7 @@ Expr parse_braces(Parser *self) {
         is_first = false;
         if (!accept(self, LEX_COMMA)) break;
     }
-    uint32_t last = self->last_end;
     expect(self, LEX_RBRACE, "`}` or `,`");
     end_node(self, is_dict == 0 ? NODE_SET : NODE_DICTIONARY, nodes, start);
-    note_lone_star(self, last);
     return leaf(self, EXPR_DISPLAY, start);
 }

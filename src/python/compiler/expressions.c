@@ -291,18 +291,9 @@ Expr parse_star_or_test(Parser *self) {
     return star;
 }
 
-// Outside brackets the grammar takes `*f()` for `(*f)()`.
-void note_bare_star(Parser *self) {
-    if (self->make.nodes.len == 0) return;
-    self->make.is_unsure |= last_node(&self->make)->size > 2;
-}
-
 // An element of a tuple without parentheses: no assignment expression.
 static Expr parse_bare_element(Parser *self) {
-    if (!is_at(self, LEX_STAR)) return parse_test(self);
-    Expr star = parse_star_or_test(self);
-    note_bare_star(self);
-    return star;
+    return is_at(self, LEX_STAR) ? parse_star_or_test(self) : parse_test(self);
 }
 
 Expr parse_tuple(Parser *self, int star_version) {
@@ -353,10 +344,7 @@ Expr parse_tuple_or_yield(Parser *self, int star_version) {
 }
 
 Expr parse_target_list_item(Parser *self) {
-    if (!is_at(self, LEX_STAR)) return parse_operand(self);
-    Expr star = parse_star_or_test(self);
-    note_bare_star(self);
-    return star;
+    return is_at(self, LEX_STAR) ? parse_star_or_test(self) : parse_operand(self);
 }
 
 Expr parse_target_list(Parser *self) {

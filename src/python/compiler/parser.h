@@ -195,7 +195,6 @@ Expr parse_named_test(Parser *self);   // also `name := …`
 Expr parse_disjunction(Parser *self);  // below a conditional expression
 Expr parse_operand(Parser *self);      // below comparison: what may be starred or a target
 Expr parse_star_or_test(Parser *self); // an element of a display or of a tuple
-void note_bare_star(Parser *self);     // it was one outside brackets
 void parse_type(Parser *self);         // an annotation
 Expr parse_tuple(Parser *self, int star_version); // elements with commas; stars from that version
 Expr parse_tuple_or_yield(Parser *self, int star_version);

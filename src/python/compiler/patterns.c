@@ -341,7 +341,6 @@ static void parse_case(Parser *self, uint32_t *irrefutable, uint32_t *irrefutabl
 
 static Expr parse_subject(Parser *self) {
     Expr subject = parse_star_or_test(self);
-    if (subject.kind == EXPR_STAR) note_bare_star(self);
     set_field(&self->make, FIELD_SUBJECT);
     return subject;
 }
