@@ -142,15 +142,21 @@ bool api_find(Str path, ApiSpan *span) {
 
 // ---- Guards ----
 
+// What is longer is no question about versions: its beginning is looked at.
+static const Node *end_of_question(const Node *question) {
+    enum { MOST_NODES = 1000 };
+    return question + (question->size < MOST_NODES ? question->size : MOST_NODES);
+}
+
 // A condition's names that ask for a version or for what is there.
 static bool asks_for_version(const File *file, const Node *condition) {
-    for (const Node *node = condition; node < node_end(condition); node++) {
+    static const char *const askers[] = {"version_info",        "hexversion", "hasattr",
+                                         "TYPE_CHECKING",       "find_spec",  "python_version",
+                                         "python_version_tuple"};
+    for (const Node *node = condition; node < end_of_question(condition); node++) {
         if (node->kind != NODE_IDENTIFIER) continue;
         Str name = node_text(file, node);
-        if (str_is(name, "version_info") || str_is(name, "hexversion") || str_is(name, "hasattr") ||
-            str_is(name, "TYPE_CHECKING") || str_is(name, "find_spec") ||
-            str_is(name, "python_version") || str_is(name, "python_version_tuple"))
-            return true;
+        if (STR_IS_ONE_OF(name, askers)) return true;
         // PY38, PY_311, IS_PY3, py37_or_later …
         uint32_t at = str_find(name, STR("PY"));
         if (at == name.len) at = str_find(name, STR("py"));
@@ -212,8 +218,7 @@ static bool is_behind_leaving(File *file, const Node *statement, const Node *blo
 static bool is_net_name(Str name, bool is_import) {
     static const char *const narrow[] = {"ImportError", "ModuleNotFoundError", "AttributeError",
                                          "NameError", "TypeError"};
-    for (uint32_t i = 0; i < sizeof narrow / sizeof narrow[0]; i++)
-        if (str_is(name, narrow[i])) return true;
+    if (STR_IS_ONE_OF(name, narrow)) return true;
     return is_import && (str_is(name, "Exception") || str_is(name, "BaseException"));
 }
 
@@ -225,7 +230,7 @@ static bool catches_failure(const File *file, const Node *try_statement, bool is
             if (is_import) return true;
             continue;
         }
-        for (const Node *node = first; node < node_end(first); node++)
+        for (const Node *node = first; node < end_of_question(first); node++)
             if (node->kind == NODE_IDENTIFIER && is_net_name(node_text(file, node), is_import))
                 return true;
     }

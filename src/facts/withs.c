@@ -84,10 +84,13 @@ static bool expects_failure(const File *file, const Node *value) {
     return str_is(name, "raises") || str_starts_with(name, STR("assertRaises"));
 }
 
+// CPython nests fewer blocks, and each item is one.
+enum { MOST_ITEMS = 64 };
+
 // The call that expects a failure among the items of a with statement, or NULL.
 static const Node *failure_expected_by(const File *file, const Node *with_statement) {
     const Node *item = NULL;
-    while ((item = with_item_after(with_statement, item)) != NULL)
+    for (int i = 0; i < MOST_ITEMS && (item = with_item_after(with_statement, item)) != NULL; i++)
         if (expects_failure(file, with_item_value(item))) return with_item_value(item);
     return NULL;
 }
