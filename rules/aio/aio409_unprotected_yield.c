@@ -50,16 +50,42 @@ static bool is_cleanup_name(Str name) {
     return false;
 }
 
-static bool cleans_up(const File *file, const Node *statement) {
-    for (const Node *node = statement; node < node_end(statement); node = next_of_body(node)) {
-        if (node->kind == NODE_DELETE_STATEMENT) return true;
-        if (node->kind != NODE_CALL) continue;
-        const Node *callee = node_child(node, FIELD_FUNCTION);
-        if (callee != NULL && callee->kind == NODE_ATTRIBUTE)
-            callee = node_child(callee, FIELD_ATTRIBUTE);
-        if (callee != NULL && is_cleanup_name(node_text(file, callee))) return true;
+static bool cleans_up(const File *file, const Node *node) {
+    if (node->kind == NODE_DELETE_STATEMENT) return true;
+    if (node->kind != NODE_CALL) return false;
+    const Node *callee = node_child(node, FIELD_FUNCTION);
+    if (callee != NULL && callee->kind == NODE_ATTRIBUTE)
+        callee = node_child(callee, FIELD_ATTRIBUTE);
+    return callee != NULL && is_cleanup_name(node_text(file, callee));
+}
+
+// What cleans up in the function that was looked at last, in document order.
+typedef struct State {
+    const Node *function;
+    VEC(const Node *) cleanups;
+} State;
+
+static const State *cleanups_of(Pass *pass, const Node *function) {
+    State *state = pass->state;
+    if (state->function == function) return state;
+    state->function = function;
+    state->cleanups.len = 0;
+    for (const Node *node = function + 1; node < node_end(function); node = next_of_body(node))
+        if (cleans_up(pass->file, node)) vec_push(pass->arena, &state->cleanups, node);
+    return state;
+}
+
+// The first one at `node` or behind it, or NULL.
+static const Node *cleanup_from(const State *state, const Node *node) {
+    uint32_t low = 0, high = state->cleanups.len;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (state->cleanups.at[middle] < node)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return false;
+    return low < state->cleanups.len ? state->cleanups.at[low] : NULL;
 }
 
 static bool is_handled(const Node *try_statement) {
@@ -68,15 +94,18 @@ static bool is_handled(const Node *try_statement) {
 }
 
 // The first clean-up statement that an exception at `yield` skips, or NULL.
-static const Node *skipped_cleanup(const File *file, const Node *yield, const Node *function) {
+static const Node *skipped_cleanup(Pass *pass, const Node *yield, const Node *function) {
+    const State *state = cleanups_of(pass, function);
     for (const Node *inner = statement_of(yield); inner != function; inner = node_parent(inner)) {
         const Node *outer = node_parent(inner);
         bool is_tried = outer->kind == NODE_TRY_STATEMENT && inner->field == FIELD_BODY;
         if (is_tried && is_handled(outer)) return NULL;
         if (outer->kind != NODE_BLOCK) continue;
-        for (const Node *next = node_next_sibling(inner); next != NULL;
-             next = node_next_sibling(next))
-            if (cleans_up(file, next)) return next;
+        const Node *next = cleanup_from(state, node_end(inner));
+        if (next == NULL || next >= node_end(outer)) continue;
+        while (node_parent(next) != outer)
+            next = node_parent(next);
+        return next;
     }
     return NULL;
 }
@@ -85,7 +114,7 @@ static void visit_yield(Pass *pass, const Node *yield) {
     const Node *function = enclosing_function(yield);
     if (function == NULL || function->kind != NODE_FUNCTION_DEFINITION) return;
     if (!function_is_async(function) || !is_manager(pass->file, function)) return;
-    const Node *cleanup = skipped_cleanup(pass->file, yield, function);
+    const Node *cleanup = skipped_cleanup(pass, yield, function);
     if (cleanup == NULL) return;
     Position position = lines_position(&pass->file->lines, cleanup->start);
     Finding *finding = report(pass, &rules[0], node_span(yield),
@@ -94,4 +123,5 @@ static void visit_yield(Pass *pass, const Node *yield) {
 }
 
 static const NodeHook hooks[] = {{NODE_YIELD, visit_yield}};
-const Check aio409_unprotected_yield = {.rules = LIST(rules), .on_node = LIST(hooks)};
+const Check aio409_unprotected_yield = {
+    .rules = LIST(rules), .on_node = LIST(hooks), .state_size = sizeof(State)};
