@@ -103,6 +103,8 @@ static void versions_differ(void **state) {
         {"@a[0]\ndef f(): pass\n", 309},
         {"with (a as b): pass\n", 309},
         {"match x:\n case 1: pass\n", 310},
+        {"def f():\n\\\n    pass\n", 310},
+        {"def f():\n  # c\n\\\n\\\n  pass\n", 310},
         {"try: pass\nexcept* E: pass\n", 311},
         {"x[*a]\n", 311},
         {"async def f(): return [[x async for x in y] for z in w]\n", 311},

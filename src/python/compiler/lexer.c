@@ -207,6 +207,7 @@ static Indentation skip_indentation(Lexer *self) {
             here = (Indentation){0};
         } else if (byte == '\\') {
             if (fixed.column == 0) fixed = here;
+            self->is_joined |= fixed.column == 0;
             if (!skip_continuation(self)) return here;
             continue;
         } else {
@@ -220,6 +221,7 @@ static Indentation skip_indentation(Lexer *self) {
 RARELY static void read_indentation(Lexer *self) {
     Indentation depth;
     do {
+        self->is_joined = false;
         depth = skip_indentation(self);
         if (self->is_over) return;
         if (lexer_byte(self, self->at) == '#') skip_comment(self);

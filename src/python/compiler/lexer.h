@@ -53,6 +53,7 @@ typedef struct Lexer {
     const Token *token; // what tokenize sees from about here on, if that is known
     uint32_t at;        // the next byte
     bool is_line_start; // indentation comes next
+    bool is_joined;     // the newest indentation stands behind a backslash in the first column
     bool is_over;       // refused for good: nothing but LEX_END from here on
     Lexeme last;        // what was handed out last
     int pending_dedents;

@@ -245,6 +245,10 @@ static void parse_indented(Parser *self, uint32_t *start, const char *after) {
         self->now.kind = LEX_END;
         return;
     }
+    // Up to 3.9 such a line is not indented.
+    if (self->lexer.is_joined)
+        refuse(self, REFUSED_INDENTATION, self->now.start, self->now.end, ANY_VERSION, 310,
+               "no indented block behind `%s`", after);
     advance(self);
     *start = self->now.start;
     do {
