@@ -276,18 +276,26 @@ class Curve:
     sizes: typing.List[int]
     arguments: typing.Callable[[int], typing.List[str]]
     times: typing.List[float] = dataclasses.field(default_factory=list)
+    counts: typing.Dict[int, int] = dataclasses.field(default_factory=dict)  # instructions by size
 
 
 LEAST_TIME = 0.05  # seconds: below, a process's start is too large a part
+LONGEST_COUNTED = 0.4  # seconds, which take half a minute to count
 REST = 3  # seconds: a virtual machine hands freed memory back to its host two seconds later, amid the next run
 
 
-def largest_doubling(curve: Curve) -> float:
-    """The largest growth of time from one size to the next, as if that were twice the size."""
+def largest_doubling(sizes: typing.List[int], values: typing.List[float], least: float = 0) -> float:
+    """The largest growth from one size to the next, as if that were twice the size; from values of `least` on."""
     steps = [(later / earlier) ** (1 / math.log2(size / before))
-             for before, size, earlier, later in zip(curve.sizes, curve.sizes[1:], curve.times, curve.times[1:])
-             if earlier >= LEAST_TIME]
+             for before, size, earlier, later in zip(sizes, sizes[1:], values, values[1:]) if earlier >= least]
     return max(steps, default=0)
+
+
+def growth_of_counts(curve: Curve) -> str:
+    """The largest growth of instructions, for the sizes that were counted."""
+    if len(curve.counts) < 2:
+        return ''
+    return f'{largest_doubling(list(curve.counts), [float(count) for count in curve.counts.values()]):.2f}'
 
 
 def grow(curve: Curve, work: pathlib.Path, runs: int) -> None:
@@ -310,21 +318,29 @@ def grow(curve: Curve, work: pathlib.Path, runs: int) -> None:
             run_once(command)
             taken.append(run_once(command).cpu)
     curve.times = [statistics.median(taken) for taken in samples]
+    if shutil.which('valgrind') is not None:
+        curve.counts = {size: count_instructions([*plain, str(target)])
+                        for size, target, taken in zip(curve.sizes, targets, curve.times) if LEAST_TIME <= taken <= LONGEST_COUNTED}
     for target in targets:
         if target.is_dir():
             shutil.rmtree(target)
 
 
 def growth(effort: Effort, work: pathlib.Path, folder: typing.Optional[pathlib.Path]) -> typing.List[str]:
-    """For each curve the largest growth of time when the input doubles; figures into `folder`."""
+    """For each curve the largest growth of time when the input doubles; figures into `folder`.
+
+    Instructions are those of the middle sizes: they do not depend on how a machine has its memory.
+    """
     curves = [Curve('lines', 'lines in one file', effort.lines, lambda n: ['--files', '1', '--lines', str(n)]),
               Curve('files', 'files of about 20 lines', effort.files, lambda n: ['--files', str(n), '--lines', '20']),
               Curve('nesting', 'nested blocks and brackets', effort.nesting, lambda n: ['--nesting', str(n)])]
-    lines = ['| curve | from | to | time, largest growth for twice the input | wanted |', '|---|---:|---:|---:|---:|']
+    lines = ['| curve | from | to | time, largest growth for twice the input | wanted | instructions, the same |',
+             '|---|---:|---:|---:|---:|---:|']
     pictures = []
     for curve in curves:
         grow(curve, work, effort.runs)
-        lines.append(f'| {curve.title} | {curve.sizes[0]:,} | {curve.sizes[-1]:,} | {largest_doubling(curve):.2f} | 2.1 |')
+        lines.append(f'| {curve.title} | {curve.sizes[0]:,} | {curve.sizes[-1]:,} | '
+                     f'{largest_doubling(curve.sizes, curve.times, LEAST_TIME):.2f} | 2.1 | {growth_of_counts(curve)} |')
         print(lines[-1], flush=True)
         if folder is not None:
             name = f'growth-{curve.stem}.svg'
