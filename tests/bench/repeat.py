@@ -108,7 +108,7 @@ def main() -> None:
     parser.add_argument('program')
     parser.add_argument('ways', nargs='*', metavar='WAY', help=', '.join(['text', *WAYS]))
     parser.add_argument('--lines', type=int, default=20_000, help='lines to begin with; then twice as many')
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     fixtures = sorted((ROOT / 'fixtures').rglob('*.py'))
     with tempfile.TemporaryDirectory() as folder:
         for way in options.ways or ['text', *WAYS]:
