@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/pool.h"
+#include "base/search.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "testing.h"
@@ -313,6 +314,13 @@ static void pool_takes_items_in_turn(void **state) {
     }
 }
 
+static void a_place_is_found_in_any_count(void **state) {
+    (void)state;
+    for (uint32_t count = 0; count < 20; count++)
+        for (uint32_t place = 0; place <= count; place++)
+            assert_int_equal(COUNT_BEFORE(i, count, i < place), place);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
@@ -331,6 +339,7 @@ int main(void) {
         cmocka_unit_test(printable_text_has_no_controls),
         cmocka_unit_test(pool_does_each_item_once),
         cmocka_unit_test(pool_takes_items_in_turn),
+        cmocka_unit_test(a_place_is_found_in_any_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 // asyncio.Lock cannot be taken twice by the same task: a method that holds it and awaits another
 // one that takes it waits for itself.
 
+#include "base/search.h"
 #include "project/locks.h"
 #include "rule/rule.h"
 
@@ -49,15 +50,8 @@ static void check_call(Pass *pass, const ModuleInfo *module, const Site *call, I
 
 // The first site behind the region's head: sites come in document order.
 static uint32_t first_site(const ModuleInfo *module, const Region *region) {
-    uint32_t low = 0, high = module->summary->sites.len;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (module->summary->sites.at[middle].place.start < region->place.end)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const Site *sites = module->summary->sites.at;
+    return COUNT_BEFORE(i, module->summary->sites.len, sites[i].place.start < region->place.end);
 }
 
 static const Site *site_inside(const ModuleInfo *module, const Region *region, uint32_t index) {

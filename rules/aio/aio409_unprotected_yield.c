@@ -1,6 +1,7 @@
 // An exception in the body of a with statement is raised at the context manager function's yield.
 // What stands behind it is then skipped.
 
+#include "base/search.h"
 #include "facts/functions.h"
 #include "facts/handlers.h"
 #include "facts/scopes.h"
@@ -77,15 +78,8 @@ static const State *cleanups_of(Pass *pass, const Node *function) {
 
 // The first one at `node` or behind it, or NULL.
 static const Node *cleanup_from(const State *state, const Node *node) {
-    uint32_t low = 0, high = state->cleanups.len;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (state->cleanups.at[middle] < node)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < state->cleanups.len ? state->cleanups.at[low] : NULL;
+    uint32_t place = COUNT_BEFORE(i, state->cleanups.len, state->cleanups.at[i] < node);
+    return place < state->cleanups.len ? state->cleanups.at[place] : NULL;
 }
 
 static bool is_handled(const Node *try_statement) {

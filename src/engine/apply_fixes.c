@@ -1,6 +1,7 @@
 #include "engine/apply_fixes.h"
 
 #include "base/buf.h"
+#include "base/search.h"
 #include "base/utf8.h"
 #include "engine/realign.h"
 #include "rule/registry.h"
@@ -85,15 +86,7 @@ static bool is_same_edit(const Edit *a, const Edit *b) {
 
 // The number of chosen edits that start before `start`.
 static uint32_t place_of(const Edits *edits, uint32_t start) {
-    uint32_t low = 0, high = edits->len;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (edits->at[middle].span.start < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return COUNT_BEFORE(i, edits->len, edits->at[i].span.start < start);
 }
 
 typedef enum Fit { FITS, COLLIDES, IS_THERE } Fit;

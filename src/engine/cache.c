@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/pack.h"
+#include "base/search.h"
 #include "base/vec.h"
 #include "base/write_all.h"
 
@@ -200,16 +201,10 @@ uint32_t cache_find(Cache *self, Hash128 key, uint32_t after) {
     if (next < self->header.count && same_hash(self->records[next].key, key)) return next;
     if (self->header.count == 0) return NO_RECORD;
     if (self->by_key == NULL) index_keys(self);
-    uint32_t low = 0, high = (uint32_t)self->header.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->by_key[middle].key < key.low)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == self->header.count) return NO_RECORD;
-    uint32_t record = self->by_key[low].record;
+    uint32_t count = (uint32_t)self->header.count;
+    uint32_t place = COUNT_BEFORE(i, count, self->by_key[i].key < key.low);
+    if (place == count) return NO_RECORD;
+    uint32_t record = self->by_key[place].record;
     return same_hash(self->records[record].key, key) ? record : NO_RECORD;
 }
 

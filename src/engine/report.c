@@ -1,5 +1,6 @@
 #include "engine/report.h"
 
+#include "base/search.h"
 #include "rule/select.h"
 
 #include <stdlib.h>
@@ -62,15 +63,7 @@ static void index_lines(ByLine *self, const Suppressions *suppressions, Arena *a
 
 // How many of them, which are sorted, begin before `line`.
 static uint32_t count_before(const Suppression *const *at, uint32_t count, uint32_t line) {
-    uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (at[middle]->first_line < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return COUNT_BEFORE(i, count, at[i]->first_line < line);
 }
 
 static bool suppresses(const Suppression *self, const Finding *finding) {

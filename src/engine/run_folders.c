@@ -1,6 +1,8 @@
 // The checks on project folders, after all files.
 
 #include "base/map.h"
+
+#include "base/search.h"
 #include "engine/check_all.h"
 #include "engine/report.h"
 #include "engine/timings.h"
@@ -37,31 +39,17 @@ typedef struct Folders {
 } Folders;
 
 static const ProjectEntry *entry_at(const Project *project, Str path) {
-    uint32_t low = 0, high = project->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = str_compare(path, project->entries[middle].path);
-        if (order == 0) return &project->entries[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return NULL;
+    const ProjectEntry *entries = project->entries;
+    uint32_t place = COUNT_BEFORE(i, project->count, str_compare(entries[i].path, path) < 0);
+    bool is_there = place < project->count && str_eq(entries[place].path, path);
+    return is_there ? &entries[place] : NULL;
 }
 
 static uint32_t place_among_checked(const Folders *self, Str path) {
-    uint32_t low = 0, high = self->checked;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = str_compare(path, self->run->results[middle].path);
-        if (order == 0) return middle;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return UINT32_MAX;
+    const RunResult *results = self->run->results;
+    uint32_t place = COUNT_BEFORE(i, self->checked, str_compare(results[i].path, path) < 0);
+    bool is_there = place < self->checked && str_eq(results[place].path, path);
+    return is_there ? place : UINT32_MAX;
 }
 
 static RunResult *result_at(const Folders *self, uint32_t place) {

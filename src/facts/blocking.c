@@ -1,5 +1,7 @@
 #include "facts/blocking.h"
 
+#include "base/search.h"
+
 static const Blocking calls[] = {
 #define CALL(name, kind, instead) {name, NULL, BLOCKING_##kind, instead},
 #define METHODS(name, kind, methods, instead)
@@ -22,18 +24,8 @@ enum {
 };
 
 static const Blocking *find(const Blocking *entries, uint32_t count, Str name) {
-    uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        int order = str_compare(name, str_of(entries[middle].name));
-        if (order == 0) return &entries[middle];
-        if (order < 0) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    return NULL;
+    uint32_t place = COUNT_BEFORE(i, count, str_compare(str_of(entries[i].name), name) < 0);
+    return place < count && str_is(name, entries[place].name) ? &entries[place] : NULL;
 }
 
 static bool lists_word(const char *words, Str word) {

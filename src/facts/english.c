@@ -4,6 +4,8 @@
 
 #include "facts/english.h"
 
+#include "base/search.h"
+
 #include <stdlib.h>
 
 typedef struct Word {
@@ -314,27 +316,12 @@ enum {
 };
 
 static bool is_no_verb(Str word) {
-    uint32_t low = 0, high = NO_VERB_COUNT;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (str_compare(str_of(no_verbs[middle]), word) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < NO_VERB_COUNT && str_is(word, no_verbs[low]);
+    uint32_t place = COUNT_BEFORE(i, NO_VERB_COUNT, str_compare(str_of(no_verbs[i]), word) < 0);
+    return place < NO_VERB_COUNT && str_is(word, no_verbs[place]);
 }
 
 static uint32_t first_imperative(Str stem) {
-    uint32_t low = 0, high = IMPERATIVE_COUNT;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (str_compare(str_of(imperatives[middle].stem), stem) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return COUNT_BEFORE(i, IMPERATIVE_COUNT, str_compare(str_of(imperatives[i].stem), stem) < 0);
 }
 
 static uint32_t shared_length(Str a, Str b) {

@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/search.h"
 #include "base/vec.h"
 
 // A name asks for others: of annotations, attributes, `partial`'s argument. What lies deeper than
@@ -310,19 +311,15 @@ static const Str builtin_names[] = {
 #undef BUILTIN
 };
 
+enum { BUILTIN_COUNT = sizeof builtin_names / sizeof builtin_names[0] };
+
 static Str builtin_name(Str name) {
     const uint32_t prefix = sizeof "builtins." - 1;
-    uint32_t low = 0, high = sizeof builtin_names / sizeof builtin_names[0];
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        int order = str_compare(name, str_from(builtin_names[middle], prefix));
-        if (order == 0) return builtin_names[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return (Str){0};
+    uint32_t place =
+        COUNT_BEFORE(i, BUILTIN_COUNT, str_compare(str_from(builtin_names[i], prefix), name) < 0);
+    if (place == BUILTIN_COUNT) return (Str){0};
+    Str found = builtin_names[place];
+    return str_eq(str_from(found, prefix), name) ? found : (Str){0};
 }
 
 static Str ask(File *file, const Node *expression, Question question);

@@ -7,6 +7,7 @@
 #include "facts/scopes.h"
 
 #include "base/map.h"
+#include "base/search.h"
 #include "base/vec.h"
 
 enum { NOWHERE = UINT32_MAX, MODULE_SCOPE = 0 };
@@ -536,27 +537,11 @@ const Variable *variable_of(File *file, const Node *identifier) {
 }
 
 uint32_t bindings_before(const Variable *variable, const Node *node) {
-    uint32_t low = 0, high = variable->binding_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (variable->bindings[middle].name < node)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return COUNT_BEFORE(i, variable->binding_count, variable->bindings[i].name < node);
 }
 
 uint32_t uses_before(const Variable *variable, const Node *node) {
-    uint32_t low = 0, high = variable->use_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (variable->uses[middle] < node)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return COUNT_BEFORE(i, variable->use_count, variable->uses[i] < node);
 }
 
 uint32_t variable_number(File *file, const Variable *variable) {
@@ -586,15 +571,8 @@ const Binding *only_binding(const Variable *variable) {
 
 // Scopes stand in document order; the inner one of two of the same node comes last.
 static const Scope *scope_opened_by(const Scopes *self, const Node *node) {
-    uint32_t low = 0, high = self->scopes.len - 1;
-    while (low < high) {
-        uint32_t middle = high - (high - low) / 2;
-        if (self->scopes.at[middle].node <= node)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    return &self->scopes.at[low];
+    uint32_t end = COUNT_BEFORE(i, self->scopes.len, self->scopes.at[i].node <= node);
+    return &self->scopes.at[end - 1];
 }
 
 const Scope *scope_of(File *file, const Node *node) {

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/map.h"
+#include "base/search.h"
 #include "base/vec.h"
 #include "facts/generators.h"
 #include "facts/late_writes.h"
@@ -51,16 +52,9 @@ static void number(Making *making, Numbers *numbers, const Node *node, uint32_t 
 
 // NO_INDEX where it has none.
 static uint32_t index_of(const Numbers *numbers, const Node *node) {
-    uint32_t low = 0, high = numbers->len;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (numbers->at[middle].node < node)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool is_found = low < numbers->len && numbers->at[low].node == node;
-    return is_found ? numbers->at[low].index : NO_INDEX;
+    uint32_t place = COUNT_BEFORE(i, numbers->len, numbers->at[i].node < node);
+    bool is_found = place < numbers->len && numbers->at[place].node == node;
+    return is_found ? numbers->at[place].index : NO_INDEX;
 }
 
 // ---- Names and places ----

@@ -1,6 +1,7 @@
 #include "facts/suppressions.h"
 
 #include "base/ascii.h"
+#include "base/search.h"
 #include "base/vec.h"
 
 static bool is_blank(char c) {
@@ -186,15 +187,8 @@ Suppressions *suppressions_find(const File *file, Arena *arena) {
 
 // The last token that begins on the line (0-based) or before it; NULL: there is none.
 static const Token *last_token_before(const Tokens *tokens, uint32_t line) {
-    uint32_t low = 0, high = tokens->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (tokens->at[middle].start_line <= line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low == 0 ? NULL : &tokens->at[low - 1];
+    uint32_t end = COUNT_BEFORE(i, tokens->count, tokens->at[i].start_line <= line);
+    return end == 0 ? NULL : &tokens->at[end - 1];
 }
 
 // Where a token has its line's end to itself, no backslash joins the next line to it.

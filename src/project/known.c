@@ -1,5 +1,7 @@
 #include "project/known.h"
 
+#include "base/search.h"
+
 enum {
     UNKNOWN = 0,
     NOTHING = TRAIT_KNOWN,
@@ -21,15 +23,7 @@ enum { VALUE_COUNT = sizeof values / sizeof values[0] };
 
 // The first one that is not before `name`.
 static uint32_t find_place(Str name) {
-    uint32_t low = 0, high = VALUE_COUNT;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (str_compare(str_of(values[middle].name), name) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return COUNT_BEFORE(i, VALUE_COUNT, str_compare(str_of(values[i].name), name) < 0);
 }
 
 const KnownValue *known_value(Str name) {

@@ -1,5 +1,7 @@
 #include "project/slots.h"
 
+#include "base/search.h"
+
 static const Slot slots[] = {
 #define SLOT(callee, kind, position, keyword) {STR(callee), SLOT_##kind, position, keyword},
 #include "project/slots.def"
@@ -7,17 +9,9 @@ static const Slot slots[] = {
 };
 
 static const Slot *find_slot(Str callee) {
-    uint32_t low = 0, high = sizeof slots / sizeof slots[0];
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        int order = str_compare(callee, slots[middle].callee);
-        if (order == 0) return &slots[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return NULL;
+    const uint32_t count = sizeof slots / sizeof slots[0];
+    uint32_t place = COUNT_BEFORE(i, count, str_compare(slots[i].callee, callee) < 0);
+    return place < count && str_eq(slots[place].callee, callee) ? &slots[place] : NULL;
 }
 
 static bool fits(const ModuleInfo *module, const Site *site, const Slot *slot) {

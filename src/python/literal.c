@@ -1,5 +1,6 @@
 #include "python/literal.h"
 
+#include "base/search.h"
 #include "base/utf8.h"
 
 enum { REPLACEMENT = 0xFFFD };
@@ -187,15 +188,8 @@ StringValue string_value(Arena *arena, Str text, const Node *node) {
 
 uint32_t string_value_source(const StringValue *self, uint32_t offset) {
     if (self->steps.len == 0) return 0;
-    uint32_t low = 0, high = self->steps.len;
-    while (high - low > 1) {
-        uint32_t middle = (low + high) / 2;
-        if (self->steps.at[middle].value <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return self->steps.at[low].source + (offset - self->steps.at[low].value);
+    uint32_t later = COUNT_BEFORE(i, self->steps.len - 1, self->steps.at[i + 1].value <= offset);
+    return self->steps.at[later].source + (offset - self->steps.at[later].value);
 }
 
 bool is_plain_string(Str text, const Node *node) {

@@ -1,5 +1,6 @@
 #include "python/logical.h"
 
+#include "base/search.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "python/unicode.h"
@@ -527,15 +528,7 @@ static void make_parts(LogicalLine *self, Arena *arena, const Lines *lines) {
 }
 
 static const LogicalPart *find_part(const LogicalLine *self, uint32_t offset) {
-    uint32_t low = 0, high = self->part_count - 1;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->parts[middle].logical < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return &self->parts[low];
+    return &self->parts[COUNT_BEFORE(i, self->part_count - 1, self->parts[i].logical < offset)];
 }
 
 // The place is that of the token's end, and as many columns before it as the text has characters

@@ -5,6 +5,7 @@
 #include "python/tokens.h"
 
 #include "base/ascii.h"
+#include "base/search.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "python/unicode.h"
@@ -643,15 +644,7 @@ void tokens_scan(Tokens *self, Arena *arena, const Lines *lines, bool walrus) {
 }
 
 uint32_t tokens_from(const Tokens *self, uint32_t offset) {
-    uint32_t low = 0, high = self->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->at[middle].start < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return COUNT_BEFORE(i, self->count, self->at[i].start < offset);
 }
 
 static bool is_about_lines(const Token *token) {

@@ -1,5 +1,6 @@
 #include "python/unicode.h"
 
+#include "base/search.h"
 #include "base/utf8.h"
 
 typedef struct Range {
@@ -9,15 +10,8 @@ typedef struct Range {
 #include "python/unicode_tables.inc"
 
 static bool is_in(const Range *ranges, uint32_t count, uint32_t point) {
-    uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (ranges[middle].last < point)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < count && ranges[low].first <= point;
+    uint32_t place = COUNT_BEFORE(i, count, ranges[i].last < point);
+    return place < count && ranges[place].first <= point;
 }
 
 #define IS_IN(ranges, point) is_in((ranges), sizeof(ranges) / sizeof((ranges)[0]), (point))

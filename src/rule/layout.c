@@ -1,5 +1,6 @@
 #include "rule/layout.h"
 
+#include "base/search.h"
 #include "python/unicode.h"
 #include "rule/registry.h"
 
@@ -78,15 +79,9 @@ static bool row_has_room(const Lines *lines, uint32_t row, uint32_t growth, uint
 
 // The last token that starts at `offset` or before it; the line's first one where none does.
 static uint32_t token_at(const LogicalLine *line, uint32_t offset) {
-    uint32_t low = line->first, high = line->token_count;
-    while (low + 1 < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (line->tokens[middle].start <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    const Token *first = line->tokens + line->first;
+    uint32_t later = line->token_count - line->first - 1;
+    return line->first + COUNT_BEFORE(i, later, first[i + 1].start <= offset);
 }
 
 const Token *line_token(const LogicalLine *line, uint32_t offset) {

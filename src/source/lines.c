@@ -1,5 +1,6 @@
 #include "source/lines.h"
 
+#include "base/search.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 
@@ -95,17 +96,10 @@ Str line_end_like(const Lines *self, uint32_t index) {
 }
 
 uint32_t lines_find(const Lines *self, uint32_t offset) {
-    uint32_t low = 0, high = self->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->starts[middle + 1] <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    uint32_t line = COUNT_BEFORE(i, self->count, self->starts[i + 1] <= offset);
     bool behind_rest =
-        low == self->count && low > 0 && line_text_end(self, low - 1) == self->starts[low];
-    return behind_rest ? low - 1 : low;
+        line == self->count && line > 0 && line_text_end(self, line - 1) == self->starts[line];
+    return behind_rest ? line - 1 : line;
 }
 
 uint32_t text_columns(const Lines *self, Str piece) {

@@ -1,6 +1,7 @@
 #include "python/compiler/literals.h"
 
 #include "base/ascii.h"
+#include "base/search.h"
 #include "base/utf8.h"
 
 static char byte_at(Str text, uint32_t offset) {
@@ -226,15 +227,8 @@ static const PointRange rests[] = {
 };
 
 static bool is_in(const PointRange *ranges, uint32_t count, uint32_t point) {
-    uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (point > ranges[middle].last)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < count && point >= ranges[low].first;
+    uint32_t place = COUNT_BEFORE(i, count, ranges[i].last < point);
+    return place < count && ranges[place].first <= point;
 }
 
 uint32_t identifier_find_bad(Str name) {
