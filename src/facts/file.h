@@ -16,7 +16,7 @@
 typedef struct Scopes Scopes;
 typedef struct NameFacts NameFacts;
 typedef struct Docstrings Docstrings;
-typedef struct VersionExits VersionExits;
+typedef struct VersionGuards VersionGuards;
 
 typedef struct File {
     Arena *arena; // everything of this file; gone after the file's checks
@@ -30,7 +30,7 @@ typedef struct File {
     const Scopes *scopes;         // facts/scopes.h
     NameFacts *names;             // facts/names.h
     const Docstrings *docstrings; // facts/docstring.h
-    const VersionExits *exits;    // facts/versions.c
+    VersionGuards *guards;        // facts/versions.c
     const Refusals *refusals;     // facts/refusals.h
     uint8_t async_names;          // facts/async_names.h
 } File;

@@ -43,6 +43,8 @@ typedef struct Making {
     VEC(OpenRegion) open;
     uint8_t *is_loose;     // a bit for each word_hash(); NULL: none is
     Map methods_called;    // for SITE_SAME_OBJECT: MethodCalled to nothing
+    const Node *last_try;  // that was asked whether it handles RuntimeError
+    bool last_try_handles; // whether it does
     LineCursor start, end; // of the last place: they mostly go forward
 } Making;
 
@@ -547,11 +549,8 @@ static bool is_unused_local(const Making *making, const Node *identifier) {
     return scope->kind == SCOPE_FUNCTION && variable->binding_count == 1;
 }
 
-// Asked for by all that is inside: of very many clauses the first ones are looked at.
 static bool handles_runtime_error(const Making *making, const Node *try) {
-    uint32_t left = 100;
     for_each_child(clause, try) {
-        if (left-- == 0) return false;
         if (clause->kind != NODE_EXCEPT_CLAUSE || clause->size == 1) continue;
         Str type = node_text(making->file, clause + 1);
         if (str_contains(type, STR("RuntimeError")) || str_starts_with(type, STR("Exception")))
@@ -560,10 +559,19 @@ static bool handles_runtime_error(const Making *making, const Node *try) {
     return false;
 }
 
-static bool is_guarded(const Making *making, const Node *node) {
+// Asked by all that is inside, which may be as much as there are handlers.
+static bool is_runtime_guard(Making *making, const Node *try) {
+    if (making->last_try != try) {
+        making->last_try = try;
+        making->last_try_handles = handles_runtime_error(making, try);
+    }
+    return making->last_try_handles;
+}
+
+static bool is_guarded(Making *making, const Node *node) {
     for (const Node *above = node_parent(node); above != NULL; above = node_parent(above)) {
         if (above->kind == NODE_FUNCTION_DEFINITION) return false;
-        if (above->kind == NODE_TRY_STATEMENT && handles_runtime_error(making, above)) return true;
+        if (above->kind == NODE_TRY_STATEMENT && is_runtime_guard(making, above)) return true;
     }
     return false;
 }

@@ -142,18 +142,12 @@ bool api_find(Str path, ApiSpan *span) {
 
 // ---- Guards ----
 
-// What is longer is no question about versions: its beginning is looked at.
-static const Node *end_of_question(const Node *question) {
-    enum { MOST_NODES = 1000 };
-    return question + (question->size < MOST_NODES ? question->size : MOST_NODES);
-}
-
 // A condition's names that ask for a version or for what is there.
 static bool asks_for_version(const File *file, const Node *condition) {
     static const char *const askers[] = {"version_info",        "hexversion", "hasattr",
                                          "TYPE_CHECKING",       "find_spec",  "python_version",
                                          "python_version_tuple"};
-    for (const Node *node = condition; node < end_of_question(condition); node++) {
+    for (const Node *node = condition; node < node_end(condition); node++) {
         if (node->kind != NODE_IDENTIFIER) continue;
         Str name = node_text(file, node);
         if (STR_IS_ONE_OF(name, askers)) return true;
@@ -186,30 +180,37 @@ static bool leaves_by_version(const File *file, const Node *node) {
     return condition != NULL && body != NULL && leaves(body) && asks_for_version(file, condition);
 }
 
-// Of each block, how many nodes behind it the first `if` in it stands that leaves by version; 0
-// where none does. NULL where none in the file does.
-struct VersionExits {
-    uint32_t *first;
+// By node. An answer is two bits, KNOWN and YES, for what is inside and no import, and two more for
+// an import.
+struct VersionGuards {
+    // Of each block, how many nodes behind it the first `if` in it stands that leaves by version; 0
+    // where none does. NULL where none in the file does.
+    uint32_t *first_exit;
+    uint8_t *answers;
 };
 
-static const VersionExits *exits_of(File *file) {
-    if (file->exits != NULL) return file->exits;
-    VersionExits *exits = arena_new(file->arena, VersionExits);
+enum { KNOWN = 1, YES = 2, ANSWER_BITS = 2 };
+
+static VersionGuards *guards_of(File *file) {
+    if (file->guards != NULL) return file->guards;
+    VersionGuards *guards = arena_new(file->arena, VersionGuards);
     const Tree *tree = &file->tree;
+    guards->answers = arena_array(file->arena, uint8_t, tree->count);
     for (const Node *node = tree->nodes + 1; node < tree->nodes + tree->count; node++) {
         if (!leaves_by_version(file, node)) continue;
-        if (exits->first == NULL) exits->first = arena_array(file->arena, uint32_t, tree->count);
-        uint32_t *first = &exits->first[node - node->up - tree->nodes];
+        if (guards->first_exit == NULL)
+            guards->first_exit = arena_array(file->arena, uint32_t, tree->count);
+        uint32_t *first = &guards->first_exit[node - node->up - tree->nodes];
         if (*first == 0) *first = node->up;
     }
-    return file->exits = exits;
+    return file->guards = guards;
 }
 
 // Whether an `if` before `statement` in its block leaves by version.
 static bool is_behind_leaving(File *file, const Node *statement, const Node *block) {
-    const VersionExits *exits = exits_of(file);
-    if (exits->first == NULL) return false;
-    uint32_t first = exits->first[block - file->tree.nodes];
+    const VersionGuards *guards = guards_of(file);
+    if (guards->first_exit == NULL) return false;
+    uint32_t first = guards->first_exit[block - file->tree.nodes];
     return first != 0 && block + first < statement;
 }
 
@@ -230,21 +231,46 @@ static bool catches_failure(const File *file, const Node *try_statement, bool is
             if (is_import) return true;
             continue;
         }
-        for (const Node *node = first; node < end_of_question(first); node++)
+        for (const Node *node = first; node < node_end(first); node++)
             if (node->kind == NODE_IDENTIFIER && is_net_name(node_text(file, node), is_import))
                 return true;
     }
     return false;
 }
 
-// Asked for by each decorator: of very many the first ones are looked at.
 static bool is_skipped_by_decorator(const File *file, const Node *definition) {
-    uint32_t left = 100;
     for_each_child(child, definition) {
-        if (left-- == 0) return false;
         if (child->kind == NODE_DECORATOR && asks_for_version(file, child)) return true;
     }
     return false;
+}
+
+static bool find_guard(const File *file, const Node *node, bool is_import) {
+    switch (node->kind) {
+    case NODE_IF_STATEMENT:
+    case NODE_ELIF_CLAUSE:
+    case NODE_WHILE_STATEMENT: {
+        const Node *condition = node_child(node, FIELD_CONDITION);
+        return condition != NULL && asks_for_version(file, condition);
+    }
+    case NODE_CONDITIONAL_EXPRESSION:
+    case NODE_BOOLEAN_OPERATOR: return asks_for_version(file, node);
+    case NODE_TRY_STATEMENT: return catches_failure(file, node, is_import);
+    case NODE_DECORATED_DEFINITION: return is_skipped_by_decorator(file, node);
+    default: return false;
+    }
+}
+
+// Whether `node` guards all that is inside it. Asked once for each: it may hold thousands of
+// candidates, and as many handlers or decorators.
+static bool guards_all(File *file, const Node *node, bool is_import) {
+    uint8_t *answers = &guards_of(file)->answers[node - file->tree.nodes];
+    unsigned shift = is_import ? ANSWER_BITS : 0;
+    if (!(*answers >> shift & KNOWN)) {
+        unsigned answer = KNOWN | (find_guard(file, node, is_import) ? YES : 0);
+        *answers |= (uint8_t)(answer << shift);
+    }
+    return (*answers >> shift & YES) != 0;
 }
 
 bool is_version_guarded(File *file, const Node *node) {
@@ -253,26 +279,10 @@ bool is_version_guarded(File *file, const Node *node) {
     const Node *below = node;
     for (const Node *above = node_parent(node); above != NULL;
          below = above, above = node_parent(above)) {
-        const Node *condition = NULL;
-        switch (above->kind) {
-        case NODE_IF_STATEMENT:
-        case NODE_ELIF_CLAUSE:
-        case NODE_WHILE_STATEMENT: condition = node_child(above, FIELD_CONDITION); break;
-        case NODE_CONDITIONAL_EXPRESSION:
-        case NODE_BOOLEAN_OPERATOR: condition = above; break;
-        case NODE_TRY_STATEMENT:
-            if (catches_failure(file, above, is_import)) return true;
-            break;
-        case NODE_DECORATED_DEFINITION:
-            if (is_skipped_by_decorator(file, above)) return true;
-            break;
-        case NODE_BLOCK:
-        case NODE_MODULE:
-            if (is_behind_leaving(file, below, above)) return true;
-            break;
-        default: break;
-        }
-        if (condition != NULL && asks_for_version(file, condition)) return true;
+        bool is_block = above->kind == NODE_BLOCK || above->kind == NODE_MODULE;
+        bool is_guarded =
+            is_block ? is_behind_leaving(file, below, above) : guards_all(file, above, is_import);
+        if (is_guarded) return true;
     }
     return false;
 }
