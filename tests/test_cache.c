@@ -25,14 +25,15 @@ static Hash128 key_of(Str path) {
     return hash128(path);
 }
 
-// An item of a file whose findings are "path", "path!" at last, and whose facts are "path?".
+// An item of a file whose findings are "path", those that were added "path!", and whose facts are
+// "path?".
 static CacheItem item_of(Str path) {
     return (CacheItem){.key = key_of(path),
                        .content = content,
                        .stamp = stamp,
                        .path = path,
                        .own_findings = path,
-                       .final_findings = str_join(&arena, path, STR("!")),
+                       .added_findings = str_join(&arena, path, STR("!")),
                        .facts = str_join(&arena, path, STR("?")),
                        .record = NO_RECORD};
 }
@@ -98,7 +99,7 @@ static void what_was_kept_is_found(void **state) {
     assert_int_equal(cache_find(cache, key_of(STR("file2.py")), record), record + 1);
     assert_int_equal(cache_find(cache, key_of(STR("file0.py")), record), record - 1);
     assert_int_equal(cache_find(cache, key_of(STR("other.py")), record), NO_RECORD);
-    assert_true(str_is(cache_final_findings(cache, record), "file1.py!"));
+    assert_true(str_is(cache_added_findings(cache, record), "file1.py!"));
     FileStamp later = stamp;
     later.changed++;
     assert_false(cache_has_stamp(cache, record, &later));

@@ -9,7 +9,6 @@
 #include "cli/terminal.h"
 #include "cli/write_fixes.h"
 #include "cli/write_results.h"
-#include "engine/pack_report.h"
 #include "engine/timings.h"
 
 #include <unistd.h>
@@ -41,7 +40,7 @@ static bool wants_color(const Values *values) {
 
 static bool fails(const Run *run, Severity least) {
     for (uint32_t i = 0; i < run->count; i++)
-        if (!run->results[i].is_hand_out && packed_worst(run->results[i].findings) >= least)
+        if (!run->results[i].is_hand_out && run_result_worst(&run->results[i]) >= least)
             return true;
     return false;
 }

@@ -43,7 +43,7 @@ static void write_batch(void *context, uint32_t item, unsigned worker) {
     uint32_t index = batch->index;
     for (uint32_t i = batch->first; i < batch->end; i++) {
         const RunResult *result = &self->run->results[i];
-        if (result->findings.len == 0) continue;
+        if (run_result_is_clean(result)) continue;
         Report report = run_result_report(result, arena);
         OutputFile file = {result->path, &report, result->is_hand_out, index++};
         self->add(self->form, &self->texts[worker], &file);
@@ -70,9 +70,10 @@ static void make_batches(Stream *self, OutputFiles *files, Arena *arena) {
             bytes = 0;
         }
         vec_last(&self->batches).end = i + 1;
-        bytes += result->findings.len;
-        files->count += result->findings.len > 0;
-        files->hand_outs += result->findings.len > 0 && result->is_hand_out;
+        bytes += result->findings.len + result->added.len;
+        if (run_result_is_clean(result)) continue;
+        files->count++;
+        files->hand_outs += result->is_hand_out;
     }
 }
 

@@ -36,7 +36,7 @@ typedef struct Record {
     Hash128 key, stamp, content;
     uint64_t path; // its hash
     uint64_t facts_checksum;
-    Extent own, final, facts; // the facts begin with the path
+    Extent own, added, facts; // the facts begin with the path
 } Record;
 
 // A place in the table that finds records by key.
@@ -135,7 +135,7 @@ static bool records_are_sound(const Cache *self) {
     for (uint64_t i = 0; i < self->header.count; i++) {
         const Record *record = &self->records[i];
         if (!lies_inside(record->own, self->first.len) ||
-            !lies_inside(record->final, self->first.len) ||
+            !lies_inside(record->added, self->first.len) ||
             !lies_inside(record->facts, self->header.first_at))
             return false;
     }
@@ -228,8 +228,8 @@ Str cache_own_findings(const Cache *self, uint32_t record) {
     return first_slice(self, self->records[record].own);
 }
 
-Str cache_final_findings(const Cache *self, uint32_t record) {
-    return first_slice(self, self->records[record].final);
+Str cache_added_findings(const Cache *self, uint32_t record) {
+    return first_slice(self, self->records[record].added);
 }
 
 static bool read_facts(const Cache *self, uint32_t number, Arena *arena, Unpacker *from) {
@@ -404,7 +404,7 @@ static void write_others(Writer *self, Numbers others) {
 // ---- The first part ----
 
 typedef struct Findings {
-    Str own, final;
+    Str own, added;
 } Findings;
 
 static Extent lay_out(Str bytes, uint64_t *at) {
@@ -414,15 +414,8 @@ static Extent lay_out(Str bytes, uint64_t *at) {
 }
 
 static void lay_out_findings(Record *record, Findings findings, uint64_t *at) {
-    bool is_same = findings.own.at == findings.final.at && findings.own.len == findings.final.len;
     record->own = lay_out(findings.own, at);
-    record->final = is_same ? record->own : lay_out(findings.final, at);
-}
-
-static void write_findings(Writer *self, const Record *record, Findings findings) {
-    write_bytes(self, findings.own);
-    if (record->own.at != record->final.at || record->own.len != record->final.len)
-        write_bytes(self, findings.final);
+    record->added = lay_out(findings.added, at);
 }
 
 // Asked twice for each item: where its findings will stand must be known before they are written.
@@ -435,13 +428,13 @@ static void write_first(Writer *self, CacheItems *items, void *context, uint32_t
         CacheItem item = {0};
         items(context, &scratch, i, &item);
         if (is_worth_keeping(&item))
-            vec_push(&self->arena, &findings, (Findings){item.own_findings, item.final_findings});
+            vec_push(&self->arena, &findings, (Findings){item.own_findings, item.added_findings});
         arena_reset(&scratch);
     }
     arena_release(&scratch);
     for (uint32_t i = 0; i < others.len; i++) {
         Str own = cache_own_findings(self->cache, others.at[i]);
-        vec_push(&self->arena, &findings, (Findings){own, own});
+        vec_push(&self->arena, &findings, (Findings){.own = own});
     }
     uint64_t at = self->records.len * sizeof(Record);
     for (uint32_t i = 0; i < findings.len; i++)
@@ -449,8 +442,10 @@ static void write_first(Writer *self, CacheItems *items, void *context, uint32_t
     if (position(self) + at > MOST_BYTES) self->has_failed = true;
     for (uint32_t i = 0; i < self->records.len && !self->has_failed; i++)
         write_bytes(self, (Str){(const char *)&self->records.at[i], sizeof(Record)});
-    for (uint32_t i = 0; i < findings.len && !self->has_failed; i++)
-        write_findings(self, &self->records.at[i], findings.at[i]);
+    for (uint32_t i = 0; i < findings.len && !self->has_failed; i++) {
+        write_bytes(self, findings.at[i].own);
+        write_bytes(self, findings.at[i].added);
+    }
 }
 
 static void write_header(Writer *self, Hash128 run, uint64_t first_at) {

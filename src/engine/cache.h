@@ -37,12 +37,12 @@ uint32_t cache_find(Cache *self, Hash128 key, uint32_t after);
 bool cache_has_stamp(const Cache *self, uint32_t record, const FileStamp *stamp);
 Hash128 cache_content(const Cache *self, uint32_t record);
 
-// Whether the final findings are those of the run with that key.
+// Whether the added findings are those of the run with that key.
 bool cache_is_of_run(const Cache *self, Hash128 run);
 
-// What was found in the file alone, and what was reported at last. Views of the cache's arena.
+// What was found in the file alone, and what all files together added. Views of the cache's arena.
 Str cache_own_findings(const Cache *self, uint32_t record);
-Str cache_final_findings(const Cache *self, uint32_t record);
+Str cache_added_findings(const Cache *self, uint32_t record);
 
 // Reads the facts of a record into `arena`. False where they are damaged.
 bool cache_read_facts(const Cache *self, uint32_t record, Arena *arena, Str *facts);
@@ -52,7 +52,7 @@ typedef struct CacheItem {
     Hash128 key, content;
     FileStamp stamp; // all zero where there is none: nothing is kept
     Str path;        // absolute
-    Str own_findings, final_findings;
+    Str own_findings, added_findings;
     Str facts;
     uint32_t record;    // that was found under the key, or NO_RECORD
     bool has_old_facts; // those of the record; `facts` is not looked at
@@ -62,7 +62,7 @@ typedef struct CacheItem {
 typedef void CacheItems(void *context, Arena *arena, uint32_t index, CacheItem *item);
 
 // Replaces the file by `count` items and by what it holds of other paths that still exist. `run` is
-// the key under which the final findings are good. False where it cannot be written; a cache is a
+// the key under which the added findings are good. False where it cannot be written; a cache is a
 // convenience, so nobody need be told.
 bool cache_write(Cache *self, Hash128 run, CacheItems *items, void *context, uint32_t count);
 

@@ -114,11 +114,11 @@ static void conclude(void *context, uint32_t item, unsigned worker) {
     const Report *found = work->found[item];
     if (!plan->wants_project || (found == NULL && suppressions == NULL)) return;
     Arena *scratch = &work->scratch[worker];
-    Report report = run_result_joined(&work->results[item], found, suppressions, scratch);
+    Report report = run_result_added(&work->results[item], found, suppressions, scratch);
     report.refuses_edits = plan->settings->skips_edits;
     report_unused(&report, plan, suppressions);
     report_sort(&report);
-    run_result_set_report(&work->results[item], &report, &work->outlasts[worker]);
+    run_result_set_added(&work->results[item], &report, &work->outlasts[worker]);
     arena_reset(scratch);
 }
 

@@ -41,6 +41,20 @@ void report_sort(Report *self) {
         qsort(self->findings.at, self->findings.len, sizeof(Finding *), compare_findings);
 }
 
+void report_merge(Report *self, const Report *other) {
+    uint32_t own = self->findings.len, others = other->findings.len, end = own + others;
+    for (uint32_t i = 0; i < others; i++)
+        other->findings.at[i]->order += own;
+    vec_reserve(self->arena, &self->findings, end);
+    self->findings.len = end;
+    Finding **at = self->findings.at;
+    while (others > 0) {
+        Finding *const *other_last = &other->findings.at[others - 1];
+        bool is_own = own > 0 && compare_findings(&at[own - 1], other_last) > 0;
+        at[--end] = is_own ? at[--own] : other->findings.at[--others];
+    }
+}
+
 // ---- Suppression ----
 
 // A file's comments by the lines that they hold for. Those of several lines stand on the first or

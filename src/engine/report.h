@@ -22,4 +22,8 @@ void report_unused(Report *self, const Plan *plan, const Suppressions *suppressi
 // By position, then code, then message, then the order in which they were reported.
 void report_sort(Report *self);
 
+// Puts the findings of `other` among those of `self`, in the same order; both are sorted. Of two
+// that could change places, `self`'s comes first.
+void report_merge(Report *self, const Report *other);
+
 #endif

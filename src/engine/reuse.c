@@ -88,10 +88,10 @@ static bool all_are_known(const Reuse *self) {
 bool reuse_run(const Reuse *self, RunResult *results) {
     if (!all_are_known(self) || !cache_is_of_run(self->cache, run_key(self))) return false;
     for (uint32_t i = 0; i < self->count; i++)
-        results[i] =
-            (RunResult){.path = self->files[i].path,
-                        .is_hand_out = self->files[i].is_hand_out,
-                        .findings = cache_final_findings(self->cache, self->items[i].record)};
+        results[i] = (RunResult){.path = self->files[i].path,
+                                 .is_hand_out = self->files[i].is_hand_out,
+                                 .findings = cache_own_findings(self->cache, self->items[i].record),
+                                 .added = cache_added_findings(self->cache, self->items[i].record)};
     return true;
 }
 
@@ -144,7 +144,7 @@ static void fill_item(void *context, Arena *arena, uint32_t index, CacheItem *it
                         .content = of->content,
                         .path = absolute_path(arena, self->directory, file->path),
                         .own_findings = of->own,
-                        .final_findings = self->results[index].findings,
+                        .added_findings = self->results[index].added,
                         .facts = of->facts,
                         .record = of->record,
                         .has_old_facts = of->has_old_facts};

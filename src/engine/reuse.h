@@ -1,8 +1,8 @@
 // What of a run can be taken from the one before.
 //
-// Where no file has changed, all final findings are kept under the run's own key and nothing else
-// is read. Otherwise each file that has not changed brings what check_file() made of it, and only
-// the project step is done anew.
+// Where no file has changed, what all files together say is kept under the run's own key, and no
+// facts are read. Otherwise each file that has not changed brings what check_file() made of it, and
+// only the project step is done anew.
 
 #ifndef ASYNCLINT_ENGINE_REUSE_H
 #define ASYNCLINT_ENGINE_REUSE_H
@@ -16,7 +16,7 @@ typedef struct Reuse Reuse;
 // path that relative ones start from.
 Reuse *reuse_begin(Arena *arena, Cache *cache, Str directory, const RunFile *files, uint32_t count);
 
-// Fills the results with the final findings, if no file has changed since they were kept.
+// Fills the results with all findings, if no file has changed since they were kept.
 bool reuse_run(const Reuse *self, RunResult *results);
 
 // Fills the result of file `item`, if its stamp is the same; then, after it was read, if its bytes
@@ -28,7 +28,7 @@ bool reuse_by_content(Reuse *self, uint32_t item, Str bytes, RunResult *result, 
 // each item at a time.
 void reuse_note(Reuse *self, uint32_t item, const RunResult *result, Arena *arena);
 
-// Keeps the final findings and writes the cache.
+// Keeps what was found and writes the cache.
 void reuse_end(Reuse *self, const RunResult *results);
 
 #endif

@@ -107,9 +107,9 @@ static void join_one(void *context, uint32_t place, unsigned worker) {
     RunResult *result = &self->run->results[place];
     Arena *scratch = &self->scratch[worker];
     Suppressions *suppressions = run_result_suppressions(result, scratch);
-    Report report = run_result_joined(result, self->found.at[place], suppressions, scratch);
+    Report report = run_result_added(result, self->found.at[place], suppressions, scratch);
     report_sort(&report);
-    run_result_set_report(result, &report, &self->run->crew.arenas[worker]);
+    run_result_set_added(result, &report, &self->run->crew.arenas[worker]);
     arena_reset(scratch);
 }
 
