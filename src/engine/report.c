@@ -1,6 +1,7 @@
 #include "engine/report.h"
 
 #include "base/search.h"
+#include "facts/refusals.h"
 #include "rule/select.h"
 
 #include <stdlib.h>
@@ -145,6 +146,28 @@ void report_unused(Report *self, const Plan *plan, const Suppressions *suppressi
     report_sort(self);
 }
 
+typedef struct Errors {
+    uint32_t count;
+    bool are_grave; // the file is no Python
+} Errors;
+
+static Errors look_for_errors(const Report *self, File *file, int version) {
+    Errors errors = {0};
+    const Refusals *refusals = file_refusals(file);
+    for (uint32_t i = 0; i < refusals->list.len; i++) {
+        const Refusal *refusal = &refusals->list.at[i];
+        if (refusal->kind == REFUSED_OLD || !refusal_applies(refusal, version)) continue;
+        errors.count++;
+        errors.are_grave |= refusal->kind <= REFUSED_MEANING;
+    }
+    for (uint32_t i = 0; i < self->findings.len; i++) {
+        if (!str_starts_with(str_of(self->findings.at[i]->rule->code), STR("E9"))) continue;
+        errors.count++;
+        errors.are_grave = true;
+    }
+    return errors;
+}
+
 // What a rule takes for the structure of a file that is no Python is a guess.
 static void drop_edits(Report *self) {
     for (uint32_t i = 0; i < self->findings.len; i++) {
@@ -163,11 +186,15 @@ static void find_noqa_lines(Report *self, const File *file) {
     }
 }
 
-void report_finish(Report *self, const File *file, const Suppressions *suppressions,
-                   bool is_broken) {
-    if (is_broken) drop_edits(self);
+uint32_t report_finish(Report *self, File *file, const Settings *settings,
+                       const Suppressions *suppressions) {
+    Errors errors = {0};
+    if (file->is_python && !settings->skips_edits)
+        errors = look_for_errors(self, file, settings->target_version);
+    if (errors.are_grave) drop_edits(self);
     find_positions(self, &file->lines);
     find_noqa_lines(self, file);
     report_suppress(self, suppressions);
     report_sort(self);
+    return errors.count;
 }

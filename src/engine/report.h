@@ -7,10 +7,13 @@
 #include "facts/suppressions.h"
 #include "rule/finding.h"
 
-// Fills in the positions of the findings, takes out the suppressed ones, and sorts. In a file that
-// is broken, no edits are left but those that need no more than text.
-void report_finish(Report *self, const File *file, const Suppressions *suppressions,
-                   bool is_broken);
+// Fills in the positions of the findings, takes out the suppressed ones, and sorts. Where edits are
+// wanted, returns the number of the file's errors: what the compiler refuses, newer syntax apart,
+// and E9 findings. With errors no edits are left but those that need no more than text: whether or
+// not the user asked for E9, no edit may be built on a file that is no Python, nor break one that
+// is.
+uint32_t report_finish(Report *self, File *file, const Settings *settings,
+                       const Suppressions *suppressions);
 
 // Takes out the findings that a comment suppresses and marks those comments. Both may be asked
 // again when findings have come in. `suppressions` may be NULL.

@@ -18,3 +18,10 @@ bool file_parse(File *file) {
     check(file, &file->tree);
     return file->tree.nodes != NULL;
 }
+
+void file_make_tree(File *file) {
+    logical_lines_give_back(&file->logical, file->arena);
+    // tree-sitter's scanner is not safe on what is nested deeper.
+    if (file->tokens.too_deep_offset != UINT32_MAX) return;
+    if (!file_parse(file)) tree_parse(&file->tree, file->arena, file->lines.text);
+}
