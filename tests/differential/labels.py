@@ -81,7 +81,7 @@ def main():
     for state in ('head', 'history'):
         root = references.REFERENCES / 'submissions' / state
         if not root.is_dir():
-            references.skip(f'no submissions at {root}')
+            references.skip(f'no submissions at {root}', './dev submissions')
         for path, line, label in read_labels(labels / f'{state}.labels.jsonl.gz'):
             if label not in CODES and not label.startswith('negative:'):
                 continue

@@ -115,7 +115,7 @@ def compare_state(state, explained, oracle, sample):
     """Compare one state: the last ones, or the earlier revisions."""
     root = (references.REFERENCES / 'submissions' / state).resolve()
     if not root.is_dir():
-        references.skip(f'no submissions at {root}')
+        references.skip(f'no submissions at {root}', './dev submissions')
     verdicts, kinds = read_oracle(oracle / f'{state}.oracle.jsonl.gz')
     folders = sorted({os.path.dirname(path) for path, kind in kinds.items() if kind == 'task'})
     if sample:
