@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-// Kept out of lexer_next(), which is short then where a token is known.
+// Kept out of lexer_next(), which is short then where the next token is known.
 #define RARELY __attribute__((noinline))
 
 // Of keywords, and of signs that begin no longer one that tokenize does not know: not `:` of `:=`.
@@ -425,6 +425,13 @@ static Lexeme known_kind(const Lexer *self, const Token *token) {
     return kind != 0 ? kind : LEX_NAME;
 }
 
+static Lex take_known(Lexer *self, const Token *token, Lexeme kind) {
+    uint32_t start = self->at;
+    self->at = token->end;
+    self->token = token + 1;
+    return hand_out_sign(self, kind, start);
+}
+
 static Lex at_end(Lexer *self) {
     if (self->bracket_count > 0) {
         Bracket open = self->brackets[self->bracket_count - 1];
@@ -452,7 +459,7 @@ static bool may_begin_string(unsigned char byte, unsigned char next) {
 }
 
 // The token at the next byte, which is no blank.
-RARELY static Lex scan(Lexer *self, const Token *token) {
+static Lex scan(Lexer *self, const Token *token) {
     uint32_t start = self->at;
     unsigned char byte = lexer_byte(self, start), next = lexer_byte(self, start + 1);
     if (skip_line_end(self)) {
@@ -474,18 +481,24 @@ static Lex take_block(Lexer *self) {
     return hand_out(self, opens ? LEX_INDENT : LEX_DEDENT, self->at);
 }
 
-Lex lexer_next(Lexer *self) {
-    if (self->is_over) return end_of(self);
-    if (self->is_line_start && self->bracket_count == 0) read_indentation(self);
-    if (self->pending_dedents != 0) return take_block(self);
+// What stands behind more than one blank, or is neither name, keyword nor sign.
+RARELY static Lex find_next(Lexer *self) {
     skip_blanks(self);
     if (self->is_over) return end_of(self);
     if (self->at >= self->text.len) return at_end(self);
     const Token *token = token_here(self);
     Lexeme kind = known_kind(self, token);
-    if (kind == LEX_END) return scan(self, token);
-    uint32_t start = self->at;
-    self->at = token->end;
-    self->token = token + 1;
-    return hand_out_sign(self, kind, start);
+    return kind == LEX_END ? scan(self, token) : take_known(self, token, kind);
+}
+
+Lex lexer_next(Lexer *self) {
+    if (self->is_over) return end_of(self);
+    if (self->is_line_start && self->bracket_count == 0) {
+        read_indentation(self);
+        if (self->is_over) return end_of(self);
+    }
+    if (self->pending_dedents != 0) return take_block(self);
+    if (lexer_byte(self, self->at) == ' ') self->at++;
+    Lexeme kind = known_kind(self, self->token);
+    return kind == LEX_END ? find_next(self) : take_known(self, self->token, kind);
 }
