@@ -117,7 +117,6 @@ static void conclude(void *context, uint32_t item, unsigned worker) {
     Report report = run_result_added(&work->results[item], found, suppressions, scratch);
     report.refuses_edits = plan->settings->skips_edits;
     report_unused(&report, plan, suppressions);
-    report_sort(&report);
     run_result_set_added(&work->results[item], &report, &work->outlasts[worker]);
     arena_reset(scratch);
 }

@@ -4,7 +4,6 @@
 
 #include "base/search.h"
 #include "engine/check_all.h"
-#include "engine/report.h"
 #include "engine/timings.h"
 
 static void check_folder(const RunFolder *folder, Report *report, Arena *scratch) {
@@ -108,7 +107,6 @@ static void join_one(void *context, uint32_t place, unsigned worker) {
     Arena *scratch = &self->scratch[worker];
     Suppressions *suppressions = run_result_suppressions(result, scratch);
     Report report = run_result_added(result, self->found.at[place], suppressions, scratch);
-    report_sort(&report);
     run_result_set_added(result, &report, &self->run->crew.arenas[worker]);
     arena_reset(scratch);
 }

@@ -21,7 +21,8 @@ void run_result_set_report(RunResult *self, const Report *report, Arena *arena) 
     self->added = (Str){0};
 }
 
-void run_result_set_added(RunResult *self, const Report *report, Arena *arena) {
+void run_result_set_added(RunResult *self, Report *report, Arena *arena) {
+    report_sort(report);
     self->added = packed(report, arena);
 }
 

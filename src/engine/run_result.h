@@ -27,12 +27,11 @@ bool run_result_is_clean(const RunResult *self);
 Severity run_result_worst(const RunResult *self);
 
 // What was added, and the findings of `found` (NULL: none) behind, without what comments suppress.
-// Not sorted.
 Report run_result_added(const RunResult *self, const Report *found,
                         const Suppressions *suppressions, Arena *arena);
 
-// Replaces what was added by the findings of `report`, which are sorted, packed into `arena`.
-void run_result_set_added(RunResult *self, const Report *report, Arena *arena);
+// Replaces what was added by the findings of `report`, which are sorted here, packed into `arena`.
+void run_result_set_added(RunResult *self, Report *report, Arena *arena);
 
 // What comments suppress, none of it used yet, in `arena`. NULL: nothing.
 Suppressions *run_result_suppressions(const RunResult *self, Arena *arena);

@@ -8,6 +8,7 @@ static const Node *name_or_itself(const Node *definition) {
     const Node *name = node_child(definition, FIELD_NAME);
     return name == NULL ? definition : name;
 }
+
 static bool is_trivial_value(const Node *value) {
     return value == NULL || value->size == 1 || value->kind == NODE_STRING;
 }
