@@ -78,7 +78,7 @@ static void arena_leaves_alone_what_stands_between(void **state) {
 
 static void arena_finds_a_large_piece_behind_small_ones(void **state) {
     (void)state;
-    enum { SMALL = 2048, LARGE = 100 << 10, COUNT = 50 };
+    enum { SMALL = 2048, LARGE = 10 << 10, COUNT = 50 };
     Arena arena = {0};
     char *large = arena_alloc(&arena, LARGE), *small[COUNT];
     for (uint32_t i = 0; i < COUNT; i++) {
@@ -92,6 +92,43 @@ static void arena_finds_a_large_piece_behind_small_ones(void **state) {
     arena_release(&arena);
 }
 
+static void arena_joins_large_neighbours(void **state) {
+    (void)state;
+    enum { LARGE = 100 << 10, COUNT = 3 };
+    Arena arena = {0};
+    char *room = arena_alloc(&arena, (COUNT + 1) * LARGE), *large[COUNT];
+    arena_give_back(&arena, room, (COUNT + 1) * LARGE);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        large[i] = arena_alloc(&arena, LARGE);
+        assert_ptr_equal(large[i], room + i * LARGE);
+        arena_alloc(&arena, 16); // stands elsewhere
+    }
+    arena_give_back(&arena, large[0], LARGE);
+    arena_give_back(&arena, large[2], LARGE);
+    arena_give_back(&arena, large[1], LARGE);
+    assert_ptr_equal(arena_alloc(&arena, COUNT * LARGE), room);
+    arena_release(&arena);
+}
+
+static void arena_has_room_behind_what_is_trimmed(void **state) {
+    (void)state;
+    enum { LARGE = 100 << 10, KEPT = 50001 };
+    Arena arena = {0};
+    char *trimmed = arena_alloc(&arena, LARGE);
+    memset(trimmed, 't', KEPT);
+    arena_trim(&arena, trimmed, LARGE, KEPT);
+    char *behind = arena_alloc(&arena, LARGE / 3);
+    assert_ptr_equal(behind, trimmed + KEPT + 15);
+    memset(behind, 'b', LARGE / 3);
+    assert_int_equal(trimmed[KEPT - 1], 't');
+    arena_give_back(&arena, behind, LARGE / 3);
+    arena_give_back(&arena, trimmed, KEPT);
+    char *grown = arena_alloc(&arena, LARGE / 3);
+    assert_ptr_equal(grown, trimmed);
+    assert_ptr_equal(arena_grow(&arena, grown, LARGE / 3, LARGE), grown);
+    arena_release(&arena);
+}
+
 static void arena_hands_each_byte_out_once(void **state) {
     (void)state;
     enum { ROUNDS = 400 };
@@ -101,10 +138,12 @@ static void arena_hands_each_byte_out_once(void **state) {
         uint32_t count;
     } kept[ROUNDS];
     for (uint32_t i = 0; i < ROUNDS; i++) {
-        uint32_t lost = 100 + i * 37 % 5000;
+        uint32_t lost = 100 + i * 37 % 5000, more = i * 211 % 9000;
         uint32_t *given = arena_array(&arena, uint32_t, lost);
         kept[i].count = 1 + i * 101 % 3000;
-        kept[i].at = arena_array(&arena, uint32_t, kept[i].count);
+        kept[i].at = arena_array(&arena, uint32_t, kept[i].count + more);
+        arena_trim(&arena, kept[i].at, (kept[i].count + more) * sizeof *given,
+                   kept[i].count * sizeof *given);
         arena_give_back(&arena, given, lost * sizeof *given);
         for (uint32_t j = 0; j < kept[i].count; j++)
             kept[i].at[j] = i;
@@ -328,6 +367,8 @@ int main(void) {
         cmocka_unit_test(arena_uses_again_what_was_given_back),
         cmocka_unit_test(arena_leaves_alone_what_stands_between),
         cmocka_unit_test(arena_finds_a_large_piece_behind_small_ones),
+        cmocka_unit_test(arena_joins_large_neighbours),
+        cmocka_unit_test(arena_has_room_behind_what_is_trimmed),
         cmocka_unit_test(arena_hands_each_byte_out_once),
         cmocka_unit_test(arena_takes_another_over),
         cmocka_unit_test(vec_keeps_what_was_pushed),

@@ -20,10 +20,10 @@ static void build(const char *text) {
 static void check_texts(const char *text, const char *expected) {
     build(text);
     Str rest = str_of(expected), part;
-    for (uint32_t i = 0; i < logical.count; i++) {
+    for (uint32_t i = 0; i < logical.lines.len; i++) {
         assert_true(str_split(&rest, '|', &part));
-        assert_int_equal(logical.at[i].text.len, part.len);
-        assert_memory_equal(logical.at[i].text.at, part.at, part.len);
+        assert_int_equal(logical.lines.at[i].text.len, part.len);
+        assert_memory_equal(logical.lines.at[i].text.at, part.at, part.len);
     }
     assert_int_equal(rest.len, 0);
 }
@@ -59,28 +59,28 @@ static void broken_strings_are_kept(void **state) {
 static void blank_lines_are_counted(void **state) {
     (void)state;
     build("a\n\n\n# c\n\nb\nc\n");
-    assert_int_equal(logical.count, 4);
+    assert_int_equal(logical.lines.len, 4);
     static const uint32_t blank[] = {0, 2, 1, 0}, before[] = {0, 2, 2, 0};
     for (uint32_t i = 0; i < 4; i++) {
-        assert_int_equal(logical.at[i].blank_lines, blank[i]);
-        assert_int_equal(logical.at[i].blank_before, before[i]);
+        assert_int_equal(logical.lines.at[i].blank_lines, blank[i]);
+        assert_int_equal(logical.lines.at[i].blank_before, before[i]);
     }
 }
 
 static void a_line_knows_those_before(void **state) {
     (void)state;
     build("class A:\n\tx = 1\n# c\ny\n");
-    assert_int_equal(logical.count, 4);
-    assert_int_equal(logical.at[1].indent_level, 8);
-    assert_int_equal(logical.at[1].indent_char, '\t');
-    assert_int_equal(line_previous_indent(&logical.at[3]), 8);
-    assert_true(str_is(line_previous_text(&logical.at[3]), "x = 1"));
-    assert_true(str_is(line_previous_unindented_text(&logical.at[3]), "class A:"));
-    assert_int_equal(logical.at[3].row, 4);
+    assert_int_equal(logical.lines.len, 4);
+    assert_int_equal(logical.lines.at[1].indent_level, 8);
+    assert_int_equal(logical.lines.at[1].indent_char, '\t');
+    assert_int_equal(line_previous_indent(&logical.lines.at[3]), 8);
+    assert_true(str_is(line_previous_text(&logical.lines.at[3]), "x = 1"));
+    assert_true(str_is(line_previous_unindented_text(&logical.lines.at[3]), "class A:"));
+    assert_int_equal(logical.lines.at[3].row, 4);
 }
 
 static void check_spot(uint32_t offset, uint32_t row, int32_t column) {
-    Spot spot = logical_spot(&logical.at[0], &arena, &lines, offset);
+    Spot spot = logical_spot(&logical.lines.at[0], &arena, &lines, offset);
     uint32_t line = lines_find(&lines, spot.offset);
     RowColumn place = spot.is_elsewhere ? spot.place : line_place(&lines, line, spot.offset);
     assert_int_equal(place.row, row);
@@ -107,9 +107,9 @@ static void an_offset_inside_a_long_string_may_lie_before_its_row(void **state) 
 
 static void check_looks(const char *text, LineRules rules, const char *expected_rows) {
     build_as(text, rules);
-    assert_int_equal(logical.physical_count, strlen(expected_rows));
-    for (uint32_t i = 0; i < logical.physical_count; i++)
-        assert_int_equal(logical.physical[i].row, expected_rows[i] - '0');
+    assert_int_equal(logical.physical.len, strlen(expected_rows));
+    for (uint32_t i = 0; i < logical.physical.len; i++)
+        assert_int_equal(logical.physical.at[i].row, expected_rows[i] - '0');
 }
 
 static void physical_lines_come_as_pycodestyle_sees_them(void **state) {
@@ -120,20 +120,20 @@ static void physical_lines_come_as_pycodestyle_sees_them(void **state) {
     check_looks("a + \\\nb\n", rules, "12");
     check_looks("(a, \\\n\\\nb)\n", rules, "13"); // a backslash alone has no token
     check_looks("# c", rules, "111");
-    assert_true(logical.physical[1].is_repeated);
+    assert_true(logical.physical.at[1].is_repeated);
     check_looks("'''\n# noqa\n'''\n", rules, "123");
-    assert_true(logical.physical[0].noqa);
-    assert_false(logical.physical[2].noqa);
+    assert_true(logical.physical.at[0].noqa);
+    assert_false(logical.physical.at[2].noqa);
     check_looks("(\na\n", rules, "122"); // a last look after an error
 }
 
 static void mixed_indentation_moves_what_is_expected(void **state) {
     (void)state;
     build("if a:\n    b\n\tc\n\td\n");
-    assert_int_equal(logical.physical[2].mixed, 0);
-    assert_int_equal(logical.physical[2].indent_char, ' ');
-    assert_int_equal(logical.physical[3].mixed, UINT32_MAX);
-    assert_int_equal(logical.physical[3].indent_char, '\t');
+    assert_int_equal(logical.physical.at[2].mixed, 0);
+    assert_int_equal(logical.physical.at[2].indent_char, ' ');
+    assert_int_equal(logical.physical.at[3].mixed, UINT32_MAX);
+    assert_int_equal(logical.physical.at[3].indent_char, '\t');
 }
 
 static void noqa_is_a_word_of_its_own(void **state) {

@@ -92,7 +92,7 @@ static bool is_code(const LogicalLine *line) {
 static const LogicalLine *block_end(const Pass *pass, const LogicalLine *line) {
     const LogicalLines *all = &pass->file->logical;
     const LogicalLine *end = line;
-    while (++end < all->at + all->count)
+    while (++end < all->lines.at + all->lines.len)
         if (is_code(end) && end->indent_level < line->indent_level) break;
     return end;
 }
@@ -120,7 +120,8 @@ static bool is_right_for_comment(const LogicalLine *comment, uint32_t level) {
 // A comment stands where the next line of code does.
 static void move_comment(Pass *pass, Finding *finding, const LogicalLine *comment) {
     if (!finding_takes_edits(finding)) return;
-    const LogicalLine *end = pass->file->logical.at + pass->file->logical.count, *code = comment;
+    const LogicalLine *end = pass->file->logical.lines.at + pass->file->logical.lines.len,
+                      *code = comment;
     while (code < end && !is_code(code))
         code++;
     bool begins_block = str_ends_with(line_previous_text(comment), STR(":"));

@@ -153,7 +153,7 @@ static bool is_one_liner(const Pass *pass, const LogicalLine *line) {
 
 static const LogicalLine *code_before(const Pass *pass, const LogicalLine *line) {
     const LogicalLine *before = line;
-    while (before > pass->file->logical.at)
+    while (before > pass->file->logical.lines.at)
         if ((--before)->text.len > 0) return before;
     return NULL;
 }

@@ -12,13 +12,14 @@
 typedef struct ArenaBlock ArenaBlock;
 typedef struct ArenaPiece ArenaPiece;
 
-enum { ARENA_RANKS = 16 };
+enum { ARENA_RANKS = 5 };
 
 typedef struct Arena {
     ArenaBlock *block; // the newest block; older ones hang behind it
     char *next, *end;  // the free part of the piece in use: a block, or part of one
-    // Pieces for later, by size: what was given back, and what was left of others.
-    ArenaPiece *spare[ARENA_RANKS];
+    // Pieces for later: what was given back, and what was left of others.
+    ArenaPiece *large;              // by address
+    ArenaPiece *spare[ARENA_RANKS]; // the others by size
 } Arena;
 
 // A zeroed Arena is an empty one; arena_init() is there to say so.
@@ -42,9 +43,12 @@ void *arena_alloc_raw(Arena *self, size_t size, size_t align);
 // `old_size` 0. The added bytes are of unspecified content.
 void *arena_grow(Arena *self, void *old, size_t old_size, size_t new_size);
 
-// Says that nobody looks any more at the `size` bytes at `at`, which came from this arena: what is
+// Says that nobody looks any more at the `size` bytes at `at`, an allocation of this arena: what is
 // allocated later may stand there. Worth it for what is large, or was allocated last.
 void arena_give_back(Arena *self, void *at, size_t size);
+
+// The same for all but the first `kept` bytes, which are the allocation from now on.
+void arena_trim(Arena *self, void *at, size_t size, size_t kept);
 
 // Makes all that `other` allocated, and its free memory, `self`'s; `other` is empty then.
 void arena_take_over(Arena *self, Arena *other);

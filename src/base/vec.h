@@ -33,6 +33,14 @@
                                  sizeof *(vec)->at);                                               \
     } while (0)
 
+// Gives the place back that no element takes up.
+#define vec_fit(arena, vec)                                                                        \
+    do {                                                                                           \
+        arena_trim((arena), (vec)->at, (vec)->cap * sizeof *(vec)->at,                             \
+                   (vec)->len * sizeof *(vec)->at);                                                \
+        (vec)->cap = (vec)->len;                                                                   \
+    } while (0)
+
 // Empties it and gives its place back.
 #define vec_give_back(arena, vec)                                                                  \
     do {                                                                                           \

@@ -197,8 +197,8 @@ void realign(Edits *edits, Arena *arena, const Lines *lines, const LogicalLines 
                     .edits = edits,
                     .line_limit = line_limit,
                     .given = edits->len};
-    for (uint32_t i = 0; i < logical->count && self.next < self.given; i++) {
-        const LogicalLine *line = &logical->at[i];
+    for (uint32_t i = 0; i < logical->lines.len && self.next < self.given; i++) {
+        const LogicalLine *line = &logical->lines.at[i];
         const Token *first = &line->tokens[line->first];
         const Token *last = &line->tokens[line->token_count - 1];
         uint32_t start = lines->starts[first->start_line];

@@ -36,7 +36,7 @@ static bool is_looked_at(bool is_command, const PhysicalLine *line) {
 }
 
 static void walk_lines(Walk *walk, uint32_t from, uint32_t end) {
-    const PhysicalLine *lines = walk->file->logical.physical;
+    const PhysicalLine *lines = walk->file->logical.physical.at;
     const bool is_command = walk->plan->settings->pycodestyle_noqa;
     for (uint32_t i = 0; i < walk->plan->check_count; i++) {
         Pass *pass = &walk->passes[i];
@@ -49,7 +49,7 @@ static void walk_lines(Walk *walk, uint32_t from, uint32_t end) {
 }
 
 static void walk_logical_lines(Walk *walk, uint32_t from, uint32_t end) {
-    const LogicalLine *lines = walk->file->logical.at;
+    const LogicalLine *lines = walk->file->logical.lines.at;
     for (uint32_t i = 0; i < walk->plan->check_count; i++) {
         Pass *pass = &walk->passes[i];
         void (*look)(Pass *, const LogicalLine *) = pass->check->on_logical_line;
@@ -120,8 +120,8 @@ Walk walk_begin(const Plan *plan, File *file, Report *report) {
 
 void walk_layout(Walk *self) {
     if (!self->file->is_python) return;
-    in_stretches(self, self->file->logical.physical_count, walk_lines);
-    in_stretches(self, self->file->logical.count, walk_logical_lines);
+    in_stretches(self, self->file->logical.physical.len, walk_lines);
+    in_stretches(self, self->file->logical.lines.len, walk_logical_lines);
 }
 
 void walk_rest(Walk *self) {

@@ -13,8 +13,7 @@ typedef struct Builder {
     const Tokens *tokens;
     const char *text;
     char *next_text; // where the next line's text goes that is not the file's
-    VEC(LogicalLine) logical;
-    VEC(PhysicalLine) physical;
+    LogicalLines made;
     int32_t nesting;
     uint32_t begin; // the first token that no logical line has taken
     uint32_t blank_lines, blank_before;
@@ -103,10 +102,10 @@ static PhysicalLine *look_at(Builder *self, uint32_t start, uint32_t end, uint32
     PhysicalLine line = {.start = start, .end = end, .row = row};
     line.indent_char = self->indent_char;
     line.mixed = find_mixed(self, start, end);
-    line.is_repeated = self->physical.len > 0 && vec_last(&self->physical).row == row;
+    line.is_repeated = self->made.physical.len > 0 && vec_last(&self->made.physical).row == row;
     if (line.mixed != UINT32_MAX && self->moves_indent_char) self->indent_char = self->text[start];
-    vec_push(self->arena, &self->physical, line);
-    return &vec_last(&self->physical);
+    vec_push(self->arena, &self->made.physical, line);
+    return &vec_last(&self->made.physical);
 }
 
 // One look for each piece that str.split('\n') makes, but the last: what ends in another way is no
@@ -385,8 +384,8 @@ static bool find_first(LogicalLine *line) {
 static void remember(Builder *self, const LogicalLine *line) {
     self->blank_lines = 0;
     if (line->text.len == 0) return;
-    self->with_text = self->logical.len;
-    if (line->indent_level == 0) self->unindented = self->logical.len;
+    self->with_text = self->made.lines.len;
+    if (line->indent_level == 0) self->unindented = self->made.lines.len;
 }
 
 // Makes a line of the tokens up to `end`. Where all of them are line ends and dedents they stay for
@@ -394,8 +393,9 @@ static void remember(Builder *self, const LogicalLine *line) {
 static void end_logical_line(Builder *self, uint32_t end, uint32_t row) {
     LogicalLine line = {.tokens = self->tokens->at + self->begin, .token_count = end - self->begin};
     if (!find_first(&line)) return;
-    if (self->with_text > 0) line.previous = self->logical.len + 1 - self->with_text;
-    if (self->unindented > 0) line.previous_unindented = self->logical.len + 1 - self->unindented;
+    if (self->with_text > 0) line.previous = self->made.lines.len + 1 - self->with_text;
+    if (self->unindented > 0)
+        line.previous_unindented = self->made.lines.len + 1 - self->unindented;
     const Token *first = &line.tokens[line.first];
     uint32_t line_start = self->lines->starts[first->start_line];
     line.row = row;
@@ -405,7 +405,7 @@ static void end_logical_line(Builder *self, uint32_t end, uint32_t row) {
     line.blank_lines = self->blank_lines;
     line.blank_before = self->blank_before;
     make_text(self, &line);
-    vec_push(self->arena, &self->logical, line);
+    vec_push(self->arena, &self->made.lines, line);
     remember(self, &line);
     self->begin = end;
 }
@@ -468,8 +468,8 @@ void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines, c
                        .text = lines->text.at,
                        .moves_indent_char = moves_indent_char};
     builder.has_tab = str_find_byte(lines->text, '\t') < lines->text.len;
-    vec_reserve(arena, &builder.physical, lines->count + 2);
-    vec_reserve(arena, &builder.logical, lines->count + 2);
+    vec_reserve(arena, &builder.made.physical, lines->count + 2);
+    vec_reserve(arena, &builder.made.lines, lines->count + 2);
     // A blank is put between rows, also where an unfinished string holds the line's end.
     size_t most_text = (size_t)lines->text.len + lines->count;
     char *texts = builder.next_text = arena_alloc_raw(arena, most_text, 1);
@@ -479,19 +479,15 @@ void logical_lines_build(LogicalLines *self, Arena *arena, const Lines *lines, c
     for (uint32_t index = 0; index < end; index++)
         take_token(&builder, index);
     take_rest(&builder, end);
-    size_t texts_size = (size_t)(builder.next_text - texts);
-    arena_give_back(arena, builder.next_text, most_text - texts_size);
-    *self = (LogicalLines){.at = builder.logical.at,
-                           .count = builder.logical.len,
-                           .physical = builder.physical.at,
-                           .physical_count = builder.physical.len,
-                           .texts = texts,
-                           .texts_size = texts_size};
+    builder.made.texts = texts;
+    builder.made.texts_size = (size_t)(builder.next_text - texts);
+    arena_trim(arena, texts, most_text, builder.made.texts_size);
+    *self = builder.made;
 }
 
 void logical_lines_give_back(LogicalLines *self, Arena *arena) {
-    arena_give_back(arena, self->physical, self->physical_count * sizeof(PhysicalLine));
-    arena_give_back(arena, self->at, self->count * sizeof(LogicalLine));
+    vec_give_back(arena, &self->physical);
+    vec_give_back(arena, &self->lines);
     arena_give_back(arena, self->texts, self->texts_size);
     *self = (LogicalLines){0};
 }

@@ -8,6 +8,7 @@
 #ifndef ASYNCLINT_PYTHON_LOGICAL_H
 #define ASYNCLINT_PYTHON_LOGICAL_H
 
+#include "base/vec.h"
 #include "python/tokens.h"
 
 // One look at a physical line. Lines that only go on behind a backslash and the rest of a file that
@@ -66,10 +67,8 @@ typedef struct LogicalLine {
 } LogicalLine;
 
 typedef struct LogicalLines {
-    LogicalLine *at;
-    uint32_t count;
-    PhysicalLine *physical;
-    uint32_t physical_count;
+    VEC(LogicalLine) lines;
+    VEC(PhysicalLine) physical;
     char *texts; // of those lines whose text is not the file's
     size_t texts_size;
 } LogicalLines;

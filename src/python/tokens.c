@@ -639,6 +639,7 @@ void tokens_scan(Tokens *self, Arena *arena, const Lines *lines, bool walrus) {
     scanner.line = line;
     if (line == lines->count) find_problem_at_end(&scanner);
     if (self->problem == TOKENS_OK) push_end(&scanner);
+    vec_fit(arena, &scanner.tokens);
     self->at = scanner.tokens.at;
     self->count = scanner.tokens.len;
 }
@@ -656,6 +657,6 @@ void tokens_thin_out(Tokens *self, Arena *arena) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->count; i++)
         if (is_about_lines(&self->at[i])) self->at[kept++] = self->at[i];
-    arena_give_back(arena, self->at + kept, (self->count - kept) * sizeof(Token));
+    arena_trim(arena, self->at, self->count * sizeof(Token), kept * sizeof(Token));
     self->count = kept;
 }

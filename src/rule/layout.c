@@ -294,7 +294,7 @@ void edit_fewer_blank_lines(Pass *pass, Finding *finding, const LogicalLine *lin
 static const LogicalLine *first_of_its_comments(const Pass *pass, const LogicalLine *line) {
     enum { COOKIE_ROWS = 2 };
     const LogicalLine *top = line;
-    while (top > pass->file->logical.at) {
+    while (top > pass->file->logical.lines.at) {
         const LogicalLine *above = top - 1;
         if (above->text.len > 0 || top->blank_lines > 0 || line_has_kind(above, TOKEN_ERROR)) break;
         if (above->indent_level != line->indent_level || first_row(above) + 1 != first_row(top))

@@ -162,7 +162,7 @@ static bool check_one(StyleRun *self, Arena *arena, const StyleTarget *target, E
     inspect_file(&inspection, arena, &self->plan, target->path, target->is_named);
     drop_unwanted(&self->codes, &inspection);
     if (self->options.verbose > 1) verbose_add_logical_lines(&self->out, &inspection.file);
-    self->report.logical_lines += inspection.file.logical.count;
+    self->report.logical_lines += inspection.file.logical.lines.len;
     return style_report_file(&self->report, inspection.name, &inspection.file.lines,
                              inspection.findings, inspection.count, error);
 }
