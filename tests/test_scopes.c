@@ -1,4 +1,5 @@
 #include "arena_fixture.h"
+#include "facts/functions.h"
 #include "facts/names.h"
 
 static File file;

@@ -1,6 +1,6 @@
 // A task that is awaited on the spot runs when it would have run anyway.
 
-#include "facts/scopes.h"
+#include "facts/names.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{

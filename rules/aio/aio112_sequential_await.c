@@ -1,6 +1,8 @@
 // A loop that starts a coroutine and waits for it before it starts the next: where no turn needs
 // anything from the one before, they could all run at the same time.
 
+#include "facts/functions.h"
+#include "facts/names.h"
 #include "facts/scopes.h"
 #include "facts/uses.h"
 #include "rule/rule.h"

@@ -1,6 +1,7 @@
 // `self.total += await f()` reads self.total before it waits: what other tasks add meanwhile is
 // overwritten.
 
+#include "facts/functions.h"
 #include "facts/names.h"
 #include "facts/scopes.h"
 #include "rule/rule.h"

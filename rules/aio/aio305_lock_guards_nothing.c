@@ -1,6 +1,8 @@
 // A lock that nobody else can take: made where it is entered, or kept in a local name that never
 // leaves the function.
 
+#include "facts/functions.h"
+#include "facts/names.h"
 #include "facts/scopes.h"
 #include "facts/uses.h"
 #include "rule/rule.h"

@@ -1,7 +1,8 @@
 // threading.local keeps a value per thread, and all tasks of a loop share one thread: what a task
 // stores there, another one overwrites while the first waits.
 
-#include "facts/scopes.h"
+#include "facts/functions.h"
+#include "facts/names.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{

@@ -1,7 +1,8 @@
 // A lock that is taken by hand and given back by hand, with nothing that gives it back when
 // something in between fails.
 
-#include "facts/scopes.h"
+#include "facts/functions.h"
+#include "facts/names.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{

@@ -2,7 +2,6 @@
 // while it waits.
 
 #include "facts/loops.h"
-#include "facts/scopes.h"
 #include "facts/withs.h"
 #include "rule/rule.h"
 

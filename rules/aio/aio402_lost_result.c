@@ -3,6 +3,7 @@
 #include "facts/functions.h"
 #include "facts/instances.h"
 #include "facts/loops.h"
+#include "facts/names.h"
 #include "facts/scopes.h"
 #include "facts/withs.h"
 #include "rule/rule.h"

@@ -1,6 +1,7 @@
 // Queue.join() counts task_done() calls. Where nobody makes any it waits for ever. The file sees
 // the queues of functions, the program those of modules and objects.
 
+#include "facts/names.h"
 #include "facts/scopes.h"
 #include "facts/uses.h"
 #include "project/queues.h"

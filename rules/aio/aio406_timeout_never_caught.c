@@ -3,7 +3,7 @@
 #include "facts/flow.h"
 #include "facts/functions.h"
 #include "facts/handlers.h"
-#include "facts/scopes.h"
+#include "facts/names.h"
 #include "facts/withs.h"
 #include "rule/rule.h"
 

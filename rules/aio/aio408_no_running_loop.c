@@ -1,6 +1,7 @@
 // A task needs a running event loop, and none runs while a module is imported, or in a thread. What
 // modules run themselves is seen by the file; what they call, by the program.
 
+#include "facts/names.h"
 #include "facts/scopes.h"
 #include "project/contexts.h"
 #include "rule/rule.h"

@@ -4,7 +4,7 @@
 #include "base/search.h"
 #include "facts/functions.h"
 #include "facts/handlers.h"
-#include "facts/scopes.h"
+#include "facts/names.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{

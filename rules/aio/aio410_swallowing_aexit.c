@@ -4,7 +4,6 @@
 #include "facts/functions.h"
 #include "facts/handlers.h"
 #include "facts/names.h"
-#include "facts/scopes.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{

@@ -1,7 +1,8 @@
 // A task group or timeout belongs to the task that entered it. A generator that yields inside one
 // hands control to its consumer, which may be cancelled by it, or leave it in another task.
 
-#include "facts/scopes.h"
+#include "facts/functions.h"
+#include "facts/names.h"
 #include "facts/withs.h"
 #include "rule/decorators.h"
 

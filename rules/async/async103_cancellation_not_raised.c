@@ -5,7 +5,7 @@
 #include "facts/flow.h"
 #include "facts/functions.h"
 #include "facts/handlers.h"
-#include "facts/scopes.h"
+#include "facts/names.h"
 #include "rule/rule.h"
 
 enum { ASYNC103, ASYNC104 };

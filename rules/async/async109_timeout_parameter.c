@@ -1,7 +1,6 @@
 // A coroutine that takes a timeout has to build one; its caller can wrap any coroutine in one.
 
 #include "facts/functions.h"
-#include "facts/scopes.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{

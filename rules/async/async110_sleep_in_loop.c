@@ -1,7 +1,7 @@
 // A loop that only sleeps until something has changed asks again and again what an Event would say.
 
 #include "facts/handlers.h"
-#include "facts/scopes.h"
+#include "facts/names.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{

@@ -3,7 +3,6 @@
 
 #include "facts/functions.h"
 #include "facts/handlers.h"
-#include "facts/scopes.h"
 #include "facts/withs.h"
 #include "rule/decorators.h"
 

@@ -1,6 +1,6 @@
 // A generator that is left early runs the clean-up of its with statements when it is collected.
 
-#include "facts/scopes.h"
+#include "facts/functions.h"
 #include "rule/decorators.h"
 
 static const Rule rules[] = {{

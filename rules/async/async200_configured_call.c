@@ -1,7 +1,7 @@
 // A call that the configuration says blocks.
 
 #include "facts/functions.h"
-#include "facts/scopes.h"
+#include "facts/names.h"
 #include "rule/decorators.h"
 
 static const Rule rules[] = {{

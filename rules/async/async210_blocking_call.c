@@ -4,7 +4,7 @@
 #include "facts/blocking.h"
 #include "facts/functions.h"
 #include "facts/instances.h"
-#include "facts/scopes.h"
+#include "facts/names.h"
 #include "rule/rule.h"
 
 enum { ASYNC210, ASYNC220, ASYNC221, ASYNC222, ASYNC230, ASYNC231, ASYNC240, ASYNC250 };

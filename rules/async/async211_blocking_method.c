@@ -3,7 +3,6 @@
 #include "facts/blocking.h"
 #include "facts/functions.h"
 #include "facts/instances.h"
-#include "facts/scopes.h"
 #include "rule/rule.h"
 
 #include <strings.h>

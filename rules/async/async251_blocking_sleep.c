@@ -1,6 +1,7 @@
 // time.sleep() in a coroutine stops every other task.
 
 #include "facts/functions.h"
+#include "facts/names.h"
 #include "facts/scopes.h"
 #include "rule/layout.h"
 #include "rule/rule.h"

@@ -1,7 +1,6 @@
 // An async generator that nothing turns into a context manager is closed whenever it is collected.
 
 #include "facts/functions.h"
-#include "facts/scopes.h"
 #include "rule/decorators.h"
 
 static const Rule rules[] = {{

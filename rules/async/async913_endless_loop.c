@@ -1,8 +1,8 @@
 // `while True` in a coroutine that can go round without waiting stops the event loop for good.
 
 #include "facts/flow.h"
+#include "facts/functions.h"
 #include "facts/handlers.h"
-#include "facts/scopes.h"
 #include "rule/rule.h"
 
 static const Rule rules[] = {{

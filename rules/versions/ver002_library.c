@@ -1,6 +1,7 @@
 // Names of the standard library that the target version does not have yet, that a later version
 // has no more, or that are on their way out.
 
+#include "facts/names.h"
 #include "facts/scopes.h"
 #include "facts/versions.h"
 #include "rule/rule.h"

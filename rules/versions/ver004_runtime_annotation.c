@@ -3,6 +3,7 @@
 // the
 // __future__ import) or never looked at (variables of a function), anything goes.
 
+#include "facts/names.h"
 #include "facts/scopes.h"
 #include "facts/versions.h"
 #include "rule/rule.h"

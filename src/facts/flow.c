@@ -6,7 +6,7 @@
 #include "base/vec.h"
 #include "facts/functions.h"
 #include "facts/handlers.h"
-#include "facts/scopes.h"
+#include "facts/names.h"
 #include "facts/withs.h"
 
 #include <stdlib.h>

@@ -93,3 +93,30 @@ bool function_yields(const Node *function) {
         if (inner->kind == NODE_YIELD) return true;
     return false;
 }
+
+const Node *enclosing_function(const Node *node) {
+    for (const Node *inner = node, *above = node_parent(node); above != NULL;
+         inner = above, above = node_parent(above)) {
+        bool is_function = above->kind == NODE_FUNCTION_DEFINITION || above->kind == NODE_LAMBDA;
+        if (is_function && inner->field == FIELD_BODY) return above;
+    }
+    return NULL;
+}
+
+bool function_is_async(const Node *function) {
+    return function->size > 1 && function[1].kind == NODE_ASYNC;
+}
+
+bool is_in_coroutine(const Node *node) {
+    const Node *function = enclosing_function(node);
+    return function != NULL && function_is_async(function);
+}
+
+bool has_await(const Node *node) {
+    const Node *function = enclosing_function(node);
+    if (node->kind == NODE_AWAIT) return true;
+    for_each_descendant(inner, node) {
+        if (inner->kind == NODE_AWAIT && enclosing_function(inner) == function) return true;
+    }
+    return false;
+}

@@ -30,6 +30,20 @@ Str own_name(const File *file, const Node *definition);
 // Whether the body holds nothing but pass, `...` and strings.
 bool has_empty_body(const Node *function);
 
+// The function_definition or lambda whose body (not its decorators, defaults or annotations) runs
+// `node`; a comprehension is part of the function around it, a generator expression's first
+// iterable too, and the body of a class, which runs where the class is made. NULL at module level.
+const Node *enclosing_function(const Node *node);
+
+// Whether `function` is an `async def`.
+bool function_is_async(const Node *function);
+
+// Whether `node` runs in the body of an `async def`, not of a function or lambda inside it.
+bool is_in_coroutine(const Node *node);
+
+// Whether `node` is an `await` or holds one that the same function runs.
+bool has_await(const Node *node);
+
 // Whether code in `node`'s subtree belongs to a function or lambda inside it: jumps over these
 // when going through what one body runs.
 //

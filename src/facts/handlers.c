@@ -1,7 +1,7 @@
 #include "facts/handlers.h"
 
 #include "facts/async_names.h"
-#include "facts/scopes.h"
+#include "facts/names.h"
 
 const Node *node_block(const Node *clause) {
     const Node *body = node_child(clause, FIELD_BODY);

@@ -1,5 +1,6 @@
 #include "facts/instances.h"
 
+#include "facts/names.h"
 #include "facts/scopes.h"
 
 enum { MOST_NAMES = 8 }; // that are followed from `x = y` to `y`

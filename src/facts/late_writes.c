@@ -1,5 +1,6 @@
 #include "facts/late_writes.h"
 
+#include "facts/functions.h"
 #include "facts/scopes.h"
 
 static bool compares_with(const File *file, const Node *comparison, const char *operator) {

@@ -1,6 +1,7 @@
 #include "facts/loops.h"
 
 #include "facts/instances.h"
+#include "facts/names.h"
 #include "facts/scopes.h"
 #include "facts/uses.h"
 

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/search.h"
 #include "base/vec.h"
+#include "facts/functions.h"
 
 // A name asks for others: of annotations, attributes, `partial`'s argument. What lies deeper than
 // DEEPEST such questions is unknown. As many definitions around another are named by it.
@@ -59,7 +60,7 @@ const Node *class_around(const Node *definition) {
     return is_body ? class : NULL;
 }
 
-static Str own_name(const File *file, const Node *definition) {
+static Str name_in_qualname(const File *file, const Node *definition) {
     if (definition->kind == NODE_LAMBDA)
         return str_format(file->arena, "<lambda>@%u", definition->start);
     const Node *name = node_child(definition, FIELD_NAME);
@@ -79,20 +80,20 @@ Str definition_qualname(File *file, const Node *definition) {
     for (const Node *node = definition, *above = node_parent(node);
          above != NULL && count < MOST_NESTED; node = above, above = node_parent(above))
         if (is_definition(above->kind) && node->field == FIELD_BODY) outer[count++] = above;
-    if (count == 0) return own_name(file, definition);
+    if (count == 0) return name_in_qualname(file, definition);
     Buf name = {0};
     while (count-- > 0) {
-        buf_add(&name, own_name(file, outer[count]));
+        buf_add(&name, name_in_qualname(file, outer[count]));
         if (outer[count]->kind != NODE_CLASS_DEFINITION) buf_add(&name, STR(".<locals>"));
         buf_add_byte(&name, '.');
     }
-    buf_add(&name, own_name(file, definition));
+    buf_add(&name, name_in_qualname(file, definition));
     Str kept = str_copy(file->arena, buf_str(&name));
     buf_release(&name);
     return kept;
 }
 
-static bool has_decorator(const File *file, const Node *definition, const char *text) {
+static bool is_decorated_with(const File *file, const Node *definition, const char *text) {
     const Node *decorated = decorated_around(definition);
     if (decorated == NULL) return false;
     for_each_child(child, decorated) {
@@ -108,7 +109,7 @@ static bool takes_the_class(const File *file, const Node *method) {
     const Node *name = node_child(method, FIELD_NAME);
     for (size_t i = 0; name != NULL && i < sizeof names / sizeof names[0]; i++)
         if (str_is(node_text(file, name), names[i])) return true;
-    return has_decorator(file, method, "classmethod");
+    return is_decorated_with(file, method, "classmethod");
 }
 
 const Node *class_of_self(File *file, const Variable *variable, bool *is_class) {
@@ -120,7 +121,7 @@ const Node *class_of_self(File *file, const Variable *variable, bool *is_class) 
     if (parameters->kind != NODE_PARAMETERS || parameter != parameters + 1) return NULL;
     const Node *method = node_parent(parameters);
     const Node *class = method == NULL ? NULL : class_around(method);
-    if (class == NULL || has_decorator(file, method, "staticmethod")) return NULL;
+    if (class == NULL || is_decorated_with(file, method, "staticmethod")) return NULL;
     *is_class = takes_the_class(file, method);
     return class;
 }

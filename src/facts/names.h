@@ -21,7 +21,27 @@
 
 #include "facts/scopes.h"
 
-// Empty where it cannot be told. In the file's arena, asked for twice at no cost.
+// The dotted name of what `expression` (identifier, attribute chain, call) stands for, resolved
+// through imports and single assignments: `sleep` after `from time import sleep as sleep` is
+// "time.sleep", `t.sleep` after `import time as t` too; an unshadowed builtin is "builtins.input".
+// The result of a call is written with `()`: "asyncio.get_event_loop().run_in_executor", also for
+// `loop.…` after `loop = asyncio.get_event_loop()`; an instance is the result of calling its class:
+// `q.get` is "asyncio.Queue().get" where `q` is a parameter annotated `asyncio.Queue`, and
+// `self.lock.acquire` is "asyncio.Lock().acquire" where the class has `self.lock = asyncio.Lock()`.
+// `__import__('0-x')` and `importlib.import_module('0-x')` are "0-x". A relative import keeps its
+// dots: ".db.query". A name that nothing binds stands for itself: whoever writes `os.system()`
+// means that one, though the import is missing. Empty where it cannot be told, a name of the file's
+// own included. In the file's arena, asked for twice at no cost.
+Str qualified_name(File *file, const Node *expression);
+
+// The same of what `call` (NODE_CALL) calls.
+Str callee_name(File *file, const Node *call);
+
+// Whether `call` (NODE_CALL) calls exactly `dotted`.
+bool callee_is(File *file, const Node *call, const char *dotted);
+
+// The same in that notation. Empty where it cannot be told. In the file's arena, asked for twice at
+// no cost.
 Str value_name(File *file, const Node *expression);
 
 // The name of the class that an annotation (a `type` node or an expression) stands for, without

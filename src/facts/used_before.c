@@ -1,5 +1,7 @@
 #include "facts/used_before.h"
 
+#include "facts/functions.h"
+#include "facts/names.h"
 #include "facts/uses.h"
 
 // `f(name)` of asyncio's functions that run or schedule a coroutine.
@@ -21,13 +23,6 @@ static bool uses_up(File *file, const Node *name) {
     Use use = use_of(file, name);
     if (use.kind == USE_AWAITED) return true;
     return use.kind == USE_ARGUMENT && is_given_to_asyncio(file, use.by);
-}
-
-static const Node *statement_of(const Node *node) {
-    while (node_parent(node) != NULL && node_parent(node)->kind != NODE_BLOCK &&
-           node_parent(node)->kind != NODE_MODULE)
-        node = node_parent(node);
-    return node;
 }
 
 // Whether the statement runs whenever a later one of its block does. A value in a condition, a

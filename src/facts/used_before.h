@@ -3,7 +3,7 @@
 #ifndef ASYNCLINT_FACTS_USED_BEFORE_H
 #define ASYNCLINT_FACTS_USED_BEFORE_H
 
-#include "facts/scopes.h"
+#include "facts/file.h"
 
 // Whether `name` reads a local variable that is bound once, to a call, uses it up (awaits it, or
 // gives it to a function of asyncio), and on the way to it the same value was certainly used up

@@ -1,7 +1,7 @@
 #include "facts/withs.h"
 
 #include "facts/async_names.h"
-#include "facts/scopes.h"
+#include "facts/names.h"
 
 const Node *with_item_after(const Node *with_statement, const Node *previous) {
     if (previous != NULL) return node_next_sibling(previous);

@@ -13,8 +13,8 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "facts/functions.h"
 #include "facts/names.h"
-#include "facts/scopes.h"
 #include "facts/summary.h"
 #include "facts/uses.h"
 
