@@ -14,6 +14,7 @@
 #include "source/source.h"
 
 typedef struct Scopes Scopes;
+typedef struct AttributeFacts AttributeFacts;
 typedef struct NameFacts NameFacts;
 typedef struct Docstrings Docstrings;
 typedef struct VersionGuards VersionGuards;
@@ -28,6 +29,7 @@ typedef struct File {
     bool is_python;
 
     const Scopes *scopes;         // facts/scopes.h
+    AttributeFacts *attributes;   // facts/attributes.h
     NameFacts *names;             // facts/names.h
     const Docstrings *docstrings; // facts/docstring.h
     VersionGuards *guards;        // facts/versions.c

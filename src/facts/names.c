@@ -1,15 +1,13 @@
 #include "facts/names.h"
 
 #include "base/ascii.h"
-#include "base/buf.h"
-#include "base/map.h"
 #include "base/search.h"
 #include "base/vec.h"
 #include "facts/functions.h"
 
 // A name asks for others: of annotations, attributes, `partial`'s argument. What lies deeper than
-// DEEPEST such questions is unknown. As many definitions around another are named by it.
-enum { LONGEST_CHAIN = 24, DEEPEST = 64, MOST_BINDINGS = 8, NO_ATTRIBUTE = UINT32_MAX };
+// DEEPEST such questions is unknown.
+enum { LONGEST_CHAIN = 24, DEEPEST = 64, MOST_BINDINGS = 8 };
 
 // The answer to a question: 1 + the index of an empty name.
 enum { UNKNOWN = 1 };
@@ -29,9 +27,6 @@ struct NameFacts {
     Str *imports;   // by variable: agreed_import(); `at` NULL where not yet asked
     Str *selves;    // by variable: name_of_self(), in the same way
     uint32_t depth; // of questions inside questions
-    bool has_attributes;
-    VEC(Attribute) attributes;
-    Map attribute_keys; // "offset of the class.name" to the first one
 };
 
 static NameFacts *names_of(File *file) {
@@ -42,183 +37,6 @@ static NameFacts *names_of(File *file) {
     self->imports = arena_array(file->arena, Str, variable_count(file));
     self->selves = arena_array(file->arena, Str, variable_count(file));
     return self;
-}
-
-// ---- Definitions ----
-
-const Node *decorated_around(const Node *definition) {
-    const Node *parent = node_parent(definition);
-    return parent != NULL && parent->kind == NODE_DECORATED_DEFINITION ? parent : NULL;
-}
-
-const Node *class_around(const Node *definition) {
-    const Node *decorated = decorated_around(definition);
-    const Node *block = node_parent(decorated == NULL ? definition : decorated);
-    const Node *class = block == NULL ? NULL : node_parent(block);
-    bool is_body =
-        class != NULL && class->kind == NODE_CLASS_DEFINITION && block->field == FIELD_BODY;
-    return is_body ? class : NULL;
-}
-
-static Str name_in_qualname(const File *file, const Node *definition) {
-    if (definition->kind == NODE_LAMBDA)
-        return str_format(file->arena, "<lambda>@%u", definition->start);
-    const Node *name = node_child(definition, FIELD_NAME);
-    return name == NULL ? STR("?") : node_text(file, name);
-}
-
-static bool is_definition(NodeKind kind) {
-    return kind == NODE_FUNCTION_DEFINITION || kind == NODE_CLASS_DEFINITION || kind == NODE_LAMBDA;
-}
-
-// Python refuses what is nested deeper; there the outermost names are left out.
-enum { MOST_NESTED = 200 };
-
-Str definition_qualname(File *file, const Node *definition) {
-    const Node *outer[MOST_NESTED];
-    uint32_t count = 0;
-    for (const Node *node = definition, *above = node_parent(node);
-         above != NULL && count < MOST_NESTED; node = above, above = node_parent(above))
-        if (is_definition(above->kind) && node->field == FIELD_BODY) outer[count++] = above;
-    if (count == 0) return name_in_qualname(file, definition);
-    Buf name = {0};
-    while (count-- > 0) {
-        buf_add(&name, name_in_qualname(file, outer[count]));
-        if (outer[count]->kind != NODE_CLASS_DEFINITION) buf_add(&name, STR(".<locals>"));
-        buf_add_byte(&name, '.');
-    }
-    buf_add(&name, name_in_qualname(file, definition));
-    Str kept = str_copy(file->arena, buf_str(&name));
-    buf_release(&name);
-    return kept;
-}
-
-static bool is_decorated_with(const File *file, const Node *definition, const char *text) {
-    const Node *decorated = decorated_around(definition);
-    if (decorated == NULL) return false;
-    for_each_child(child, decorated) {
-        if (child->kind == NODE_DECORATOR && child->size > 1 &&
-            str_is(node_text(file, child + 1), text))
-            return true;
-    }
-    return false;
-}
-
-static bool takes_the_class(const File *file, const Node *method) {
-    static const char *const names[] = {"__new__", "__init_subclass__", "__class_getitem__"};
-    const Node *name = node_child(method, FIELD_NAME);
-    for (size_t i = 0; name != NULL && i < sizeof names / sizeof names[0]; i++)
-        if (str_is(node_text(file, name), names[i])) return true;
-    return is_decorated_with(file, method, "classmethod");
-}
-
-const Node *class_of_self(File *file, const Variable *variable, bool *is_class) {
-    const Binding *binding = variable == NULL ? NULL : only_binding(variable);
-    if (binding == NULL || binding->kind != BINDING_PARAMETER) return NULL;
-    const Node *parameter = binding->name;
-    if (node_parent(parameter)->kind == NODE_TYPED_PARAMETER) parameter = node_parent(parameter);
-    const Node *parameters = node_parent(parameter);
-    if (parameters->kind != NODE_PARAMETERS || parameter != parameters + 1) return NULL;
-    const Node *method = node_parent(parameters);
-    const Node *class = method == NULL ? NULL : class_around(method);
-    if (class == NULL || is_decorated_with(file, method, "staticmethod")) return NULL;
-    *is_class = takes_the_class(file, method);
-    return class;
-}
-
-const Node *class_of_self_attribute(File *file, const Node *expression, bool *is_class) {
-    if (expression->kind != NODE_ATTRIBUTE) return NULL;
-    const Node *object = node_child(expression, FIELD_OBJECT);
-    if (object == NULL || object->kind != NODE_IDENTIFIER) return NULL;
-    return class_of_self(file, variable_of(file, object), is_class);
-}
-
-// ---- Attributes of classes ----
-
-// The class's offset, as four bytes, and the name.
-static Str attribute_key(const File *file, const Node *class, Str name) {
-    return str_join(file->arena, (Str){(const char *)&class->start, sizeof class->start}, name);
-}
-
-static const Node *value_assigned_to(const Node *target) {
-    const Node *assignment = node_parent(target);
-    if (assignment->kind != NODE_ASSIGNMENT) return NULL;
-    const Node *right = node_child(assignment, FIELD_RIGHT);
-    while (right != NULL && right->kind == NODE_ASSIGNMENT)
-        right = node_child(right, FIELD_RIGHT);
-    return right;
-}
-
-static void add_attribute(File *file, const Node *class, const Node *name, const Node *target) {
-    NameFacts *self = file->names;
-    const Node *parent = node_parent(target);
-    bool is_assigned = parent->kind == NODE_ASSIGNMENT;
-    Attribute attribute = {.name = node_text(file, name),
-                           .class = class,
-                           .value = value_assigned_to(target),
-                           .annotation = is_assigned ? node_child(parent, FIELD_TYPE) : NULL,
-                           .target = target,
-                           .next = NO_ATTRIBUTE};
-    uint32_t index = self->attributes.len;
-    uint32_t first = map_get_or_put(file->arena, &self->attribute_keys,
-                                    attribute_key(file, class, attribute.name), index);
-    vec_push(file->arena, &self->attributes, attribute);
-    if (first == index) return;
-    // Behind the first one: the order among the others does not matter.
-    self->attributes.at[index].next = self->attributes.at[first].next;
-    self->attributes.at[first].next = index;
-}
-
-// Whether `node` stands where something is assigned, looped into, entered as or deleted.
-static bool is_target(const Node *node) {
-    const Node *parent = node_parent(node);
-    switch (parent->kind) {
-    case NODE_PATTERN_LIST:
-    case NODE_TUPLE_PATTERN:
-    case NODE_LIST_PATTERN:
-    case NODE_LIST_SPLAT_PATTERN:
-    case NODE_AS_PATTERN_TARGET: return true;
-    case NODE_DELETE_STATEMENT: return false;
-    default: return node->field == FIELD_LEFT;
-    }
-}
-
-static void note_self_attribute(File *file, const Node *node) {
-    const Node *name = node_child(node, FIELD_ATTRIBUTE);
-    if (name == NULL || !is_target(node)) return;
-    bool is_class;
-    const Node *class = class_of_self_attribute(file, node, &is_class);
-    if (class != NULL) add_attribute(file, class, name, node);
-}
-
-static void note_class_variable(File *file, const Node *node) {
-    const Node *left = node_child(node, FIELD_LEFT);
-    if (left == NULL || left->kind != NODE_IDENTIFIER) return;
-    const Scope *scope = scope_of(file, node);
-    if (scope->kind == SCOPE_CLASS) add_attribute(file, scope->node, left, left);
-}
-
-static NameFacts *names_with_attributes(File *file) {
-    NameFacts *self = names_of(file);
-    if (self->has_attributes) return self;
-    self->has_attributes = true;
-    for (uint32_t i = 0; i < file->tree.count; i++) {
-        const Node *node = &file->tree.nodes[i];
-        if (node->kind == NODE_ATTRIBUTE) note_self_attribute(file, node);
-        if (node->kind == NODE_ASSIGNMENT) note_class_variable(file, node);
-    }
-    return self;
-}
-
-Attributes class_attributes(File *file) {
-    const NameFacts *self = names_with_attributes(file);
-    return (Attributes){self->attributes.at, self->attributes.len};
-}
-
-const Attribute *class_attribute(File *file, const Node *class, Str name) {
-    const NameFacts *self = names_with_attributes(file);
-    uint32_t index = map_get(&self->attribute_keys, attribute_key(file, class, name));
-    return index == MAP_NONE ? NULL : &self->attributes.at[index];
 }
 
 // ---- Chains ----
@@ -457,11 +275,9 @@ static const Node *push_variable(File *file, Chain *chain, const Node *use,
 // In PLAIN names, `self.x` is what the class assigns to x, where all assignments agree.
 static Str attribute_plainly(File *file, const Node *class, Str name) {
     Str agreed = {0};
-    const NameFacts *names = names_with_attributes(file);
-    const Attribute *attribute = class_attribute(file, class, name);
-    for (uint32_t seen = 0; attribute != NULL;
-         attribute = attribute->next == NO_ATTRIBUTE ? NULL
-                                                     : &names->attributes.at[attribute->next]) {
+    uint32_t seen = 0;
+    for (const Attribute *attribute = class_attribute(file, class, name); attribute != NULL;
+         attribute = attribute_after(file, attribute)) {
         if (seen++ == MOST_ASSIGNMENTS) return (Str){0};
         if (attribute->value != NULL && attribute->value->kind == NODE_NONE) continue;
         Str value = {0};

@@ -19,6 +19,8 @@
 #ifndef ASYNCLINT_FACTS_NAMES_H
 #define ASYNCLINT_FACTS_NAMES_H
 
+#include "facts/attributes.h"
+#include "facts/definitions.h"
 #include "facts/scopes.h"
 
 // The dotted name of what `expression` (identifier, attribute chain, call) stands for, resolved
@@ -47,45 +49,5 @@ Str value_name(File *file, const Node *expression);
 // The name of the class that an annotation (a `type` node or an expression) stands for, without
 // Optional, None and type arguments; of a string too. Empty where it cannot be told.
 Str annotation_name(File *file, const Node *annotation);
-
-// The qualified name of a function_definition, class_definition or lambda, as Python's
-// __qualname__; a lambda's has its offset behind it.
-Str definition_qualname(File *file, const Node *definition);
-
-// The class_definition whose body `definition` (a function or class) stands in, or NULL.
-const Node *class_around(const Node *definition);
-
-// The decorated_definition around `definition`, or NULL.
-const Node *decorated_around(const Node *definition);
-
-// Whether the parameter is an instance's (`self`) or, with `*is_class`, a class's (`cls`) own
-// first parameter; returns the class_definition, or NULL.
-const Node *class_of_self(File *file, const Variable *variable, bool *is_class);
-
-// Likewise for the object of `expression`: the class of `self.x` or `cls.x`; NULL for anything
-// else.
-const Node *class_of_self_attribute(File *file, const Node *expression, bool *is_class);
-
-// An assignment to an attribute of a class: `self.x = value` in one of its methods, `x = value` or
-// `x: T` in its body.
-typedef struct Attribute {
-    Str name;
-    const Node *class;
-    const Node *value;      // NULL for a mere annotation, an unpacking, a loop's target …
-    const Node *annotation; // NULL where there is none
-    const Node *target;     // `self.x` or `x`
-    uint32_t next;          // of the same name, as an index; UINT32_MAX: none
-} Attribute;
-
-// All of them, in document order.
-typedef struct Attributes {
-    const Attribute *at;
-    uint32_t count;
-} Attributes;
-
-Attributes class_attributes(File *file);
-
-// The first assignment to that attribute of `class` (the others hang on it), or NULL.
-const Attribute *class_attribute(File *file, const Node *class, Str name);
 
 #endif

@@ -95,6 +95,9 @@ const Node *binding_annotation(const Binding *binding);
 // The expression itself where nothing is known. Never NULL.
 const Node *value_of(File *file, const Node *expression);
 
+// What an assignment's targets get: `x` of `a = b = x`. NULL for a mere annotation.
+const Node *assigned_value(const Node *assignment);
+
 // Whether a value that is bound is None.
 bool binding_is_none(const Binding *binding);
 

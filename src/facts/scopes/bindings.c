@@ -25,7 +25,7 @@ static const Node *binder_of(const Node *name) {
     return binder;
 }
 
-static const Node *assigned_value(const Node *assignment) {
+const Node *assigned_value(const Node *assignment) {
     const Node *right = node_child(assignment, FIELD_RIGHT);
     while (right != NULL && right->kind == NODE_ASSIGNMENT)
         right = node_child(right, FIELD_RIGHT);
