@@ -17,9 +17,9 @@ CACHE = pathlib.Path(os.environ.get('ASYNCLINT_CACHE', PROJECT / 'build' / 'cach
 SKIPPED = 77  # what ctest takes for "skipped"
 
 
-def skip(reason, chore='./dev references'):
+def skip(reason, remedy='./dev references makes what is missing'):
     """End the script, loudly, without a verdict."""
-    print(f'SKIPPED: {reason}; {chore} makes what is missing', file=sys.stderr)
+    print(f'SKIPPED: {reason}; {remedy}', file=sys.stderr)
     sys.exit(SKIPPED)
 
 

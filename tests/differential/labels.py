@@ -37,7 +37,7 @@ def labels_folder():
     for place in places:
         if place and (pathlib.Path(place) / 'head.labels.jsonl.gz').exists():
             return pathlib.Path(place)
-    return references.skip('no labels of submissions')
+    return references.skip('no labels of submissions', 'ASYNCLINT_ORACLE names their folder')
 
 
 def read_labels(path):
@@ -81,7 +81,7 @@ def main():
     for state in ('head', 'history'):
         root = references.REFERENCES / 'submissions' / state
         if not root.is_dir():
-            references.skip(f'no submissions at {root}', './dev submissions')
+            references.skip(f'no submissions at {root}', './dev submissions unpacks them')
         for path, line, label in read_labels(labels / f'{state}.labels.jsonl.gz'):
             if label not in CODES and not label.startswith('negative:'):
                 continue

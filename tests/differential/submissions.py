@@ -28,7 +28,7 @@ def oracle_folder():
     for place in places:
         if place and (pathlib.Path(place) / 'head.oracle.jsonl.gz').exists():
             return pathlib.Path(place)
-    return references.skip('no verdicts on submissions')
+    return references.skip('no verdicts on submissions', 'ASYNCLINT_ORACLE names their folder')
 
 
 def read_oracle(path):
@@ -115,7 +115,7 @@ def compare_state(state, explained, oracle, sample):
     """Compare one state: the last ones, or the earlier revisions."""
     root = (references.REFERENCES / 'submissions' / state).resolve()
     if not root.is_dir():
-        references.skip(f'no submissions at {root}', './dev submissions')
+        references.skip(f'no submissions at {root}', './dev submissions unpacks them')
     verdicts, kinds = read_oracle(oracle / f'{state}.oracle.jsonl.gz')
     folders = sorted({os.path.dirname(path) for path, kind in kinds.items() if kind == 'task'})
     if sample:
