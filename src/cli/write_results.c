@@ -21,7 +21,7 @@ typedef struct Stream {
     OutputFileWriter *add;
     void *form;
     Arena *arenas; // by worker: of the present file
-    Buf *texts;    // by worker: of the present batch
+    Buf *texts;    // by worker: of the present batch, each in an arena of its own
     bool has_failed;
 } Stream;
 
@@ -95,6 +95,9 @@ bool results_write(const Run *run, const OutputForm *form, const OutputOptions *
     Stream stream = {.run = run,
                      .arenas = arena_array(arena, Arena, jobs),
                      .texts = arena_array(arena, Buf, jobs)};
+    Arena *text_arenas = arena_array(arena, Arena, jobs);
+    for (unsigned i = 0; i < jobs; i++)
+        stream.texts[i].arena = &text_arenas[i];
     OutputFiles files = {.each = write_each, .context = &stream};
     make_batches(&stream, &files, arena);
     Buf out = {0};
@@ -106,7 +109,7 @@ bool results_write(const Run *run, const OutputForm *form, const OutputOptions *
     buf_release(&out);
     for (unsigned i = 0; i < jobs; i++) {
         arena_release(&stream.arenas[i]);
-        buf_release(&stream.texts[i]);
+        arena_release(&text_arenas[i]);
     }
     return !stream.has_failed;
 }
