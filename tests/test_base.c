@@ -21,6 +21,7 @@ static void arena_gives_zeroed_aligned_memory(void **state) {
         memset(at, 0xff, size);
     }
     arena_reset(&arena);
+    assert_non_null(arena_alloc(&arena, 0));
     assert_int_equal(*(unsigned char *)arena_alloc(&arena, 1), 0);
     arena_release(&arena);
 }
@@ -160,8 +161,8 @@ static void arena_takes_another_over(void **state) {
     Arena arena = {0}, other = {0}, empty = {0};
     char *mine = arena_alloc(&arena, 16), *free_place = arena_alloc(&other, SIZE);
     char *theirs = arena_alloc(&other, 16);
-    strcpy(mine, "mine");
-    strcpy(theirs, "theirs");
+    memcpy(mine, "mine", sizeof "mine");
+    memcpy(theirs, "theirs", sizeof "theirs");
     arena_give_back(&other, free_place, SIZE);
     arena_take_over(&arena, &other);
     arena_take_over(&arena, &empty);

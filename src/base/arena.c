@@ -190,7 +190,7 @@ static char *take_large(Arena *self, size_t size) {
     return found;
 }
 
-static bool extend_large(Arena *self, char *at, size_t old_size, size_t new_size) {
+static bool extend_large(Arena *self, const char *at, size_t old_size, size_t new_size) {
     size_t old_room = round_up(old_size), more = round_up(new_size) - old_room;
     ArenaPiece **link = &self->large;
     while (*link != NULL && (char *)*link < at + old_room)
@@ -323,7 +323,7 @@ static void find_room(Arena *self, size_t wanted) {
 }
 
 static bool has_room(const Arena *self, size_t skip, size_t size) {
-    if (self->block == NULL) return false;
+    if (self->next == NULL) return false;
     size_t left = (size_t)(self->end - self->next);
     return left >= skip && left - skip >= size;
 }

@@ -235,7 +235,7 @@ void tree_parse(Tree *self, Arena *arena, Str text) {
     vec_reserve(arena, &copy.nodes, text.len / 8 + 16);
     copy_tree(&copy, grammar_parse(tree_sitter_python(), text));
     grammar_release();
-    if (self->is_too_deep) return;
+    if (self->is_too_deep || copy.nodes.len == 0) return;
     copy.nodes.at[0].start = 0;
     copy.nodes.at[0].end = text.len;
     self->nodes = copy.nodes.at;
