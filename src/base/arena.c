@@ -1,4 +1,4 @@
-// Blocks double from 32 KiB up to 16 MiB, so that a small file costs one malloc and a large one
+// Blocks double from 16 KiB up to 16 MiB, so that a small file costs one malloc and a large one
 // a handful; a reset keeps them, so that the next file costs none. A fresh page costs more than
 // what is done with it: what is given back is used first.
 //
@@ -29,7 +29,7 @@
 
 struct ArenaBlock {
     ArenaBlock *older;
-    size_t size; // with this
+    size_t size; // of `bytes`
     _Alignas(16) char bytes[];
 };
 
@@ -39,6 +39,7 @@ struct ArenaPiece {
     size_t size;
 };
 
+// A block has pages of the common size at both ends: worth it where a huge one fits between them.
 enum { HUGE_PAGE = 2 << 20, HUGE_PAGES_FROM = 2 * HUGE_PAGE };
 
 enum { MOST_ALIGN = 16 };
@@ -53,7 +54,7 @@ enum { LARGE = 16 << 10 };
 // What takes less than this part of a piece is cut from its end, with what is small.
 enum { FAR_LESS = 16 };
 
-enum { FIRST_BLOCK = 2 * LARGE, LARGEST_BLOCK = 16 << 20, MOST_KEPT = 32 << 20 };
+enum { FIRST_BLOCK = LARGE, LARGEST_BLOCK = 16 << 20, MOST_KEPT = 32 << 20 };
 
 // Where the C library cannot be told so, it does as it likes.
 void arena_keep_freed_memory(void) {
@@ -86,21 +87,15 @@ static void use_piece(Arena *self, char *at, size_t size) {
     self->end = at + size;
 }
 
-static size_t round_up_to(size_t unit, size_t size) {
-    return (size + unit - 1) & ~(unit - 1);
+// A page costs more to be given than to be filled: large blocks ask for few large ones.
+static void ask_for_huge_pages(ArenaBlock *block) {
+    uintptr_t start = ((uintptr_t)block + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
+    uintptr_t end = (uintptr_t)block->bytes + block->size;
+    if (start < end) madvise((void *)start, end - start, MADV_HUGEPAGE);
 }
 
 static size_t round_up(size_t size) {
-    return round_up_to(MOST_ALIGN, size);
-}
-
-// A page costs more to be given than to be filled: large blocks ask for few large ones.
-static ArenaBlock *new_block(size_t size) {
-    if (size < HUGE_PAGES_FROM) return malloc(size);
-    void *block = NULL;
-    if (posix_memalign(&block, HUGE_PAGE, size) != 0) return NULL;
-    madvise(block, size, MADV_HUGEPAGE);
-    return block;
+    return (size + MOST_ALIGN - 1) & ~(size_t)(MOST_ALIGN - 1);
 }
 
 // ---- Large pieces, by address ----
@@ -159,22 +154,18 @@ static char *cut_end(ArenaPiece *piece, size_t size) {
     return (char *)piece + piece->size;
 }
 
-static void keep_block(Arena *self, ArenaBlock *block) {
-    keep_large(self, block->bytes, block->size - sizeof *block);
-}
-
 // What comes behind an allocation shall have room beside it, so that both can become one piece.
 static void add_block(Arena *self, size_t wanted) {
     if (wanted > SIZE_MAX / 4) out_of_memory();
     size_t size = self->block == NULL ? FIRST_BLOCK : self->block->size * 2;
     if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
     if (size < 2 * wanted) size = 2 * round_up(wanted);
-    if (size >= HUGE_PAGES_FROM) size = round_up_to(HUGE_PAGE, size);
-    ArenaBlock *block = new_block(size);
+    ArenaBlock *block = malloc(sizeof(ArenaBlock) + size);
     if (block == NULL) out_of_memory();
     *block = (ArenaBlock){.older = self->block, .size = size};
     self->block = block;
-    keep_block(self, block);
+    if (size >= HUGE_PAGES_FROM) ask_for_huge_pages(block);
+    keep_large(self, block->bytes, size);
 }
 
 static char *take_large(Arena *self, size_t size) {
@@ -267,7 +258,7 @@ void arena_reset(Arena *self) {
             continue;
         }
         kept += block->size;
-        keep_block(self, block);
+        keep_large(self, block->bytes, block->size);
         link = &block->older;
     }
 }

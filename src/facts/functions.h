@@ -1,4 +1,4 @@
-// What a function definition says about itself.
+// What a function definition says about itself, and which function runs what.
 
 #ifndef ASYNCLINT_FACTS_FUNCTIONS_H
 #define ASYNCLINT_FACTS_FUNCTIONS_H

@@ -42,8 +42,8 @@ Str callee_name(File *file, const Node *call);
 // Whether `call` (NODE_CALL) calls exactly `dotted`.
 bool callee_is(File *file, const Node *call, const char *dotted);
 
-// The same in that notation. Empty where it cannot be told. In the file's arena, asked for twice at
-// no cost.
+// What the value of `expression` is called, in the notation above. Empty where it cannot be told.
+// In the file's arena, asked for twice at no cost.
 Str value_name(File *file, const Node *expression);
 
 // The name of the class that an annotation (a `type` node or an expression) stands for, without
