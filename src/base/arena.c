@@ -277,8 +277,11 @@ void arena_give_back(Arena *self, void *at, size_t size) {
 }
 
 void arena_trim(Arena *self, void *at, size_t size, size_t kept) {
-    size_t start = size < LARGE ? kept : round_up(kept), end = size < LARGE ? size : round_up(size);
-    if (start < end) arena_give_back(self, (char *)at + start, end - start);
+    if (size >= LARGE) {
+        size = round_up(size);
+        kept = round_up(kept);
+    }
+    if (kept < size) arena_give_back(self, (char *)at + kept, size - kept);
 }
 
 void arena_take_over(Arena *self, Arena *other) {

@@ -1,6 +1,7 @@
 #include "facts/definitions.h"
 
 #include "base/buf.h"
+#include "facts/functions.h"
 
 const Node *decorated_around(const Node *definition) {
     const Node *parent = node_parent(definition);
@@ -62,10 +63,8 @@ static bool is_decorated_with(const File *file, const Node *definition, const ch
 
 static bool takes_the_class(const File *file, const Node *method) {
     static const char *const names[] = {"__new__", "__init_subclass__", "__class_getitem__"};
-    const Node *name = node_child(method, FIELD_NAME);
-    for (size_t i = 0; name != NULL && i < sizeof names / sizeof names[0]; i++)
-        if (str_is(node_text(file, name), names[i])) return true;
-    return is_decorated_with(file, method, "classmethod");
+    return STR_IS_ONE_OF(own_name(file, method), names) ||
+           is_decorated_with(file, method, "classmethod");
 }
 
 const Node *class_of_self(File *file, const Variable *variable, bool *is_class) {

@@ -1,26 +1,9 @@
 #include "facts/scopes/making.h"
 
-static bool is_pattern(NodeKind kind) {
-    switch (kind) {
-    case NODE_PATTERN_LIST:
-    case NODE_TUPLE_PATTERN:
-    case NODE_LIST_PATTERN:
-    case NODE_LIST_SPLAT_PATTERN:
-    case NODE_DICTIONARY_SPLAT_PATTERN:
-    case NODE_EXPRESSION_LIST:
-    case NODE_TUPLE:
-    case NODE_LIST:
-    case NODE_LIST_SPLAT:
-    case NODE_AS_PATTERN_TARGET:
-    case NODE_PARENTHESIZED_EXPRESSION: return true;
-    default: return false;
-    }
-}
-
 // The statement or clause that binds `name`.
 static const Node *binder_of(const Node *name) {
     const Node *binder = node_parent(name);
-    while (is_pattern(binder->kind) && node_parent(binder) != NULL)
+    while (holds_targets(binder->kind) && node_parent(binder) != NULL)
         binder = node_parent(binder);
     return binder;
 }
@@ -110,7 +93,7 @@ void lay_out_bindings(Making *making) {
 
 const Node *binding_annotation(const Binding *binding) {
     const Node *parent = node_parent(binding->name);
-    if (parent == NULL || is_pattern(parent->kind) || is_parameter_list(parent)) return NULL;
+    if (parent == NULL || holds_targets(parent->kind) || is_parameter_list(parent)) return NULL;
     return node_child(parent, FIELD_TYPE);
 }
 

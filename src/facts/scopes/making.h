@@ -82,6 +82,9 @@ static inline bool is_binding(uint8_t role) {
 
 // ---- roles.c ----
 
+// Whether a node of that kind may stand between what binds and the names that are bound.
+bool holds_targets(NodeKind kind);
+
 // What `node` is, given that its parent is `role`.
 uint8_t role_under(const Node *node, const Node *parent, uint8_t role);
 

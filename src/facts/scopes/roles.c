@@ -42,6 +42,23 @@ static uint8_t role_of_as_target(const Node *parent) {
     return clause != NULL && clause->kind == NODE_EXCEPT_CLAUSE ? BINDING_EXCEPT : BINDING_WITH;
 }
 
+bool holds_targets(NodeKind kind) {
+    switch (kind) {
+    case NODE_PATTERN_LIST:
+    case NODE_TUPLE_PATTERN:
+    case NODE_LIST_PATTERN:
+    case NODE_LIST_SPLAT_PATTERN:
+    case NODE_DICTIONARY_SPLAT_PATTERN:
+    case NODE_EXPRESSION_LIST:
+    case NODE_TUPLE:
+    case NODE_LIST:
+    case NODE_LIST_SPLAT:
+    case NODE_AS_PATTERN_TARGET:
+    case NODE_PARENTHESIZED_EXPRESSION: return true;
+    default: return false;
+    }
+}
+
 uint8_t role_under(const Node *node, const Node *parent, uint8_t role) {
     switch (parent->kind) {
     case NODE_ATTRIBUTE:
@@ -85,16 +102,6 @@ uint8_t role_under(const Node *node, const Node *parent, uint8_t role) {
     case NODE_SPLAT_TYPE: return role;
     case NODE_GENERIC_TYPE:
     case NODE_CONSTRAINED_TYPE: return is_first_child(node, parent) ? role : ROLE_READ;
-    case NODE_PATTERN_LIST:
-    case NODE_TUPLE_PATTERN:
-    case NODE_LIST_PATTERN:
-    case NODE_LIST_SPLAT_PATTERN:
-    case NODE_DICTIONARY_SPLAT_PATTERN:
-    case NODE_EXPRESSION_LIST:
-    case NODE_TUPLE:
-    case NODE_LIST:
-    case NODE_LIST_SPLAT:
-    case NODE_PARENTHESIZED_EXPRESSION: return role_in_target(role);
-    default: return ROLE_READ;
+    default: return holds_targets(parent->kind) ? role_in_target(role) : ROLE_READ;
     }
 }
