@@ -87,10 +87,13 @@ static void use_piece(Arena *self, char *at, size_t size) {
     self->end = at + size;
 }
 
+static uintptr_t next_huge_page(uintptr_t at) {
+    return (at + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
+}
+
 // A page costs more to be given than to be filled: large blocks ask for few large ones.
 static void ask_for_huge_pages(ArenaBlock *block) {
-    uintptr_t start = ((uintptr_t)block + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
-    uintptr_t end = (uintptr_t)block->bytes + block->size;
+    uintptr_t start = next_huge_page((uintptr_t)block), end = (uintptr_t)block->bytes + block->size;
     if (start < end) madvise((void *)start, end - start, MADV_HUGEPAGE);
 }
 
@@ -282,6 +285,16 @@ void arena_trim(Arena *self, void *at, size_t size, size_t kept) {
         kept = round_up(kept);
     }
     if (kept < size) arena_give_back(self, (char *)at + kept, size - kept);
+}
+
+// The piece's own description stands in a page that stays.
+void arena_release_free(Arena *self) {
+    for (ArenaPiece *piece = self->large; piece != NULL; piece = piece->next) {
+        if (piece->size <= MOST_KEPT) continue;
+        uintptr_t end = ((uintptr_t)piece + piece->size) & ~(uintptr_t)(HUGE_PAGE - 1);
+        uintptr_t start = next_huge_page((uintptr_t)(piece + 1));
+        madvise((void *)start, end - start, MADV_DONTNEED);
+    }
 }
 
 void arena_take_over(Arena *self, Arena *other) {

@@ -50,6 +50,10 @@ void arena_give_back(Arena *self, void *at, size_t size);
 // The same for all but the first `kept` bytes, which are the allocation from now on.
 void arena_trim(Arena *self, void *at, size_t size, size_t kept);
 
+// Hands the pages of free pieces that are larger than what a reset keeps back to the system now, so
+// that other arenas get them.
+void arena_release_free(Arena *self);
+
 // Makes all that `other` allocated, and its free memory, `self`'s; `other` is empty then.
 void arena_take_over(Arena *self, Arena *other);
 

@@ -50,6 +50,7 @@ static void check_source(const Bench *bench, uint32_t item, unsigned worker, con
         return;
     FileResult checked;
     check_file(&checked, file->plan, source, file->is_python, scratch, scratch);
+    arena_release_free(scratch);
     run_result_keep(result, &checked, results);
     if (bench->reuse != NULL) reuse_note(bench->reuse, item, result, results);
     lap(STEP_PACKING);

@@ -14,6 +14,7 @@
 #include "source/source.h"
 
 typedef struct Scopes Scopes;
+typedef struct NodeNumbers NodeNumbers;
 typedef struct AttributeFacts AttributeFacts;
 typedef struct NameFacts NameFacts;
 typedef struct Docstrings Docstrings;
@@ -28,13 +29,14 @@ typedef struct File {
     Tree tree; // `nodes` is NULL where the file was not parsed
     bool is_python;
 
-    const Scopes *scopes;         // facts/scopes.h
-    AttributeFacts *attributes;   // facts/attributes.h
-    NameFacts *names;             // facts/names.h
-    const Docstrings *docstrings; // facts/docstring.h
-    VersionGuards *guards;        // facts/versions.c
-    const Refusals *refusals;     // facts/refusals.h
-    uint8_t async_names;          // facts/async_names.h
+    const NodeNumbers *node_numbers; // facts/node_numbers.h
+    const Scopes *scopes;            // facts/scopes.h
+    AttributeFacts *attributes;      // facts/attributes.h
+    NameFacts *names;                // facts/names.h
+    const Docstrings *docstrings;    // facts/docstring.h
+    VersionGuards *guards;           // facts/versions.c
+    const Refusals *refusals;        // facts/refusals.h
+    uint8_t async_names;             // facts/async_names.h
 } File;
 
 // About how many different names the file has, to make room for them: a large one says the same

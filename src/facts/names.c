@@ -4,6 +4,7 @@
 #include "base/search.h"
 #include "base/vec.h"
 #include "facts/functions.h"
+#include "facts/node_numbers.h"
 
 // A name asks for others: of annotations, attributes, `partial`'s argument. What lies deeper than
 // DEEPEST such questions is unknown.
@@ -21,7 +22,8 @@ enum { MOST_ASSIGNMENTS = 256 };
 typedef enum Question { IDENTITY, PLAIN } Question;
 
 struct NameFacts {
-    // By Question and node: 1 + index into `names`; 0 where not yet asked. NULL: nobody did.
+    // By Question and number of the node: 1 + index into `names`; 0 where not yet asked. NULL:
+    // nobody did.
     uint32_t *asked[2];
     VEC(Str) names; // the first one is empty: it cannot be told
     Str *imports;   // by variable: agreed_import(); `at` NULL where not yet asked
@@ -433,12 +435,15 @@ static Str find_name(File *file, const Node *expression, Question question) {
 }
 
 static uint32_t *place_of_answer(File *file, const Node *expression, Question question) {
+    const NodeNumbers *numbers = node_numbers(file);
     uint32_t **asked = &names_of(file)->asked[question];
-    if (*asked == NULL) *asked = arena_array(file->arena, uint32_t, file->tree.count);
-    return &(*asked)[expression - file->tree.nodes];
+    if (*asked == NULL) *asked = arena_array(file->arena, uint32_t, numbers->count);
+    return &(*asked)[node_number(numbers, file, expression)];
 }
 
 static Str ask(File *file, const Node *expression, Question question) {
+    expression = node_unparenthesized(expression);
+    if (!has_number(expression->kind)) return (Str){0};
     uint32_t *answer = place_of_answer(file, expression, question);
     NameFacts *self = file->names;
     if (*answer == 0) {

@@ -1,14 +1,14 @@
-#include "facts/scopes/making.h"
+#include "facts/scopes/maker.h"
 
 #include "base/search.h"
 
 // ---- From the top down ----
 
-static uint32_t open_scope(Making *making, ScopeKind kind, const Node *node, uint32_t parent) {
-    vec_push(making->arena, &making->tables, (ScopeTable){0});
-    vec_push(making->arena, &making->self->scopes,
+static uint32_t open_scope(ScopeMaker *maker, ScopeKind kind, const Node *node, uint32_t parent) {
+    vec_push(maker->arena, &maker->tables, (ScopeTable){0});
+    vec_push(maker->arena, &maker->self->scopes,
              (Scope){.node = node, .parent = parent, .kind = (uint8_t)kind});
-    return making->self->scopes.len - 1;
+    return maker->self->scopes.len - 1;
 }
 
 static bool is_comprehension(NodeKind kind) {
@@ -26,19 +26,19 @@ static bool opens_scope(NodeKind kind) {
 }
 
 // The scope that `node` opens inside `scope`, or `scope`.
-static uint32_t scope_inside(Making *making, const Node *node, uint32_t scope) {
+static uint32_t scope_inside(ScopeMaker *maker, const Node *node, uint32_t scope) {
     switch (node->kind) {
     case NODE_FUNCTION_DEFINITION:
     case NODE_CLASS_DEFINITION: {
         ScopeKind kind = node->kind == NODE_CLASS_DEFINITION ? SCOPE_CLASS : SCOPE_FUNCTION;
         if (node_child(node, FIELD_TYPE_PARAMETERS) != NULL)
-            scope = open_scope(making, SCOPE_TYPE, node, scope);
-        return open_scope(making, kind, node, scope);
+            scope = open_scope(maker, SCOPE_TYPE, node, scope);
+        return open_scope(maker, kind, node, scope);
     }
-    case NODE_LAMBDA: return open_scope(making, SCOPE_LAMBDA, node, scope);
+    case NODE_LAMBDA: return open_scope(maker, SCOPE_LAMBDA, node, scope);
     default:
         if (is_comprehension(node->kind))
-            return open_scope(making, SCOPE_COMPREHENSION, node, scope);
+            return open_scope(maker, SCOPE_COMPREHENSION, node, scope);
         return scope;
     }
 }
@@ -64,83 +64,84 @@ static bool runs_outside(const Node *node, const Node *parent) {
     }
 }
 
-static uint32_t outer_scope(const Making *making, uint32_t scope, ScopeKind skipped) {
-    while (making->self->scopes.at[scope].kind == skipped)
-        scope = making->self->scopes.at[scope].parent;
+static uint32_t outer_scope(const ScopeMaker *maker, uint32_t scope, ScopeKind skipped) {
+    while (maker->self->scopes.at[scope].kind == skipped)
+        scope = maker->self->scopes.at[scope].parent;
     return scope;
 }
 
 // Where an identifier in `scope` with that role is bound or looked up.
-static uint32_t scope_for_role(const Making *making, uint32_t scope, uint8_t role) {
-    if (role == BINDING_WALRUS) return outer_scope(making, scope, SCOPE_COMPREHENSION);
+static uint32_t scope_for_role(const ScopeMaker *maker, uint32_t scope, uint8_t role) {
+    if (role == BINDING_WALRUS) return outer_scope(maker, scope, SCOPE_COMPREHENSION);
     if (role == BINDING_FUNCTION || role == BINDING_CLASS)
-        return outer_scope(making, scope, SCOPE_TYPE);
+        return outer_scope(maker, scope, SCOPE_TYPE);
     return scope;
 }
 
-static uint32_t intern(Making *making, Str text) {
-    uint32_t name = map_get_or_put(making->arena, &making->interned, text, making->spellings.len);
-    if (name == making->spellings.len) vec_push(making->arena, &making->spellings, text);
+static uint32_t intern(ScopeMaker *maker, Str text) {
+    uint32_t name = map_get_or_put(maker->arena, &maker->interned, text, maker->spellings.len);
+    if (name == maker->spellings.len) vec_push(maker->arena, &maker->spellings, text);
     return name;
 }
 
-static void note_identifier(Making *making, uint32_t index, uint32_t scope, uint8_t role) {
+static void note_identifier(ScopeMaker *maker, uint32_t index, uint32_t scope, uint8_t role) {
     if (role == ROLE_NO_NAME) return;
-    scope = scope_for_role(making, scope, role);
-    if (role != ROLE_READ) making->tables.at[scope].most++;
-    if (role == ROLE_GLOBAL) making->tables.at[MODULE_SCOPE].most++;
-    vec_push(making->arena, &making->occurrences,
+    scope = scope_for_role(maker, scope, role);
+    if (role != ROLE_READ) maker->tables.at[scope].most++;
+    if (role == ROLE_GLOBAL) maker->tables.at[MODULE_SCOPE].most++;
+    vec_push(maker->arena, &maker->occurrences,
              (Occurrence){.node = index,
                           .scope = scope,
-                          .name = intern(making, node_text(making->file, &making->nodes[index])),
+                          .name = intern(maker, node_text(maker->file, &maker->nodes[index])),
                           .role = role,
                           .variable = NOWHERE});
 }
 
-static void enter(Making *making, uint32_t index, uint32_t scope, uint8_t role) {
-    vec_push(making->arena, &making->levels,
-             (Level){.end = index + making->nodes[index].size, .scope = scope, .role = role});
+static void enter(ScopeMaker *maker, uint32_t index, uint32_t scope, uint8_t role) {
+    vec_push(maker->arena, &maker->levels,
+             (Level){.end = index + maker->nodes[index].size, .scope = scope, .role = role});
 }
 
-static void go_down(Making *making) {
-    enter(making, 0, open_scope(making, SCOPE_MODULE, making->nodes, MODULE_SCOPE), ROLE_READ);
-    for (uint32_t i = 1; i < making->file->tree.count; i++) {
-        while (vec_last(&making->levels).end <= i)
-            making->levels.len--;
-        const Node *node = &making->nodes[i], *parent = node_parent(node);
-        Level level = vec_last(&making->levels);
+static void go_down(ScopeMaker *maker) {
+    enter(maker, 0, open_scope(maker, SCOPE_MODULE, maker->nodes, MODULE_SCOPE), ROLE_READ);
+    for (uint32_t i = 1; i < maker->file->tree.count; i++) {
+        while (vec_last(&maker->levels).end <= i)
+            maker->levels.len--;
+        const Node *node = &maker->nodes[i], *parent = node_parent(node);
+        Level level = vec_last(&maker->levels);
         uint32_t scope = level.scope;
-        if (runs_outside(node, parent)) scope = making->self->scopes.at[scope].parent;
+        if (runs_outside(node, parent)) scope = maker->self->scopes.at[scope].parent;
         uint8_t role = role_under(node, parent, level.role);
-        if (node->kind == NODE_IDENTIFIER) note_identifier(making, i, scope, role);
-        if (node->kind == NODE_WILDCARD_IMPORT) making->self->has_star_import = true;
-        if (node->size > 1) enter(making, i, scope_inside(making, node, scope), role);
+        if (node->kind == NODE_IDENTIFIER) note_identifier(maker, i, scope, role);
+        if (node->kind == NODE_WILDCARD_IMPORT) maker->self->has_star_import = true;
+        if (node->size > 1) enter(maker, i, scope_inside(maker, node, scope), role);
     }
 }
 
-static void give_back(Making *making) {
-    Arena *arena = making->arena;
-    vec_give_back(arena, &making->levels);
-    arena_give_back(arena, making->pairs, making->pair_count * sizeof(Pair));
-    vec_give_back(arena, &making->tables);
-    vec_give_back(arena, &making->occurrences);
-    vec_give_back(arena, &making->spellings);
-    map_give_back(arena, &making->interned);
+static void give_back(ScopeMaker *maker) {
+    Arena *arena = maker->arena;
+    vec_give_back(arena, &maker->levels);
+    arena_give_back(arena, maker->pairs, maker->pair_count * sizeof(Pair));
+    vec_give_back(arena, &maker->tables);
+    vec_give_back(arena, &maker->occurrences);
+    vec_give_back(arena, &maker->spellings);
+    map_give_back(arena, &maker->interned);
 }
 
 static const Scopes *make_scopes(File *file) {
-    uint32_t count = file->tree.count;
+    uint32_t count = node_numbers(file)->count;
     Scopes *self = arena_new(file->arena, Scopes);
     self->variable_at = arena_alloc_raw(file->arena, sizeof(uint32_t) * count, 4);
     memset(self->variable_at, 0xff, sizeof(uint32_t) * count);
-    Making making = {.file = file, .arena = file->arena, .nodes = file->tree.nodes, .self = self};
-    map_reserve(file->arena, &making.interned, likely_names(file));
-    vec_reserve(file->arena, &making.occurrences, count / 3 + 16);
-    go_down(&making);
-    make_variables(&making);
-    resolve_names(&making);
-    lay_out_bindings(&making);
-    give_back(&making);
+    ScopeMaker maker = {
+        .file = file, .arena = file->arena, .nodes = file->tree.nodes, .self = self};
+    map_reserve(file->arena, &maker.interned, likely_names(file));
+    vec_reserve(file->arena, &maker.occurrences, file->tree.count / 3 + 16);
+    go_down(&maker);
+    make_variables(&maker);
+    resolve_names(&maker);
+    lay_out_bindings(&maker);
+    give_back(&maker);
     return self;
 }
 
@@ -149,15 +150,12 @@ static Scopes *scopes_of(File *file) {
     return (Scopes *)file->scopes;
 }
 
-static uint32_t index_of(const File *file, const Node *node) {
-    return (uint32_t)(node - file->tree.nodes);
-}
-
 // ---- Asking ----
 
 const Variable *variable_of(File *file, const Node *identifier) {
     const Scopes *self = scopes_of(file);
-    uint32_t variable = self->variable_at[index_of(file, identifier)];
+    if (identifier->kind != NODE_IDENTIFIER) return NULL;
+    uint32_t variable = self->variable_at[node_number(file->node_numbers, file, identifier)];
     return variable == NOWHERE ? NULL : &self->variables.at[variable];
 }
 

@@ -1,4 +1,4 @@
-#include "facts/scopes/making.h"
+#include "facts/scopes/maker.h"
 
 // The statement or clause that binds `name`.
 static const Node *binder_of(const Node *name) {
@@ -58,30 +58,30 @@ static void append_binding(Variable *variable, const Node *name, uint8_t role) {
     variable->binding_count++;
 }
 
-void lay_out_bindings(Making *making) {
-    Scopes *self = making->self;
+void lay_out_bindings(ScopeMaker *maker) {
+    Scopes *self = maker->self;
     uint32_t binding_count = 0, use_count = 0;
     for (uint32_t i = 0; i < self->variables.len; i++) {
         binding_count += self->variables.at[i].binding_count;
         use_count += self->variables.at[i].use_count;
     }
-    Binding *bindings = arena_array(making->arena, Binding, binding_count);
-    const Node **uses = arena_array(making->arena, const Node *, use_count);
+    Binding *bindings = arena_array(maker->arena, Binding, binding_count);
+    const Node **uses = arena_array(maker->arena, const Node *, use_count);
     for (uint32_t i = 0; i < self->variables.len; i++) {
         Variable *variable = &self->variables.at[i];
         if (variable->scope == MODULE_SCOPE)
-            map_put(making->arena, &self->module_names, variable->name, i);
+            map_put(maker->arena, &self->module_names, variable->name, i);
         variable->bindings = bindings;
         variable->uses = uses;
         bindings += variable->binding_count;
         uses += variable->use_count;
         variable->binding_count = variable->use_count = 0;
     }
-    for (uint32_t i = 0; i < making->occurrences.len; i++) {
-        const Occurrence *at = &making->occurrences.at[i];
+    for (uint32_t i = 0; i < maker->occurrences.len; i++) {
+        const Occurrence *at = &maker->occurrences.at[i];
         if (at->variable == NOWHERE) continue;
         Variable *variable = &self->variables.at[at->variable];
-        const Node *name = &making->nodes[at->node];
+        const Node *name = &maker->nodes[at->node];
         if (is_binding(at->role))
             append_binding(variable, name, at->role);
         else

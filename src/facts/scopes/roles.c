@@ -1,4 +1,4 @@
-#include "facts/scopes/making.h"
+#include "facts/scopes/maker.h"
 
 static uint8_t role_in_target(uint8_t role) {
     return role == BINDING_ASSIGNMENT ? BINDING_UNPACKING : role;

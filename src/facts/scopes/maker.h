@@ -11,11 +11,12 @@
 //
 // Nobody else includes this.
 
-#ifndef ASYNCLINT_FACTS_SCOPES_MAKING_H
-#define ASYNCLINT_FACTS_SCOPES_MAKING_H
+#ifndef ASYNCLINT_FACTS_SCOPES_MAKER_H
+#define ASYNCLINT_FACTS_SCOPES_MAKER_H
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "facts/node_numbers.h"
 #include "facts/scopes.h"
 
 enum { NOWHERE = UINT32_MAX, MODULE_SCOPE = 0 };
@@ -50,7 +51,7 @@ struct Scopes {
     VEC(Scope) scopes;
     VEC(Variable) variables;
     Map module_names;      // to variables
-    uint32_t *variable_at; // by node: index of its variable, or NOWHERE
+    uint32_t *variable_at; // by number of an identifier: index of its variable, or NOWHERE
     bool has_star_import;  // somewhere: then a name bound nowhere may come from there
 };
 
@@ -61,7 +62,7 @@ typedef struct Level {
     uint8_t role;
 } Level;
 
-typedef struct Making {
+typedef struct ScopeMaker {
     File *file;
     Arena *arena;
     const Node *nodes;
@@ -73,7 +74,7 @@ typedef struct Making {
     VEC(ScopeTable) tables; // by scope
     Pair *pairs;            // the slots of all tables
     uint32_t pair_count;
-} Making;
+} ScopeMaker;
 
 // Whether a name with that role is bound.
 static inline bool is_binding(uint8_t role) {
@@ -91,14 +92,14 @@ uint8_t role_under(const Node *node, const Node *parent, uint8_t role);
 // ---- variables.c ----
 
 // Gives every name that is bound its variable.
-void make_variables(Making *making);
+void make_variables(ScopeMaker *maker);
 
 // Says for each name which variable it means, and counts the bindings and uses of each.
-void resolve_names(Making *making);
+void resolve_names(ScopeMaker *maker);
 
 // ---- bindings.c ----
 
 // Lists the bindings and uses of each variable, and the module's own variables by name.
-void lay_out_bindings(Making *making);
+void lay_out_bindings(ScopeMaker *maker);
 
 #endif
