@@ -94,7 +94,7 @@ static void operators_and_keywords_are_known(void **state) {
     (void)state;
     for (int word = WORD_NONE + 1; word < WORD_COUNT; word++) {
         Lines lines;
-        Tokens tokens = scan_as(token_word_text((TokenWord)word), true, (LineRules){0}, &lines);
+        Tokens tokens = scan_as(token_word_text((TokenWord)word).at, true, (LineRules){0}, &lines);
         assert_int_equal(tokens.at[0].word, word);
         assert_int_equal(tokens.at[0].end, lines.text.len);
     }

@@ -37,7 +37,7 @@ static void look(Pass *pass, const LogicalLine *line) {
         if (i >= 2 && line->tokens[i - 2].word == KEYWORD_CLASS) continue;
         Spot spot = spot_behind(pass, before);
         Finding *finding = report_spot(pass, &rules[0], spot, "whitespace before '%s'",
-                                       token_word_text(token->word));
+                                       token_word_text(token->word).at);
         if (!may_begin_statement(line, i - 1)) edit_gap(pass, finding, line, before->end, STR(""));
     }
 }

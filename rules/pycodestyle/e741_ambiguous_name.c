@@ -38,8 +38,8 @@ static const Rule rules[] = {
 };
 
 static bool has_equals(const Token *token) {
-    const char *text = token_word_text(token->word);
-    return token->kind == TOKEN_OP && strchr(text, '=') != NULL;
+    Str text = token_word_text(token->word);
+    return token->kind == TOKEN_OP && str_find_byte(text, '=') < text.len;
 }
 
 static bool binds_next(const Token *token) {

@@ -9,6 +9,10 @@ static inline bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+static inline bool is_hex_digit(char c) {
+    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
 static inline bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }

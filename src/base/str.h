@@ -68,6 +68,11 @@ static inline bool str_ends_with(Str s, Str suffix) {
            (suffix.len == 0 || memcmp(s.at + s.len - suffix.len, suffix.at, suffix.len) == 0);
 }
 
+// The byte at `at`, or NUL where there is none.
+static inline char str_byte(Str s, uint32_t at) {
+    return at < s.len ? s.at[at] : '\0';
+}
+
 // The part from `from` (inclusive) to `to` (exclusive), both clamped to the length.
 static inline Str str_slice(Str s, uint32_t from, uint32_t to) {
     if (to > s.len) to = s.len;

@@ -8,6 +8,7 @@
 #include "base/search.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "python/numbers.h"
 #include "python/unicode.h"
 
 enum { TAB_SIZE = 8, MOST_INDENTS = 100, MOST_NESTING = 200 };
@@ -78,50 +79,6 @@ typedef struct Scanner {
     uint32_t line, at, limit, end;
 } Scanner;
 
-// ---- Words ----
-
-static const Str words[] = {
-    {"", 0},
-#define OPERATOR(suffix, text) {text, sizeof(text) - 1},
-#define KEYWORD(suffix, text)  {text, sizeof(text) - 1},
-#include "python/words.def"
-#undef OPERATOR
-#undef KEYWORD
-};
-
-const char *token_word_text(TokenWord word) {
-    return words[word].at;
-}
-
-// The keywords that begin with a letter, as a range of words[]: they are sorted.
-typedef struct WordRange {
-    uint8_t first, end;
-} WordRange;
-
-static const WordRange keywords_by_letter[128] = {
-    ['F'] = {KEYWORD_FALSE, KEYWORD_FALSE + 1},  ['N'] = {KEYWORD_NONE, KEYWORD_NONE + 1},
-    ['T'] = {KEYWORD_TRUE, KEYWORD_TRUE + 1},    ['a'] = {KEYWORD_AND, KEYWORD_AWAIT + 1},
-    ['b'] = {KEYWORD_BREAK, KEYWORD_BREAK + 1},  ['c'] = {KEYWORD_CLASS, KEYWORD_CONTINUE + 1},
-    ['d'] = {KEYWORD_DEF, KEYWORD_DEL + 1},      ['e'] = {KEYWORD_ELIF, KEYWORD_EXCEPT + 1},
-    ['f'] = {KEYWORD_FINALLY, KEYWORD_FROM + 1}, ['g'] = {KEYWORD_GLOBAL, KEYWORD_GLOBAL + 1},
-    ['i'] = {KEYWORD_IF, KEYWORD_IS + 1},        ['l'] = {KEYWORD_LAMBDA, KEYWORD_LAMBDA + 1},
-    ['n'] = {KEYWORD_NONLOCAL, KEYWORD_NOT + 1}, ['o'] = {KEYWORD_OR, KEYWORD_OR + 1},
-    ['p'] = {KEYWORD_PASS, KEYWORD_PRINT + 1},   ['r'] = {KEYWORD_RAISE, KEYWORD_RETURN + 1},
-    ['t'] = {KEYWORD_TRY, KEYWORD_TRY + 1},      ['w'] = {KEYWORD_WHILE, KEYWORD_WITH + 1},
-    ['y'] = {KEYWORD_YIELD, KEYWORD_YIELD + 1}};
-
-TokenWord keyword_of(Str name) {
-    if (name.len < 2 || name.len > 8) return WORD_NONE;
-    unsigned char letter = (unsigned char)name.at[0];
-    if (letter >= 128) return WORD_NONE;
-    WordRange range = keywords_by_letter[letter];
-    for (uint8_t word = range.first; word < range.end; word++)
-        if (words[word].len == name.len && words[word].at[1] == name.at[1] &&
-            memcmp(words[word].at, name.at, name.len) == 0)
-            return word;
-    return WORD_NONE;
-}
-
 // ---- Tokens ----
 
 static void push(Scanner *self, TokenKind kind, uint32_t start, uint32_t end) {
@@ -147,6 +104,10 @@ static char byte_at(const Scanner *self, uint32_t at) {
     return at < self->end ? self->text[at] : '\0';
 }
 
+static Str up_to_line_end(const Scanner *self) {
+    return (Str){self->text, self->end};
+}
+
 static bool is_line_end(const Scanner *self, uint32_t at) {
     return at == self->limit && self->limit < self->end;
 }
@@ -154,68 +115,6 @@ static bool is_line_end(const Scanner *self, uint32_t at) {
 // A line end at `at` or, in a line that is read as it stands, before the LF.
 static uint32_t line_end_length(const Scanner *self, uint32_t at) {
     return is_line_end(self, at) ? self->end - at : 0;
-}
-
-// ---- Numbers ----
-
-static bool is_hex_digit(char c) {
-    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
-}
-
-static bool is_octal_digit(char c) {
-    return c >= '0' && c <= '7';
-}
-
-static bool is_binary_digit(char c) {
-    return c == '0' || c == '1';
-}
-
-static bool is_zero(char c) {
-    return c == '0';
-}
-
-// (?:_?[digit])* from `at` on.
-static uint32_t skip_digits(const Scanner *self, uint32_t at, bool (*belongs)(char c)) {
-    for (;;) {
-        uint32_t digit = byte_at(self, at) == '_' ? at + 1 : at;
-        if (!belongs(byte_at(self, digit))) return at;
-        at = digit + 1;
-    }
-}
-
-static uint32_t skip_exponent(const Scanner *self, uint32_t at) {
-    if ((byte_at(self, at) | 0x20) != 'e') return at;
-    uint32_t digit = at + 1;
-    if (byte_at(self, digit) == '+' || byte_at(self, digit) == '-') digit++;
-    return is_digit(byte_at(self, digit)) ? skip_digits(self, digit + 1, is_digit) : at;
-}
-
-static uint32_t skip_based_integer(const Scanner *self, uint32_t at) {
-    bool (*belongs)(char c) = NULL;
-    switch (byte_at(self, at + 1) | 0x20) {
-    case 'x': belongs = is_hex_digit; break;
-    case 'o': belongs = is_octal_digit; break;
-    case 'b': belongs = is_binary_digit; break;
-    default: return at;
-    }
-    uint32_t end = skip_digits(self, at + 2, belongs);
-    return end > at + 2 ? end : at;
-}
-
-// The end of the number at `at`, a digit or a point before one. The order of tries is that of
-// tokenize.Number: imaginary, with a point, with an exponent, integer.
-static uint32_t number_end(const Scanner *self, uint32_t at) {
-    uint32_t whole = is_digit(byte_at(self, at)) ? skip_digits(self, at + 1, is_digit) : at;
-    uint32_t end = whole;
-    if (byte_at(self, end) == '.') {
-        end++;
-        if (is_digit(byte_at(self, end))) end = skip_digits(self, end + 1, is_digit);
-    }
-    end = skip_exponent(self, end);
-    if ((byte_at(self, end) | 0x20) == 'j') return end + 1;
-    if (end > whole || byte_at(self, at) != '0') return end;
-    uint32_t based = skip_based_integer(self, at);
-    return based > at ? based : skip_digits(self, at + 1, is_zero);
 }
 
 // ---- Strings ----
@@ -334,7 +233,7 @@ static uint32_t word_end(const Scanner *self, uint32_t at) {
 
 // The same from a code point above ASCII on.
 static uint32_t high_word_end(const Scanner *self, uint32_t at) {
-    Str text = str_slice(self->lines->text, 0, self->end);
+    Str text = up_to_line_end(self);
     uint32_t point, length;
     while ((length = utf8_decode(text, at, &point)) > 0 && unicode_is_word(point))
         at += length;
@@ -364,49 +263,10 @@ static bool scan_high_name(Scanner *self, uint32_t start) {
 
 // ---- Operators ----
 
-typedef struct OperatorForms {
-    uint8_t alone, doubled, assign, doubled_assign; // TokenWord; 0 where there is no such form
-} OperatorForms;
-
-static const OperatorForms operator_forms[128] = {
-    ['('] = {.alone = OP_LEFT_PAREN},
-    [')'] = {.alone = OP_RIGHT_PAREN},
-    ['['] = {.alone = OP_LEFT_BRACKET},
-    [']'] = {.alone = OP_RIGHT_BRACKET},
-    ['{'] = {.alone = OP_LEFT_BRACE},
-    ['}'] = {.alone = OP_RIGHT_BRACE},
-    [','] = {.alone = OP_COMMA},
-    [':'] = {.alone = OP_COLON},
-    [';'] = {.alone = OP_SEMICOLON},
-    ['~'] = {.alone = OP_TILDE},
-    ['@'] = {.alone = OP_AT, .assign = OP_AT_ASSIGN},
-    ['='] = {.alone = OP_ASSIGN, .assign = OP_EQUAL},
-    ['!'] = {.assign = OP_NOT_EQUAL},
-    ['<'] = {OP_LESS, OP_LEFT_SHIFT, OP_LESS_EQUAL, OP_LEFT_SHIFT_ASSIGN},
-    ['>'] = {OP_GREATER, OP_RIGHT_SHIFT, OP_GREATER_EQUAL, OP_RIGHT_SHIFT_ASSIGN},
-    ['*'] = {OP_STAR, OP_POWER, OP_STAR_ASSIGN, OP_POWER_ASSIGN},
-    ['/'] = {OP_SLASH, OP_FLOOR, OP_SLASH_ASSIGN, OP_FLOOR_ASSIGN},
-    ['+'] = {.alone = OP_PLUS, .assign = OP_PLUS_ASSIGN},
-    ['-'] = {.alone = OP_MINUS, .assign = OP_MINUS_ASSIGN},
-    ['%'] = {.alone = OP_PERCENT, .assign = OP_PERCENT_ASSIGN},
-    ['&'] = {.alone = OP_AND, .assign = OP_AND_ASSIGN},
-    ['|'] = {.alone = OP_OR, .assign = OP_OR_ASSIGN},
-    ['^'] = {.alone = OP_XOR, .assign = OP_XOR_ASSIGN}};
-
-static TokenWord operator_at(const Scanner *self, uint32_t at) {
-    char first = self->text[at], second = byte_at(self, at + 1);
-    OperatorForms forms = operator_forms[(unsigned char)first];
-    if (first == '-' && second == '>') return OP_ARROW;
-    if (first == ':' && second == '=' && self->walrus) return OP_WALRUS;
-    if (forms.doubled != 0 && second == first)
-        return byte_at(self, at + 2) == '=' ? forms.doubled_assign : forms.doubled;
-    return forms.assign != 0 && second == '=' ? forms.assign : forms.alone;
-}
-
 static void push_operator(Scanner *self, TokenWord word, uint32_t start) {
-    push(self, TOKEN_OP, start, start + words[word].len);
+    self->at = start + token_word_text(word).len;
+    push(self, TOKEN_OP, start, self->at);
     vec_last(&self->tokens).word = (uint8_t)word;
-    self->at = start + words[word].len;
 }
 
 static void nest(Scanner *self, int32_t nesting) {
@@ -417,7 +277,7 @@ static void nest(Scanner *self, int32_t nesting) {
 }
 
 static bool scan_operator(Scanner *self, uint32_t start) {
-    TokenWord word = operator_at(self, start);
+    TokenWord word = operator_of(str_slice(self->lines->text, start, self->end), self->walrus);
     if (word == WORD_NONE) return false;
     push_operator(self, word, start);
     if (word > OP_RIGHT_BRACE) return true;
@@ -428,7 +288,7 @@ static bool scan_operator(Scanner *self, uint32_t start) {
 
 static bool scan_dot(Scanner *self, uint32_t start) {
     if (is_digit(byte_at(self, start + 1))) {
-        self->at = number_end(self, start);
+        self->at = number_token_end(up_to_line_end(self), start);
         push(self, TOKEN_NUMBER, start, self->at);
         return true;
     }
@@ -466,7 +326,7 @@ static bool scan_token(Scanner *self, uint32_t start) {
     switch ((Class)classes[(unsigned char)self->text[start]]) {
     case CLASS_LETTER: scan_name(self, start); return true;
     case CLASS_DIGIT:
-        self->at = number_end(self, start);
+        self->at = number_token_end(up_to_line_end(self), start);
         push(self, TOKEN_NUMBER, start, self->at);
         return true;
     case CLASS_DOT: return scan_dot(self, start);
@@ -487,7 +347,7 @@ static void push_errors(Scanner *self, uint32_t bad) {
     for (; self->at < bad; self->at++)
         push(self, TOKEN_ERROR, self->at, self->at + 1);
     uint32_t point;
-    uint32_t length = utf8_decode(str_slice(self->lines->text, 0, self->end), bad, &point);
+    uint32_t length = utf8_decode(up_to_line_end(self), bad, &point);
     self->at = bad + (length == 0 ? 1 : length);
     push(self, TOKEN_ERROR, bad, self->at);
 }

@@ -6,6 +6,7 @@
 #ifndef ASYNCLINT_PYTHON_TOKENS_H
 #define ASYNCLINT_PYTHON_TOKENS_H
 
+#include "python/words.h"
 #include "source/lines.h"
 
 typedef enum TokenKind {
@@ -21,16 +22,6 @@ typedef enum TokenKind {
     TOKEN_COMMENT,
     TOKEN_NL, // a line end that ends no logical line
 } TokenKind;
-
-typedef enum TokenWord {
-    WORD_NONE, // a name that is no keyword; any token but an operator and a name
-#define OPERATOR(suffix, text) OP_##suffix,
-#define KEYWORD(suffix, text)  KEYWORD_##suffix,
-#include "python/words.def"
-#undef OPERATOR
-#undef KEYWORD
-    WORD_COUNT
-} TokenWord;
 
 typedef struct Token {
     uint32_t start, end;           // byte offsets into the text
@@ -88,11 +79,5 @@ static inline bool token_opens(const Token *token) {
 static inline bool token_closes(const Token *token) {
     return token->word >= OP_RIGHT_PAREN && token->word <= OP_RIGHT_BRACE;
 }
-
-// The keyword that `name` is, or WORD_NONE.
-TokenWord keyword_of(Str name);
-
-// "(" for OP_LEFT_PAREN; "" for WORD_NONE.
-const char *token_word_text(TokenWord word);
 
 #endif

@@ -4,14 +4,6 @@
 #include "base/search.h"
 #include "base/utf8.h"
 
-static char byte_at(Str text, uint32_t offset) {
-    return offset < text.len ? text.at[offset] : 0;
-}
-
-static bool is_hex(char byte) {
-    return is_digit(byte) || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
-}
-
 static bool is_octal(char byte) {
     return byte >= '0' && byte <= '7';
 }
@@ -26,7 +18,7 @@ bool string_prefix(Str text, uint32_t offset, StringPrefix *prefix) {
     *prefix = (StringPrefix){0};
     bool is_unicode = false;
     for (;; prefix->length++) {
-        char byte = byte_at(text, offset + prefix->length);
+        char byte = str_byte(text, offset + prefix->length);
         if (byte == '"' || byte == '\'') {
             prefix->quote = (char)byte;
             break;
@@ -47,7 +39,7 @@ bool string_prefix(Str text, uint32_t offset, StringPrefix *prefix) {
     }
     uint32_t quotes = offset + prefix->length;
     bool triple =
-        byte_at(text, quotes + 1) == prefix->quote && byte_at(text, quotes + 2) == prefix->quote;
+        str_byte(text, quotes + 1) == prefix->quote && str_byte(text, quotes + 2) == prefix->quote;
     prefix->quotes = triple ? 3 : 1;
     return true;
 }
@@ -57,13 +49,13 @@ uint32_t string_end(Str text, uint32_t offset, StringPrefix prefix) {
     while (at < text.len) {
         char byte = text.at[at];
         if (byte == '\\') {
-            bool crlf = byte_at(text, at + 1) == '\r' && byte_at(text, at + 2) == '\n';
+            bool crlf = str_byte(text, at + 1) == '\r' && str_byte(text, at + 2) == '\n';
             at += crlf ? 3 : 2;
             continue;
         }
         if (prefix.quotes == 1 && (byte == '\n' || byte == '\r')) return UINT32_MAX;
-        if (byte == prefix.quote && (prefix.quotes == 1 || (byte_at(text, at + 1) == byte &&
-                                                            byte_at(text, at + 2) == byte)))
+        if (byte == prefix.quote && (prefix.quotes == 1 || (str_byte(text, at + 1) == byte &&
+                                                            str_byte(text, at + 2) == byte)))
             return at + prefix.quotes;
         at++;
     }
@@ -72,14 +64,14 @@ uint32_t string_end(Str text, uint32_t offset, StringPrefix prefix) {
 
 static uint32_t count_hex(Str text, uint32_t at, uint32_t most) {
     uint32_t count = 0;
-    while (count < most && is_hex(byte_at(text, at + count)))
+    while (count < most && is_hex_digit(str_byte(text, at + count)))
         count++;
     return count;
 }
 
 // An escape at the backslash `*at`; moves behind it.
 static const char *escape_problem(Str text, uint32_t *at, bool is_bytes) {
-    char letter = byte_at(text, *at + 1);
+    char letter = str_byte(text, *at + 1);
     uint32_t digits = letter == 'x' ? 2 : letter == 'u' ? 4 : letter == 'U' ? 8 : 0;
     uint32_t body = *at + 2;
     *at = body;
@@ -98,7 +90,7 @@ static const char *escape_problem(Str text, uint32_t *at, bool is_bytes) {
     uint32_t end = body;
     while (end < text.len && text.at[end] != '}')
         end++;
-    if (byte_at(text, body) != '{' || end >= text.len || end == body + 1)
+    if (str_byte(text, body) != '{' || end >= text.len || end == body + 1)
         return "an `\\N` escape without a name in braces";
     *at = end + 1;
     return NULL;
@@ -128,10 +120,10 @@ const char *string_problem(Str inside, StringPrefix prefix, uint32_t *bad) {
 // Digits with single underscores between them; false where an underscore has no digit behind it.
 static bool skip_digits(Str text, uint32_t *at, bool (*is_one)(char)) {
     for (;;) {
-        while (is_one(byte_at(text, *at)))
+        while (is_one(str_byte(text, *at)))
             ++*at;
-        if (byte_at(text, *at) != '_') return true;
-        if (!is_one(byte_at(text, *at + 1))) return false;
+        if (str_byte(text, *at) != '_') return true;
+        if (!is_one(str_byte(text, *at + 1))) return false;
         ++*at;
     }
 }
@@ -139,9 +131,9 @@ static bool skip_digits(Str text, uint32_t *at, bool (*is_one)(char)) {
 static uint32_t radix_end(Str text, uint32_t at, bool (*is_one)(char), const char **problem) {
     at += 2;
     uint32_t start = at;
-    if (byte_at(text, at) == '_') at++;
-    if (!is_one(byte_at(text, at)) || !skip_digits(text, &at, is_one) || at == start ||
-        is_digit(byte_at(text, at)))
+    if (str_byte(text, at) == '_') at++;
+    if (!is_one(str_byte(text, at)) || !skip_digits(text, &at, is_one) || at == start ||
+        is_digit(str_byte(text, at)))
         *problem = "a number with a wrong digit";
     return at;
 }
@@ -153,16 +145,16 @@ static uint32_t decimal_end(Str text, uint32_t offset, const char **problem) {
     bool ok = skip_digits(text, &at, is_digit);
     bool is_integer = true;
     uint32_t digits_end = at;
-    if (ok && byte_at(text, at) == '.') {
+    if (ok && str_byte(text, at) == '.') {
         is_integer = false;
         at++;
-        ok = !is_digit(byte_at(text, at)) || skip_digits(text, &at, is_digit);
-        if (ok && byte_at(text, at) == '_') ok = false;
+        ok = !is_digit(str_byte(text, at)) || skip_digits(text, &at, is_digit);
+        if (ok && str_byte(text, at) == '_') ok = false;
     }
-    char mark = byte_at(text, at);
+    char mark = str_byte(text, at);
     if (ok && (mark == 'e' || mark == 'E')) {
-        uint32_t sign = byte_at(text, at + 1) == '+' || byte_at(text, at + 1) == '-' ? 2 : 1;
-        if (is_digit(byte_at(text, at + sign))) {
+        uint32_t sign = str_byte(text, at + 1) == '+' || str_byte(text, at + 1) == '-' ? 2 : 1;
+        if (is_digit(str_byte(text, at + sign))) {
             is_integer = false;
             at += sign;
             ok = skip_digits(text, &at, is_digit);
@@ -170,13 +162,13 @@ static uint32_t decimal_end(Str text, uint32_t offset, const char **problem) {
             ok = false;
         }
     }
-    if (ok && (byte_at(text, at) == 'j' || byte_at(text, at) == 'J')) {
+    if (ok && (str_byte(text, at) == 'j' || str_byte(text, at) == 'J')) {
         is_integer = false;
         at++;
     }
     if (!ok) {
         *problem = "a number with a misplaced `_` or an exponent without digits";
-    } else if (is_integer && byte_at(text, offset) == '0') {
+    } else if (is_integer && str_byte(text, offset) == '0') {
         for (uint32_t i = offset; i < digits_end; i++)
             if (text.at[i] != '0' && text.at[i] != '_')
                 *problem = "a decimal number with leading zeros";
@@ -190,14 +182,14 @@ static uint32_t decimal_end(Str text, uint32_t offset, const char **problem) {
 }
 
 uint32_t number_end(Str text, uint32_t offset, uint32_t *bad, const char **problem) {
-    char letter = byte_at(text, offset + 1) | 0x20;
+    char letter = str_byte(text, offset + 1) | 0x20;
     uint32_t at;
     *bad = offset;
-    if (byte_at(text, offset) == '0' && letter == 'x')
-        at = radix_end(text, offset, is_hex, problem);
-    else if (byte_at(text, offset) == '0' && letter == 'o')
+    if (str_byte(text, offset) == '0' && letter == 'x')
+        at = radix_end(text, offset, is_hex_digit, problem);
+    else if (str_byte(text, offset) == '0' && letter == 'o')
         at = radix_end(text, offset, is_octal, problem);
-    else if (byte_at(text, offset) == '0' && letter == 'b')
+    else if (str_byte(text, offset) == '0' && letter == 'b')
         at = radix_end(text, offset, is_binary, problem);
     else
         at = decimal_end(text, offset, problem);
