@@ -277,7 +277,7 @@ static void nest(Scanner *self, int32_t nesting) {
 }
 
 static bool scan_operator(Scanner *self, uint32_t start) {
-    TokenWord word = operator_of(str_slice(self->lines->text, start, self->end), self->walrus);
+    TokenWord word = operator_of((Str){self->text + start, self->end - start}, self->walrus);
     if (word == WORD_NONE) return false;
     push_operator(self, word, start);
     if (word > OP_RIGHT_BRACE) return true;

@@ -69,6 +69,7 @@ class Row:
     wanted: str = ''
     is_short: bool = False  # some milliseconds: measured by hyperfine
     most_runs: int = 99
+    times_the_runs: int = 1  # more where some hundredths decide
     is_in_quick: bool = True
 
 
@@ -78,14 +79,15 @@ class Effort:
 
     runs: int
     short_runs: int
+    rounds: int  # of growth curves
     lines: typing.List[int]
     files: typing.List[int]
     nesting: typing.List[int]
 
 
-FULL = Effort(11, 100, [1_000 * 2 ** n for n in range(10)] + [1_000_000],
+FULL = Effort(11, 100, 21, [1_000 * 2 ** n for n in range(10)] + [1_000_000],
               [10, 100, 781, 1_562, 3_125, 6_250, 12_500, 25_000, 50_000], [1_000 * 2 ** n for n in range(8)])
-QUICK = Effort(2, 20, [1_000 * 2 ** n for n in range(7)], [10, 100, 200, 400, 800, 1_600], [1_000 * 2 ** n for n in range(6)])
+QUICK = Effort(2, 20, 2, [1_000 * 2 ** n for n in range(7)], [10, 100, 200, 400, 800, 1_600], [1_000 * 2 ** n for n in range(6)])
 
 
 # ---- Running ----
@@ -126,11 +128,12 @@ def measure(row: Row, effort: Effort) -> typing.List[Sample]:
     if row.is_short:
         return measure_short(row, effort.short_runs)
     samples: typing.List[typing.List[Sample]] = [[] for _ in row.commands]
-    runs = [effort.runs] + [min(effort.runs, row.most_runs)] * (len(row.commands) - 1)
+    rounds = effort.runs * row.times_the_runs
+    runs = [rounds] + [min(rounds, row.most_runs)] * (len(row.commands) - 1)
     for command, most in zip(row.commands, runs):
         if most > 1:
             run_once(command)
-    for number in range(effort.runs):
+    for number in range(rounds):
         for taken, command, most in zip(samples, row.commands, runs):
             if number < most:
                 taken.append(run_once(command))
@@ -204,7 +207,7 @@ def make_rows(work: pathlib.Path) -> typing.List[Row]:
                  Command('tree-sitter alone', [str(BARE)], 1, stdin=files)], measure='cpu', wanted='0.77'),
             Row(f'all checks on {name}, two cores against one',
                 [Command('asynclint, two', [*everything, '--jobs', '2', str(tree)], 2),
-                 Command('asynclint, one', [*everything, '--jobs', '1', str(tree)], 1)], wanted='1.79'),
+                 Command('asynclint, one', [*everything, '--jobs', '1', str(tree)], 1)], wanted='1.79', times_the_runs=3),
         ]
     ruff_cache = ['--cache-dir', str(work / 'ruff-cache')]
     rows += [
@@ -275,52 +278,66 @@ class Curve:
     title: str
     sizes: typing.List[int]
     arguments: typing.Callable[[int], typing.List[str]]
-    times: typing.List[float] = dataclasses.field(default_factory=list)
+    rounds: typing.List[typing.List[float]] = dataclasses.field(default_factory=list)  # in each the times by size
     counts: typing.Dict[int, int] = dataclasses.field(default_factory=dict)  # instructions by size
+
+    def times(self) -> typing.List[float]:
+        """Medians by size."""
+        return [statistics.median(taken) for taken in zip(*self.rounds)]
 
 
 LEAST_TIME = 0.05  # seconds: below, a process's start is too large a part
 LONGEST_COUNTED = 0.4  # seconds, which take half a minute to count
+LEAST_IN_ROUND = 0.5  # seconds: what takes less runs several times a round
 REST = 3  # seconds: a virtual machine hands freed memory back to its host two seconds later, amid the next run
 
 
-def largest_doubling(sizes: typing.List[int], values: typing.List[float], least: float = 0) -> float:
-    """The largest growth from one size to the next, as if that were twice the size; from values of `least` on."""
-    steps = [(later / earlier) ** (1 / math.log2(size / before))
-             for before, size, earlier, later in zip(sizes, sizes[1:], values, values[1:]) if earlier >= least]
-    return max(steps, default=0)
+def doublings(sizes: typing.List[int], rounds: typing.List[typing.List[float]], least: float = 0) -> typing.List[float]:
+    """The growth from each size to the next, as if that were twice the size; from values of `least` on.
+
+    It is the median over the rounds of the later value over the earlier one of the same round.
+    """
+    return [statistics.median(values[place + 1] / values[place] for values in rounds) ** (1 / math.log2(size / before))
+            for place, (before, size) in enumerate(zip(sizes, sizes[1:]))
+            if statistics.median(values[place] for values in rounds) >= least]
 
 
 def growth_of_counts(curve: Curve) -> str:
     """The largest growth of instructions, for the sizes that were counted."""
     if len(curve.counts) < 2:
         return ''
-    return f'{largest_doubling(list(curve.counts), [float(count) for count in curve.counts.values()]):.2f}'
+    return f'{max(doublings(list(curve.counts), [[float(count) for count in curve.counts.values()]])):.2f}'
 
 
-def grow(curve: Curve, work: pathlib.Path, runs: int) -> None:
-    """Fill in the curve's times: medians of processor time.
+def time_of(command: Command, before: float) -> float:
+    """Processor time: the median of some runs where they are short. `before`: what it was in the round before.
 
-    The sizes take turns: what the machine does meanwhile meets all of them. Each run follows a rest and one run like it, so that a
-    virtual machine's memory is there as it is for small sizes.
+    They follow a rest and one run like them, so that a virtual machine's memory is there for large sizes as it is for small ones.
+    """
+    if before >= LEAST_IN_ROUND:
+        time.sleep(REST)
+    first = run_once(command).cpu
+    runs = max(1, min(10, int(LEAST_IN_ROUND / max(first, 1e-3))))
+    return statistics.median(run_once(command).cpu for _ in range(runs))
+
+
+def grow(curve: Curve, work: pathlib.Path, rounds: int) -> None:
+    """Fill in the curve's times.
+
+    The sizes take turns: what the machine does meanwhile meets all of them.
     """
     generate = [sys.executable, str(pathlib.Path(__file__).with_name('generate.py'))]
     plain = [str(PROGRAM), 'check', '--isolated', '--exit-zero', '--no-cache', '--preset', 'all', '--jobs', '1']
     targets = [work / f'{curve.stem}-{size}{".py" if curve.stem == "nesting" else ""}' for size in curve.sizes]
     for target, size in zip(targets, curve.sizes):
         subprocess.run([*generate, str(target), *curve.arguments(size)], check=True)
-    samples: typing.List[typing.List[float]] = [[] for _ in targets]
-    for _ in range(runs):
-        for taken, target in zip(samples, targets):
-            command = Command('asynclint', [*plain, str(target)], 1)
-            if taken and taken[-1] >= LEAST_TIME:
-                time.sleep(REST)
-            run_once(command)
-            taken.append(run_once(command).cpu)
-    curve.times = [statistics.median(taken) for taken in samples]
+    taken = [0.0] * len(targets)
+    for _ in range(rounds):
+        taken = [time_of(Command('asynclint', [*plain, str(target)], 1), before) for target, before in zip(targets, taken)]
+        curve.rounds.append(taken)
     if shutil.which('valgrind') is not None:
         curve.counts = {size: count_instructions([*plain, str(target)])
-                        for size, target, taken in zip(curve.sizes, targets, curve.times) if LEAST_TIME <= taken <= LONGEST_COUNTED}
+                        for size, target, median in zip(curve.sizes, targets, curve.times()) if LEAST_TIME <= median <= LONGEST_COUNTED}
     for target in targets:
         if target.is_dir():
             shutil.rmtree(target)
@@ -334,17 +351,19 @@ def growth(effort: Effort, work: pathlib.Path, folder: typing.Optional[pathlib.P
     curves = [Curve('lines', 'lines in one file', effort.lines, lambda n: ['--files', '1', '--lines', str(n)]),
               Curve('files', 'files of about 20 lines', effort.files, lambda n: ['--files', str(n), '--lines', '20']),
               Curve('nesting', 'nested blocks and brackets', effort.nesting, lambda n: ['--nesting', str(n)])]
-    lines = ['| curve | from | to | time, largest growth for twice the input | wanted | instructions, the same |',
-             '|---|---:|---:|---:|---:|---:|']
+    lines = ['| curve | from | to | time, largest growth for twice the input | wanted | each step | largest growth of the medians | instructions, the same |',
+             '|---|---:|---:|---:|---:|---|---:|---:|']
     pictures = []
     for curve in curves:
-        grow(curve, work, effort.runs)
-        lines.append(f'| {curve.title} | {curve.sizes[0]:,} | {curve.sizes[-1]:,} | '
-                     f'{largest_doubling(curve.sizes, curve.times, LEAST_TIME):.2f} | 2.1 | {growth_of_counts(curve)} |')
+        grow(curve, work, effort.rounds)
+        steps = doublings(curve.sizes, curve.rounds, LEAST_TIME)
+        lines.append(f'| {curve.title} | {curve.sizes[0]:,} | {curve.sizes[-1]:,} | {max(steps, default=0):.2f} | 2.1 | '
+                     f'{" ".join(f"{step:.2f}" for step in steps)} | '
+                     f'{max(doublings(curve.sizes, [curve.times()], LEAST_TIME), default=0):.2f} | {growth_of_counts(curve)} |')
         print(lines[-1], flush=True)
         if folder is not None:
             name = f'growth-{curve.stem}.svg'
-            (folder / name).write_text(figure.draw(curve.title, curve.sizes, curve.times), encoding='utf-8')
+            (folder / name).write_text(figure.draw(curve.title, curve.sizes, curve.times()), encoding='utf-8')
             pictures.append(f'![{curve.title}]({name})')
     return lines + [''] + pictures
 
@@ -393,12 +412,14 @@ EXPLANATION = [
     'Made by `./dev bench`, beside nothing else on the machine. Each ratio is the median of the other\'s time over the median of asynclint\'s:',
     'above 1, asynclint takes less. Peak memory is asynclint\'s over the other\'s: below 1, asynclint takes less. *Wanted* is what the project',
     'has set itself. ruff runs with its preview rules, with lines of 79 columns as asynclint has them, once with its usual output, which shows',
-    'the code, and once with `concise` output, which is the form that asynclint writes. Outputs go nowhere.', '']
+    'the code, and once with `concise` output, which is the form that asynclint writes. Outputs go nowhere. Growth is measured in rounds over all',
+    'sizes: from one size to the next it is the median over the rounds of the later time over the earlier one of the same round.', '']
 
 
 def describe_effort(effort: Effort) -> str:
     """How many runs the medians are of."""
-    return f'- {effort.runs} runs of each row at most, {effort.short_runs} where a run lasts milliseconds'
+    return (f'- {effort.runs} runs of each row at most, {effort.short_runs} where a run lasts milliseconds, three times as many for two cores '
+            f'against one; {effort.rounds} rounds of growth')
 
 
 def main() -> None:
@@ -412,7 +433,7 @@ def main() -> None:
     options = parser.parse_args()
     effort = QUICK if options.quick else FULL
     if options.runs:
-        effort = dataclasses.replace(effort, runs=options.runs)
+        effort = dataclasses.replace(effort, runs=options.runs, rounds=options.runs)
 
     def is_named(name: str) -> bool:
         return not options.names or any(part in name for part in options.names)
