@@ -5,12 +5,12 @@
 // counts as dispatch or overload, and every later function of an overloaded name is taken for the
 // implementation.
 
-#include "base/ascii.h"
 #include "facts/docstring.h"
 #include "facts/functions.h"
 #include "facts/signature.h"
 #include "rule/layout.h"
 #include "rule/style.h"
+#include "rule/type_comments.h"
 
 enum {
     ANN001,
@@ -183,87 +183,6 @@ static bool is_overload(const Pass *pass, const Definition *function) {
     StrList list = pass->settings->overload_decorators;
     if (list.at == NULL) list = (StrList)LIST(default_overload);
     return is_first_decorator_listed(pass->file, function, list);
-}
-
-// ---- Comments ----
-
-// The rest of a `# type: …` comment, or an empty Str.
-static Str type_comment(Str comment) {
-    Str rest = str_trim(str_from(comment, 1));
-    if (!str_starts_with(rest, STR("type:"))) return (Str){0};
-    return str_trim(str_from(rest, 5));
-}
-
-static bool is_type_ignore(Str comment) {
-    Str rest = type_comment(comment);
-    if (!str_starts_with(rest, STR("ignore"))) return false;
-    char next = rest.len > 6 ? rest.at[6] : ' ';
-    return !is_letter_or_digit(next) && (uint8_t)next < 0x80;
-}
-
-static bool is_type_comment(Str comment) {
-    return type_comment(comment).len > 0 && !is_type_ignore(comment);
-}
-
-// The comment that begins at byte `at`; empty where none does.
-static Str comment_at(const File *file, uint32_t at) {
-    Str text = file->lines.text;
-    if (at >= text.len || text.at[at] != '#') return (Str){0};
-    return str_slice(text, at, line_text_end(&file->lines, lines_find(&file->lines, at)));
-}
-
-static uint32_t skip_blanks(Str text, uint32_t at) {
-    while (at < text.len && (text.at[at] == ' ' || text.at[at] == '\t'))
-        at++;
-    return at;
-}
-
-// `name,  # type: int`
-static bool has_type_comment(const File *file, const Node *parameter) {
-    Str text = file->lines.text;
-    uint32_t at = skip_blanks(text, parameter->end);
-    if (at < text.len && text.at[at] == ',') at = skip_blanks(text, at + 1);
-    return is_type_comment(comment_at(file, at));
-}
-
-static uint32_t header_colon(const File *file, const Node *function) {
-    uint32_t at = function->start;
-    for_each_child(child, function) {
-        if (child->field != FIELD_BODY) at = child->end;
-    }
-    Str text = file->lines.text;
-    while (at < text.len && text.at[at] != ':')
-        at++;
-    return at;
-}
-
-// Behind the colon, or on a line of its own before the body.
-static bool function_has_type_comment(const File *file, const Node *function) {
-    uint32_t at = skip_spaces(file->lines.text, header_colon(file, function) + 1);
-    for (Str comment; (comment = comment_at(file, at)).len > 0;
-         at = skip_spaces(file->lines.text, at + comment.len))
-        if (is_type_comment(comment)) return true;
-    return false;
-}
-
-static bool is_module_ignored(const File *file) {
-    Str first = line_text(&file->lines, 0);
-    if (str_contains(first, STR("# mypy: ignore-errors"))) return true;
-    for (uint32_t i = 0; i < file->tokens.count && file->tokens.at[i].start_line == 0; i++)
-        if (file->tokens.at[i].kind == TOKEN_COMMENT &&
-            is_type_ignore(token_text(&file->lines, &file->tokens.at[i])))
-            return true;
-    return false;
-}
-
-static bool is_function_ignored(const File *file, const Node *function) {
-    uint32_t line = lines_find(&file->lines, function->start);
-    for (uint32_t i = tokens_from(&file->tokens, function->start);
-         i < file->tokens.count && file->tokens.at[i].start_line == line; i++)
-        if (file->tokens.at[i].kind == TOKEN_COMMENT &&
-            is_type_ignore(token_text(&file->lines, &file->tokens.at[i])))
-            return true;
-    return false;
 }
 
 // ---- What is missing ----
@@ -480,7 +399,7 @@ static void report_type_comments(const Inspection *self) {
     Pass *pass = self->pass;
     for (uint32_t i = 0; i < self->signature.parameters.len; i++) {
         const Parameter *parameter = &self->signature.parameters.at[i];
-        if (parameter->type == NULL && has_type_comment(pass->file, parameter->node))
+        if (parameter->type == NULL && parameter_has_type_comment(pass->file, parameter->node))
             report(pass, &rules[ANN402], node_span(parameter->name),
                    "the type of `%.*s` stands in a comment",
                    STR_ARG(node_text(pass->file, parameter->name)));
@@ -509,7 +428,8 @@ static bool is_allowed_untyped(const Inspection *self) {
 
 static bool is_ignored(const Pass *pass, const Definition *function) {
     if (!pass->settings->respect_type_ignore) return false;
-    return is_module_ignored(pass->file) || is_function_ignored(pass->file, function->node);
+    return module_is_type_ignored(pass->file) ||
+           function_is_type_ignored(pass->file, function->node);
 }
 
 static void check_function(Pass *pass, const Definition *function, Str *overloaded) {
