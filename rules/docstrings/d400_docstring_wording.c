@@ -7,8 +7,7 @@
 
 enum { D400, D401, D402, D403, D404, D415, D418, D419 };
 
-#define SOURCES(code) "pydocstyle " code ", flake8-docstrings " code ", ruff " code
-#define HEAD          "\"\"\"Wait.\"\"\"\n\n\n"
+#define HEAD "\"\"\"Wait.\"\"\"\n\n\n"
 
 static const Rule rules[] = {
     [D400] = {.code = "D400",
@@ -17,7 +16,7 @@ static const Rule rules[] = {
               .why = "PEP 257: the docstring is a phrase ending in a period.",
               .bad = "\"\"\"Wait for a random while\"\"\"\n",
               .good = "\"\"\"Wait for a random while.\"\"\"\n",
-              .sources = SOURCES("D400"),
+              .sources = DOCSTRING_SOURCES("D400"),
               .selectable = true,
               .fix = FIX_UNSAFE},
     [D401] = {.code = "D401",
@@ -26,7 +25,7 @@ static const Rule rules[] = {
               .why = "PEP 257: the docstring says what to do, as a command, and does not describe.",
               .bad = HEAD "def wait():\n    \"\"\"Returns after a while.\"\"\"\n",
               .good = HEAD "def wait():\n    \"\"\"Return after a while.\"\"\"\n",
-              .sources = SOURCES("D401"),
+              .sources = DOCSTRING_SOURCES("D401"),
               .selectable = true},
     [D402] = {.code = "D402",
               .name = "summary-is-signature",
@@ -34,7 +33,7 @@ static const Rule rules[] = {
               .why = "PEP 257: the signature can be had by introspection; the docstring says more.",
               .bad = HEAD "def wait():\n    \"\"\"Call wait() and wait.\"\"\"\n",
               .good = HEAD "def wait():\n    \"\"\"Return after a while.\"\"\"\n",
-              .sources = SOURCES("D402"),
+              .sources = DOCSTRING_SOURCES("D402"),
               .selectable = true},
     [D403] = {.code = "D403",
               .name = "summary-not-capitalized",
@@ -42,7 +41,7 @@ static const Rule rules[] = {
               .why = "A sentence begins with a capital letter.",
               .bad = HEAD "def wait():\n    \"\"\"return after a while.\"\"\"\n",
               .good = HEAD "def wait():\n    \"\"\"Return after a while.\"\"\"\n",
-              .sources = SOURCES("D403"),
+              .sources = DOCSTRING_SOURCES("D403"),
               .selectable = true,
               .fix = FIX_UNSAFE},
     [D404] = {.code = "D404",
@@ -51,7 +50,7 @@ static const Rule rules[] = {
               .why = "\"This module contains\" says nothing that the reader does not see.",
               .bad = "\"\"\"This module waits.\"\"\"\n",
               .good = "\"\"\"Wait for a random while.\"\"\"\n",
-              .sources = SOURCES("D404"),
+              .sources = DOCSTRING_SOURCES("D404"),
               .selectable = true},
     [D415] = {.code = "D415",
               .name = "summary-without-end",
@@ -59,7 +58,7 @@ static const Rule rules[] = {
               .why = "A sentence has an end.",
               .bad = "\"\"\"Wait for a random while\"\"\"\n",
               .good = "\"\"\"Wait for a random while.\"\"\"\n",
-              .sources = SOURCES("D415"),
+              .sources = DOCSTRING_SOURCES("D415"),
               .selectable = true,
               .fix = FIX_UNSAFE},
     [D418] = {.code = "D418",
@@ -69,7 +68,7 @@ static const Rule rules[] = {
                      "place, and its docstring is the one that is shown.",
               .bad = HEAD "@overload\ndef wait(n):\n    \"\"\"Return after a while.\"\"\"\n",
               .good = HEAD "@overload\ndef wait(n): ...\n",
-              .sources = SOURCES("D418"),
+              .sources = DOCSTRING_SOURCES("D418"),
               .selectable = true},
     [D419] = {.code = "D419",
               .name = "empty-docstring",
@@ -77,7 +76,7 @@ static const Rule rules[] = {
               .why = "An empty docstring is as good as none.",
               .bad = "\"\"\" \"\"\"\n",
               .good = "\"\"\"Wait for a random while.\"\"\"\n",
-              .sources = SOURCES("D419"),
+              .sources = DOCSTRING_SOURCES("D419"),
               .selectable = true},
 };
 

@@ -20,4 +20,12 @@ Str unicode_trim(Str s);
 Str unicode_trim_start(Str s);
 Str unicode_trim_end(Str s);
 
+static inline Str unicode_leading_space(Str s) {
+    return str_slice(s, 0, s.len - unicode_trim_start(s).len);
+}
+
+static inline bool unicode_is_blank(Str s) {
+    return unicode_trim_start(s).len == 0;
+}
+
 #endif

@@ -8,9 +8,11 @@
 #include "python/unicode.h"
 #include "rule/rule.h"
 
-static inline bool unicode_is_blank(Str s) {
-    return unicode_trim_start(s).len == 0;
-}
+// For Rule's `sources` and `why`.
+#define DOCSTRING_SOURCES(code) "pydocstyle " code ", flake8-docstrings " code ", ruff " code
+#define WHY_DOCSTRING_LAYOUT                                                                       \
+    "PEP 257 asks for one layout of docstrings; readers and tools find the parts where they\n"     \
+    "expect them."
 
 // Whether `code` ("D203") belongs to the convention, as pydocstyle 6.3 has it.
 bool convention_has(Convention convention, const char *code);
