@@ -9,6 +9,14 @@ static inline bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+static inline bool is_octal_digit(char c) {
+    return c >= '0' && c <= '7';
+}
+
+static inline bool is_binary_digit(char c) {
+    return c == '0' || c == '1';
+}
+
 static inline bool is_hex_digit(char c) {
     return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }

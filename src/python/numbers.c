@@ -2,14 +2,6 @@
 
 #include "base/ascii.h"
 
-static bool is_octal_digit(char c) {
-    return c >= '0' && c <= '7';
-}
-
-static bool is_binary_digit(char c) {
-    return c == '0' || c == '1';
-}
-
 static bool is_zero(char c) {
     return c == '0';
 }

@@ -100,12 +100,12 @@ static void note_too_deep(Scanner *self, uint32_t offset) {
     if (self->result->too_deep_offset == UINT32_MAX) self->result->too_deep_offset = offset;
 }
 
-static char byte_at(const Scanner *self, uint32_t at) {
-    return at < self->end ? self->text[at] : '\0';
-}
-
 static Str up_to_line_end(const Scanner *self) {
     return (Str){self->text, self->end};
+}
+
+static char byte_at(const Scanner *self, uint32_t at) {
+    return str_byte(up_to_line_end(self), at);
 }
 
 static bool is_line_end(const Scanner *self, uint32_t at) {

@@ -4,14 +4,6 @@
 #include "base/search.h"
 #include "base/utf8.h"
 
-static bool is_octal(char byte) {
-    return byte >= '0' && byte <= '7';
-}
-
-static bool is_binary(char byte) {
-    return byte == '0' || byte == '1';
-}
-
 // ---- Strings ----
 
 bool string_prefix(Str text, uint32_t offset, StringPrefix *prefix) {
@@ -188,9 +180,9 @@ uint32_t number_end(Str text, uint32_t offset, uint32_t *bad, const char **probl
     if (str_byte(text, offset) == '0' && letter == 'x')
         at = radix_end(text, offset, is_hex_digit, problem);
     else if (str_byte(text, offset) == '0' && letter == 'o')
-        at = radix_end(text, offset, is_octal, problem);
+        at = radix_end(text, offset, is_octal_digit, problem);
     else if (str_byte(text, offset) == '0' && letter == 'b')
-        at = radix_end(text, offset, is_binary, problem);
+        at = radix_end(text, offset, is_binary_digit, problem);
     else
         at = decimal_end(text, offset, problem);
     return at;
