@@ -271,7 +271,8 @@ void making_visit_call(Making *making, const Node *call) {
     add_site(making, call, making_intern(making, name), use_of(making->file, call));
 }
 
-// Whether such a use of a reference is worth a site; an attribute is of what a call gave.
+// Whether such a use of a reference is worth a site; an attribute is of what a call gave, and of
+// `self`, which nobody could have forgotten to await, tells nothing.
 static bool use_may_tell(UseKind use) {
     switch (use) {
     case USE_ARGUMENT:
@@ -322,6 +323,7 @@ static void note_reference(Making *making, const Node *node, Use use) {
     if (node->kind == NODE_AWAIT && use.kind != USE_ARGUMENT) return;
     bool is_handed_on = use.kind == USE_ELEMENT && holds_arguments(making, use.by);
     if (!is_handed_on && !use_may_tell(use.kind)) return;
+    if (use.kind == USE_ATTRIBUTE && making_is_on_self(making, node_parent(node))) return;
     Str name = value_name(making->file, node);
     if (name.len == 0 || name.at[0] == '$') return;
     if (use.kind == USE_ATTRIBUTE && !is_of_call(name)) return;
