@@ -1,6 +1,7 @@
 // Locks, events and queues made while a module is imported belong, up to Python 3.9, to an event
 // loop that asyncio.run() does not use.
 
+#include "base/search.h"
 #include "project/graph.h"
 #include "rule/rule.h"
 
@@ -37,8 +38,13 @@ static const Site *primitive_in(Program *program, Value class, const ModuleInfo 
     Value init = instance_attribute(program, instance, STR("__init__"));
     if (init.kind != VALUE_FUNCTION) return NULL;
     *owner = program_module(program, init.module);
-    for (uint32_t i = 0; i < (*owner)->summary->sites.len; i++) {
-        const Site *site = &(*owner)->summary->sites.at[i];
+    const Summary *summary = (*owner)->summary;
+    const FunctionInfo *info = value_function(program, init);
+    uint32_t first =
+        COUNT_BEFORE(i, summary->sites.len, summary->sites.at[i].place.start < info->place.start);
+    for (uint32_t i = first; i < summary->sites.len; i++) {
+        const Site *site = &summary->sites.at[i];
+        if (site->place.start >= info->end) break;
         bool is_made_there = (site->flags & SITE_CALL) && site->function == init.index;
         if (is_made_there && is_primitive(program, site_value(*owner, site))) return site;
     }

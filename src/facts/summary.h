@@ -47,6 +47,7 @@ typedef struct FunctionInfo {
     uint32_t first_decorator, decorator_count; // into `decorators`, from the outermost inwards
     uint16_t flags;                            // FunctionFlag
     Place place;                               // of its name
+    uint32_t end;                              // of its body, in bytes of the text
 } FunctionInfo;
 
 typedef struct ClassInfo {

@@ -60,7 +60,8 @@ static void add_function(Making *making, const Node *node) {
     FunctionInfo info = {.name = making_intern(making, definition_qualname(making->file, node)),
                          .class = is_lambda ? NO_INDEX : class_index(making, class_around(node)),
                          .outer = making_function_around(making, node),
-                         .place = making_place(making, name_or_itself(node))};
+                         .place = making_place(making, name_or_itself(node)),
+                         .end = node->end};
     if (function_is_async(node)) info.flags |= FUNCTION_ASYNC;
     if (is_lambda) info.flags |= FUNCTION_LAMBDA;
     if (is_trivial_body(node)) info.flags |= FUNCTION_TRIVIAL;
