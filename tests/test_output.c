@@ -23,11 +23,12 @@ typedef struct Files {
     uint32_t count;
 } Files;
 
-static void each_file(void *context, Buf *out, OutputFileWriter *add, void *form) {
+static void each_file(void *context, Buf *out, OutputGroup group, OutputFileWriter *add,
+                      void *form) {
     const Files *files = context;
     for (uint32_t i = 0; i < files->count; i++) {
         files->at[i].index = i;
-        add(form, out, &files->at[i]);
+        if (output_group_has(group, files->at[i].is_hand_out)) add(form, out, &files->at[i]);
     }
 }
 

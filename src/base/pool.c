@@ -3,17 +3,30 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 
 enum { MOST_JOBS = 256, FEWEST_ITEMS = 64 }; // items for which a thread is worth its making
 
+// Places beside one for each thread: who is done before its turn goes on with the next item, since
+// to sleep and be woken takes longer than many an item.
+enum { SPARE_PLACES = 6, MOST_PLACES = MOST_JOBS + SPARE_PLACES };
+
+typedef struct Turns {
+    PoolTurn *take;
+    uint32_t places;
+    uint32_t next;             // the item whose turn it is
+    bool is_taking;            // a thread takes all that is done
+    bool is_done[MOST_PLACES]; // by place
+    pthread_mutex_t mutex;
+    pthread_cond_t room;
+} Turns;
+
 typedef struct Shift {
-    PoolWork *work, *in_turn; // the latter NULL: the order of the items is nobody's concern
+    PoolWork *work;
     void *context;
     uint32_t count;
     _Atomic uint32_t next;
-    uint32_t turn; // the item whose turn it is
-    pthread_mutex_t mutex;
-    pthread_cond_t next_turn;
+    Turns *turns; // NULL: the order of the items is nobody's concern
 } Shift;
 
 typedef struct Worker {
@@ -22,13 +35,31 @@ typedef struct Worker {
 } Worker;
 
 // Items are handed out in order: whose turn it is, somebody works on.
-static void do_in_turn(Shift *self, uint32_t item, unsigned worker) {
+static void wait_for_place(Turns *self, uint32_t item) {
     pthread_mutex_lock(&self->mutex);
-    while (self->turn != item)
-        pthread_cond_wait(&self->next_turn, &self->mutex);
-    self->in_turn(self->context, item, worker);
-    self->turn++;
-    pthread_cond_broadcast(&self->next_turn);
+    while (item - self->next >= self->places)
+        pthread_cond_wait(&self->room, &self->mutex);
+    pthread_mutex_unlock(&self->mutex);
+}
+
+static void take_what_is_done(Turns *self, void *context) {
+    while (self->is_done[self->next % self->places]) {
+        pthread_mutex_unlock(&self->mutex);
+        self->take(context, self->next);
+        pthread_mutex_lock(&self->mutex);
+        self->is_done[self->next++ % self->places] = false;
+        pthread_cond_broadcast(&self->room);
+    }
+}
+
+static void do_in_turn(Turns *self, void *context, uint32_t item) {
+    pthread_mutex_lock(&self->mutex);
+    self->is_done[item % self->places] = true;
+    if (!self->is_taking) {
+        self->is_taking = true;
+        take_what_is_done(self, context);
+        self->is_taking = false;
+    }
     pthread_mutex_unlock(&self->mutex);
 }
 
@@ -38,8 +69,9 @@ static void *do_share(void *argument) {
     for (;;) {
         uint32_t item = atomic_fetch_add(&shift->next, 1);
         if (item >= shift->count) return NULL;
+        if (shift->turns != NULL) wait_for_place(shift->turns, item);
         shift->work(shift->context, item, worker->index);
-        if (shift->in_turn != NULL) do_in_turn(shift, item, worker->index);
+        if (shift->turns != NULL) do_in_turn(shift->turns, shift->context, item);
     }
 }
 
@@ -56,24 +88,30 @@ static void share_among_threads(Shift *shift, unsigned jobs) {
         pthread_join(threads[i], NULL);
 }
 
-void pool_run_in_turn(unsigned jobs, uint32_t count, PoolWork *work, PoolWork *in_turn,
-                      void *context) {
-    Shift shift = {.work = work,
-                   .in_turn = in_turn,
-                   .context = context,
-                   .count = count,
-                   .mutex = PTHREAD_MUTEX_INITIALIZER,
-                   .next_turn = PTHREAD_COND_INITIALIZER};
+static void run(unsigned jobs, Shift *shift) {
     if (jobs > MOST_JOBS) jobs = MOST_JOBS;
-    if (jobs > count) jobs = count;
+    if (jobs > shift->count) jobs = shift->count;
     if (jobs > 1)
-        share_among_threads(&shift, jobs);
+        share_among_threads(shift, jobs);
     else
-        do_share(&(Worker){&shift, 0});
+        do_share(&(Worker){shift, 0});
 }
 
 void pool_run(unsigned jobs, uint32_t count, PoolWork *work, void *context) {
-    pool_run_in_turn(jobs, count, work, NULL, context);
+    run(jobs, &(Shift){.work = work, .context = context, .count = count});
+}
+
+uint32_t pool_places(unsigned jobs) {
+    return (jobs < MOST_JOBS ? jobs : MOST_JOBS) + SPARE_PLACES;
+}
+
+void pool_run_in_turn(unsigned jobs, uint32_t count, PoolWork *work, PoolTurn *in_turn,
+                      void *context) {
+    Turns turns = {.take = in_turn,
+                   .places = pool_places(jobs),
+                   .mutex = PTHREAD_MUTEX_INITIALIZER,
+                   .room = PTHREAD_COND_INITIALIZER};
+    run(jobs, &(Shift){.work = work, .context = context, .count = count, .turns = &turns});
 }
 
 Crew crew_make(unsigned jobs) {

@@ -16,10 +16,15 @@ typedef void PoolWork(void *context, uint32_t item, unsigned worker);
 // share.
 void pool_run(unsigned jobs, uint32_t count, PoolWork *work, void *context);
 
-// The same, and calls `in_turn` behind each `work`, on the same thread: one at a time, in the order
-// of the items.
-void pool_run_in_turn(unsigned jobs, uint32_t count, PoolWork *work, PoolWork *in_turn,
+// Called once for each item, one at a time, in the order of the items.
+typedef void PoolTurn(void *context, uint32_t item);
+
+// The same, and calls `in_turn` for each item whose `work` is done, on any of the threads. At most
+// pool_places(jobs) items are begun and not through with their turn: what `work` leaves for
+// `in_turn` may stand at the place item % pool_places(jobs) of a table.
+void pool_run_in_turn(unsigned jobs, uint32_t count, PoolWork *work, PoolTurn *in_turn,
                       void *context);
+uint32_t pool_places(unsigned jobs);
 
 // Threads that work together, each with memory of its own.
 typedef struct Crew {

@@ -1,5 +1,5 @@
 // Runs of files with about the same amount of findings are unpacked and written into buffers on all
-// threads, and passed on in their order: each thread holds one such text at a time.
+// threads, and passed on in their order: a few such texts are held at a time.
 
 #include "cli/write_results.h"
 
@@ -18,10 +18,12 @@ typedef struct Batch {
 typedef struct Stream {
     const Run *run;
     VEC(Batch) batches;
+    OutputGroup group;
     OutputFileWriter *add;
     void *form;
     Arena *arenas; // by worker: of the present file
-    Buf *texts;    // by worker: of the present batch, each in an arena of its own
+    Buf *texts;    // by place (base/pool.h): of its batch, each in an arena of its own
+    uint32_t places;
     bool has_failed;
 } Stream;
 
@@ -30,30 +32,34 @@ static void pass_on(Stream *self, Buf *text) {
     buf_clear(text);
 }
 
-static void pass_batch_on(void *context, uint32_t item, unsigned worker) {
-    (void)item;
+static void pass_batch_on(void *context, uint32_t item) {
     Stream *self = context;
-    pass_on(self, &self->texts[worker]);
+    pass_on(self, &self->texts[item % self->places]);
 }
 
 static void write_batch(void *context, uint32_t item, unsigned worker) {
     const Stream *self = context;
     const Batch *batch = &self->batches.at[item];
     Arena *arena = &self->arenas[worker];
+    Buf *text = &self->texts[item % self->places];
     uint32_t index = batch->index;
     for (uint32_t i = batch->first; i < batch->end; i++) {
         const RunResult *result = &self->run->results[i];
         if (run_result_is_clean(result)) continue;
+        uint32_t own_index = index++;
+        if (!output_group_has(self->group, result->is_hand_out)) continue;
         Report report = run_result_report(result, arena);
-        OutputFile file = {result->path, &report, result->is_hand_out, index++};
-        self->add(self->form, &self->texts[worker], &file);
+        OutputFile file = {result->path, &report, result->is_hand_out, own_index};
+        self->add(self->form, text, &file);
         arena_reset(arena);
     }
 }
 
-static void write_each(void *context, Buf *out, OutputFileWriter *add, void *form) {
+static void write_each(void *context, Buf *out, OutputGroup group, OutputFileWriter *add,
+                       void *form) {
     Stream *self = context;
     pass_on(self, out);
+    self->group = group;
     self->add = add;
     self->form = form;
     pool_run_in_turn(self->run->crew.jobs, self->batches.len, write_batch, pass_batch_on, self);
@@ -90,13 +96,14 @@ static bool are_sorted(const Run *run) {
 
 bool results_write(const Run *run, const OutputForm *form, const OutputOptions *options) {
     if (!are_sorted(run)) qsort(run->results, run->count, sizeof(RunResult), compare_results);
-    unsigned jobs = run->crew.jobs;
+    unsigned jobs = run->crew.jobs, places = pool_places(jobs);
     Arena *arena = &run->crew.arenas[0];
     Stream stream = {.run = run,
                      .arenas = arena_array(arena, Arena, jobs),
-                     .texts = arena_array(arena, Buf, jobs)};
-    Arena *text_arenas = arena_array(arena, Arena, jobs);
-    for (unsigned i = 0; i < jobs; i++)
+                     .texts = arena_array(arena, Buf, places),
+                     .places = places};
+    Arena *text_arenas = arena_array(arena, Arena, places);
+    for (unsigned i = 0; i < places; i++)
         stream.texts[i].arena = &text_arenas[i];
     OutputFiles files = {.each = write_each, .context = &stream};
     make_batches(&stream, &files, arena);
@@ -107,9 +114,9 @@ bool results_write(const Run *run, const OutputForm *form, const OutputOptions *
         form->write(&out, &files, options);
     pass_on(&stream, &out);
     buf_release(&out);
-    for (unsigned i = 0; i < jobs; i++) {
+    for (unsigned i = 0; i < jobs; i++)
         arena_release(&stream.arenas[i]);
+    for (unsigned i = 0; i < places; i++)
         arena_release(&text_arenas[i]);
-    }
     return !stream.has_failed;
 }

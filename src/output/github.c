@@ -77,7 +77,7 @@ static void add_file_of_level(void *form, Buf *out, const OutputFile *file) {
 
 static void add_level(Buf *out, const OutputFiles *files, Severity severity, const char *name,
                       const OutputOptions *options) {
-    output_each(files, out, add_file_of_level, &(Level){severity, name, options});
+    output_each(files, out, GROUP_ALL, add_file_of_level, &(Level){severity, name, options});
 }
 
 typedef struct Counts {
@@ -93,7 +93,7 @@ static void count_file(void *form, Buf *out, const OutputFile *file) {
 
 static void add_overview(Buf *out, const OutputFiles *files) {
     Counts counts = {0};
-    output_each(files, out, count_file, &counts);
+    output_each(files, out, GROUP_ALL, count_file, &counts);
     uint32_t errors = counts.of[SEVERITY_ERROR], warnings = counts.of[SEVERITY_WARNING],
              notices = counts.of[SEVERITY_INFO];
     if (errors <= SHOWN_BY_GITHUB && warnings <= SHOWN_BY_GITHUB && notices <= SHOWN_BY_GITHUB)

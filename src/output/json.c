@@ -103,7 +103,7 @@ void output_write_json(Buf *out, const OutputFiles *files, const OutputOptions *
     Json json = {.out = out};
     json_begin(&json, '[');
     Str directory = options->directory;
-    output_each(files, out, add_file, &directory);
+    output_each(files, out, GROUP_ALL, add_file, &directory);
     json.has_before = files->count > 0;
     json_end(&json, ']');
     buf_add_byte(out, '\n');

@@ -51,7 +51,7 @@ static int compare_rules(const void *left, const void *right) {
 void output_write_statistics(Buf *out, const OutputFiles *files) {
     Arena arena = {0};
     _Atomic uint32_t *counts = arena_array(&arena, _Atomic uint32_t, registry_rule_count());
-    output_each(files, out, count_rules, counts);
+    output_each(files, out, GROUP_ALL, count_rules, counts);
     VEC(uint32_t) rules = {0};
     for (uint32_t i = 0; i < registry_rule_count(); i++)
         if (counts[i] > 0) vec_push(&arena, &rules, i);

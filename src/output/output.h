@@ -18,20 +18,27 @@ typedef struct OutputFile {
 // own `out` and all with the same `form`.
 typedef void OutputFileWriter(void *form, Buf *out, const OutputFile *file);
 
+// Hand-out files, or all others, or both.
+typedef enum OutputGroup { GROUP_ALL, GROUP_OWN, GROUP_HAND_OUTS } OutputGroup;
+
+static inline bool output_group_has(OutputGroup self, bool is_hand_out) {
+    return self == GROUP_ALL || is_hand_out == (self == GROUP_HAND_OUTS);
+}
+
 // The files with findings, sorted by path; a form keeps that order and may go over them several
 // times.
 typedef struct OutputFiles {
     uint32_t count;
     uint32_t hand_outs; // among them
-    // Calls `add` once for each file. What it adds stands behind what `out` held before; neither
-    // all findings nor all that is written of them are in memory at once.
-    void (*each)(void *context, Buf *out, OutputFileWriter *add, void *form);
+    // Calls `add` once for each file of the group. What it adds stands behind what `out` held
+    // before; neither all findings nor all that is written of them are in memory at once.
+    void (*each)(void *context, Buf *out, OutputGroup group, OutputFileWriter *add, void *form);
     void *context;
 } OutputFiles;
 
-static inline void output_each(const OutputFiles *self, Buf *out, OutputFileWriter *add,
-                               void *form) {
-    self->each(self->context, out, add, form);
+static inline void output_each(const OutputFiles *self, Buf *out, OutputGroup group,
+                               OutputFileWriter *add, void *form) {
+    self->each(self->context, out, group, add, form);
 }
 
 typedef struct OutputOptions {

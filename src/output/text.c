@@ -48,25 +48,20 @@ static void add_finding(Buf *out, Str path, const Finding *finding, bool color) 
     }
 }
 
-typedef struct Group {
-    bool is_hand_out;
-    bool color;
-} Group;
-
 static void add_file(void *form, Buf *out, const OutputFile *file) {
-    const Group *group = form;
-    if (file->is_hand_out != group->is_hand_out) return;
+    const bool *color = form;
     Buf path = {0};
     buf_add_printable(&path, file->path, false);
     for (uint32_t i = 0; i < file->report->findings.len; i++)
-        add_finding(out, buf_str(&path), file->report->findings.at[i], group->color);
+        add_finding(out, buf_str(&path), file->report->findings.at[i], *color);
     buf_release(&path);
 }
 
 void output_write_text(Buf *out, const OutputFiles *files, const OutputOptions *options) {
-    output_each(files, out, add_file, &(Group){false, options->color});
+    bool color = options->color;
+    output_each(files, out, GROUP_OWN, add_file, &color);
     if (files->hand_outs == 0) return;
     if (files->hand_outs < files->count) buf_add_byte(out, '\n');
     buf_add(out, STR("hand-out files, which do not fail the run:\n"));
-    output_each(files, out, add_file, &(Group){true, options->color});
+    output_each(files, out, GROUP_HAND_OUTS, add_file, &color);
 }
